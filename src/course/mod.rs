@@ -1,0 +1,21 @@
+//! What there is to learn, as values: chapters, cards, questions; whether an answer is right; what an author is told.
+
+mod card;
+mod catalog;
+mod chapter;
+mod equality;
+mod id;
+mod problem;
+mod question;
+mod syllabus;
+mod text;
+
+pub use card::{Card, CardKind, ClozePart};
+pub use catalog::{Catalog, ChapterEntry, FileNumber, ItemEntry, SectionEntry};
+pub use chapter::{Chapter, Section};
+pub use equality::Equality;
+pub use id::{ItemId, is_id};
+pub use problem::Problem;
+pub use question::{Answer, Choice, Question, QuestionKind};
+pub use syllabus::{ROWS, Row, TOPICS, Topic};
+pub use text::{Align, Block, Inline, Link, Look, Note, plain_text};

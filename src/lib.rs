@@ -1,0 +1,6 @@
+//! kubedrill: learn Kubernetes Services & Networking for the CKA exam, in a terminal, offline.
+//!
+//! The modules and the layers between them are described in ARCHITECTURE.md; `tests/architecture.rs` keeps them.
+
+pub mod course;
+pub mod study;
