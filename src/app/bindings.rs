@@ -225,6 +225,12 @@ pub const BINDINGS: &[Binding] = &[
     key(P::QuizResult, &["up", "k"], C::Up, 0, "up", "Select the row above."),
     key(P::QuizResult, &["down", "j"], C::Down, 0, "down", "Select the row below."),
 
+    key(P::Look, &["o"], C::Section, 1, "section", "Open the section that explains it."),
+    key(P::Look, &["f"], C::Flag, 2, "flag", "Flag the card, or take the flag away."),
+    key(P::Look, &["!"], C::SetAside, 3, "aside or back", "Put the card aside, or bring it back."),
+    key(P::Look, &["up", "k"], C::Up, 0, "up", "Scroll up."),
+    key(P::Look, &["down", "j"], C::Down, 0, "down", "Scroll down."),
+
     key(P::Statistics, &["up", "k"], C::Up, 0, "up", "Scroll up."),
     key(P::Statistics, &["down", "j"], C::Down, 1, "more", "Scroll down."),
     key(P::Statistics, &["pgup"], C::PageUp, 0, "page up", "Scroll up by a page."),

@@ -80,6 +80,7 @@ pub enum Place {
     QuestionLine,
     QuestionChecked,
     QuizResult,
+    Look,
     Statistics,
     Search,
     Settings,
@@ -89,7 +90,7 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Everywhere,
         Self::Home,
         Self::Chapters,
@@ -107,6 +108,7 @@ impl Place {
         Self::QuestionLine,
         Self::QuestionChecked,
         Self::QuizResult,
+        Self::Look,
         Self::Statistics,
         Self::Search,
         Self::Settings,
@@ -143,6 +145,7 @@ impl Place {
             Self::QuestionLine => "Finding the wrong line",
             Self::QuestionChecked => "After an answer",
             Self::QuizResult => "A quiz's result",
+            Self::Look => "Looking at a card",
             Self::Statistics => "Statistics",
             Self::Search => "Search",
             Self::Settings => "Settings",

@@ -1,0 +1,50 @@
+//! What `update` is told: keys, clicks, the clock, and the results of effects.
+
+use super::{Command, Key};
+use crate::course::{Chapter, Item, SearchEntry};
+use crate::study::Moment;
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    /// The time; comes before every other message and, while a clock is on the screen, once a second.
+    Tick(Moment),
+    Key(Key),
+    Paste(String),
+    /// Something drawn was clicked.
+    Click(Target),
+    /// The wheel turned by this many lines; down is positive.
+    Wheel(isize),
+    Resized(Size),
+    /// The terminal's background is dark, or not.
+    Background { dark: bool },
+    Loaded(Loaded),
+    /// Entries were written, or why not; `pending` wait to be written.
+    Recorded(Result<(), String>),
+    SettingsSaved(Result<(), String>),
+    /// Something the learner should know, until put away.
+    Told(String),
+}
+
+/// What was loaded for the screen that asked for it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Loaded {
+    Chapter(Result<Box<Chapter>, String>),
+    Items(Vec<Item>),
+    Search(Vec<SearchEntry>),
+}
+
+/// What a click can hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A row of the screen's list.
+    Row(usize),
+    /// A key in the footer.
+    Command(Command),
+}
+
+/// Columns and rows of the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    pub width: u16,
+    pub height: u16,
+}

@@ -1,0 +1,164 @@
+//! Home: what to do next, how far one is, and what was done lately.
+
+use super::{ChaptersScreen, QuizScreen, QuizSetup, ReaderScreen, ReviewMenu, Screen, ScreenState, SettingsScreen, StatisticsScreen, Step};
+use crate::app::{Command, Desk, Place, Selection};
+use crate::course::Topic;
+use crate::study::{
+    Day, DueCount, Recall, ReviewOptions, Totals, by_topic, due_count, heat, most_missed, recall, streak, time_left, totals,
+    weakest_topic,
+};
+
+/// Weeks of the calendar on home.
+const WEEKS: usize = 12;
+
+/// What home shows. Counted when it is come to, not for every frame.
+#[derive(Debug, Clone)]
+pub struct Home {
+    pub list: Selection,
+    pub rows: Vec<HomeRow>,
+    pub mastery: Vec<(Topic, Option<u8>)>,
+    pub heat: Vec<[u32; 7]>,
+    pub today: Day,
+    pub streak: u32,
+    pub totals: Totals,
+    pub recall: Option<Recall>,
+    pub missed: usize,
+}
+
+/// A row of the list, with what is said behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HomeRow {
+    /// A quiz that is not handed in: its title, the questions answered, all, milliseconds left.
+    OpenQuiz { title: String, answered: usize, questions: usize, left: Option<i64> },
+    /// The chapter and section to read on in, and minutes left of the chapter.
+    Continue { chapter: String, section: Option<String>, number: u32, title: String, minutes: usize },
+    Chapters { read: usize, chapters: usize },
+    Review(DueCount),
+    Quiz { weakest: Option<Topic> },
+    Statistics,
+    Settings,
+}
+
+impl Home {
+    pub fn new(desk: &Desk) -> Self {
+        let mut home = Self {
+            list: Selection::default(),
+            rows: Vec::new(),
+            mastery: Vec::new(),
+            heat: Vec::new(),
+            today: desk.now.day,
+            streak: 0,
+            totals: Totals::default(),
+            recall: None,
+            missed: 0,
+        };
+        home.refresh(desk);
+        home
+    }
+
+    /// Counts everything anew.
+    pub fn refresh(&mut self, desk: &Desk) {
+        let scheduler = desk.scheduler();
+        let today = desk.now.day;
+        self.today = today;
+        self.mastery = by_topic(&desk.catalog, &desk.progress, &scheduler, today);
+        self.heat = heat(&desk.progress, today, WEEKS);
+        self.streak = streak(&desk.progress, today);
+        self.totals = totals(&desk.progress);
+        self.recall = recall(&desk.progress, today, 30);
+        self.missed = most_missed(&desk.progress, usize::MAX).len();
+        self.rows.clear();
+        self.rows.extend(open_quiz(desk));
+        self.rows.extend(continue_row(desk));
+        let finished = |id: &str| desk.progress.reading.get(id).map_or(0, |reading| reading.finished.len());
+        let read = desk.catalog.chapters.iter().filter(|c| finished(&c.id) >= c.sections.len().max(1)).count();
+        self.rows.push(HomeRow::Chapters { read, chapters: desk.catalog.chapters.len() });
+        self.rows.push(HomeRow::Review(due_count(&desk.catalog, &desk.progress, desk.now, &review_all(desk))));
+        self.rows.push(HomeRow::Quiz {
+            weakest: weakest_topic(&desk.catalog, &desk.progress, &scheduler, today),
+        });
+        self.rows.push(HomeRow::Statistics);
+        self.rows.push(HomeRow::Settings);
+        self.list.step(0, self.rows.len());
+    }
+
+    fn open(&self, desk: &Desk) -> Step {
+        match self.rows.get(self.list.row) {
+            Some(HomeRow::OpenQuiz { .. }) => {
+                QuizScreen::resume(desk).map_or(Step::Stay, |quiz| Step::open(Screen::Quiz(Box::new(quiz))))
+            }
+            Some(HomeRow::Continue { chapter, section, .. }) => {
+                Step::open(Screen::Reader(Box::new(ReaderScreen::at(chapter, section.as_deref()))))
+            }
+            Some(HomeRow::Chapters { .. }) => Step::open(Screen::Chapters(ChaptersScreen::new(desk))),
+            Some(HomeRow::Review(_)) => Step::open(Screen::ReviewMenu(ReviewMenu::new(desk))),
+            Some(HomeRow::Quiz { .. }) => Step::open(Screen::QuizSetup(QuizSetup::new(desk, &[]))),
+            Some(HomeRow::Statistics) => Step::open(Screen::Statistics(Box::new(StatisticsScreen::new(desk)))),
+            Some(HomeRow::Settings) => Step::open(Screen::Settings(SettingsScreen::default())),
+            None => Step::Stay,
+        }
+    }
+}
+
+impl ScreenState for Home {
+    fn place(&self) -> Place {
+        Place::Home
+    }
+
+    fn command(&mut self, command: Command, desk: &mut Desk) -> Step {
+        match command {
+            Command::Up => self.list.step(-1, self.rows.len()),
+            Command::Down => self.list.step(1, self.rows.len()),
+            Command::Open => return self.open(desk),
+            Command::GoReview => return Step::Review(review_all(desk)),
+            Command::GoQuiz => return Step::open(Screen::QuizSetup(QuizSetup::new(desk, &[]))),
+            Command::GoChapters => return Step::open(Screen::Chapters(ChaptersScreen::new(desk))),
+            Command::GoStatistics => {
+                return Step::open(Screen::Statistics(Box::new(StatisticsScreen::new(desk))));
+            }
+            Command::GoSettings => return Step::open(Screen::Settings(SettingsScreen::default())),
+            Command::Back => desk.say("You are at home; ctrl-c leaves."),
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn clicked(&mut self, row: usize, desk: &mut Desk) -> Step {
+        self.list.row = row.min(self.rows.len().saturating_sub(1));
+        self.open(desk)
+    }
+}
+
+/// Everything that is due, under the settings' limit of new cards.
+pub fn review_all(desk: &Desk) -> ReviewOptions {
+    ReviewOptions { new_per_day: desk.settings.new_per_day, ..ReviewOptions::default() }
+}
+
+fn open_quiz(desk: &Desk) -> Option<HomeRow> {
+    let quiz = desk.progress.quiz.as_ref()?;
+    Some(HomeRow::OpenQuiz {
+        title: quiz.plan.title.clone(),
+        answered: quiz.answers.iter().filter(|answer| **answer != crate::course::Answer::None).count(),
+        questions: quiz.answers.len(),
+        left: time_left(quiz, desk.now),
+    })
+}
+
+/// Where reading goes on: in the chapter read last, or in the first one that is not finished.
+fn continue_row(desk: &Desk) -> Option<HomeRow> {
+    let reading = |id: &str| desk.progress.reading.get(id);
+    let unfinished = |entry: &&crate::course::ChapterEntry| {
+        reading(&entry.id).map_or(0, |reading| reading.finished.len()) < entry.sections.len()
+    };
+    let last = desk.progress.last_chapter.as_deref().and_then(|id| desk.catalog.chapter(id)).filter(unfinished);
+    let entry = last.or_else(|| desk.catalog.chapters.iter().find(unfinished))?;
+    let finished = reading(&entry.id).map_or(0, |reading| reading.finished.len());
+    let section = reading(&entry.id).and_then(|reading| reading.position.clone());
+    let title = section
+        .as_deref()
+        .and_then(|id| entry.sections.iter().find(|section| section.id == id))
+        .map_or_else(|| entry.title.clone(), |section| format!("{} › {}", entry.title, section.title));
+    let left = entry.sections.len().saturating_sub(finished);
+    let minutes = (entry.minutes() * left).div_ceil(entry.sections.len().max(1)).max(1);
+    Some(HomeRow::Continue { chapter: entry.id.clone(), section, number: entry.number, title, minutes })
+}

@@ -1,0 +1,394 @@
+//! A quiz being taken: practice, timed, the question of a section, a question alone, or a result looked through.
+
+mod answering;
+
+use super::question::Shown;
+use super::{QuestionPage, ReaderScreen, ResultScreen, Screen, ScreenState, Step};
+use crate::app::{Command, Desk, Effect, Key, LineEdit, Loaded, Place};
+use crate::course::{Answer, Item, ItemId, Question, QuestionKind};
+use crate::study::{Entry, OpenQuiz, QuizResult, hand_in, shuffled, shuffled_apart, time_left};
+
+/// Why the questions are asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QuizMode {
+    /// Each answer is judged at once.
+    Practice,
+    /// Nothing is judged before it is handed in.
+    Timed,
+    /// The question at the end of a section.
+    Section { chapter: String, section: String },
+    /// One question, opened from the search.
+    Alone,
+    /// The questions of a result, with the answers given.
+    Looked,
+}
+
+#[derive(Debug, Clone)]
+pub struct QuizScreen {
+    pub mode: QuizMode,
+    pub ids: Vec<ItemId>,
+    seed: u64,
+    /// As loaded; `None` for a question that is not there any more.
+    pub questions: Vec<Option<Question>>,
+    pub answers: Vec<Answer>,
+    /// Whether the question was judged.
+    pub checked: Vec<bool>,
+    pub current: usize,
+    /// The row selected in the question.
+    pub row: usize,
+    pub typed: LineEdit,
+    pub laid: QuestionPage,
+    pub top: usize,
+    loaded: bool,
+}
+
+impl QuizScreen {
+    /// The quiz that is not handed in, at its first open question.
+    pub fn resume(desk: &Desk) -> Option<Self> {
+        let quiz = desk.progress.quiz.as_ref()?;
+        let timed = quiz.plan.minutes.is_some();
+        let mode = if timed { QuizMode::Timed } else { QuizMode::Practice };
+        let answered = |answer: &Answer| *answer != Answer::None;
+        let mut screen = Self::of(quiz.plan.questions.clone(), mode, quiz.plan.seed);
+        screen.checked = quiz.answers.iter().map(|answer| !timed && answered(answer)).collect();
+        screen.current = quiz.answers.iter().position(|answer| !answered(answer)).unwrap_or(0);
+        screen.answers.clone_from(&quiz.answers);
+        Some(screen)
+    }
+
+    /// One question by itself.
+    pub fn single(id: ItemId, mode: QuizMode) -> Self {
+        // Any seed: what matters is that the right choice is not always the first.
+        let seed = id.as_str().bytes().fold(7, |seed: u64, byte| seed.wrapping_mul(31).wrapping_add(byte.into()));
+        Self::of(vec![id], mode, seed)
+    }
+
+    /// The questions of a quiz that was handed in, with what was answered.
+    pub fn looked(quiz: &OpenQuiz, at: usize) -> Self {
+        let mut screen = Self::of(quiz.plan.questions.clone(), QuizMode::Looked, quiz.plan.seed);
+        screen.answers.clone_from(&quiz.answers);
+        screen.checked = vec![true; quiz.answers.len()];
+        screen.current = at;
+        screen
+    }
+
+    fn of(ids: Vec<ItemId>, mode: QuizMode, seed: u64) -> Self {
+        let count = ids.len();
+        Self {
+            mode,
+            ids,
+            seed,
+            questions: Vec::new(),
+            answers: vec![Answer::None; count],
+            checked: vec![false; count],
+            current: 0,
+            row: 0,
+            typed: LineEdit::default(),
+            laid: QuestionPage::default(),
+            top: 0,
+            loaded: false,
+        }
+    }
+
+    pub fn question(&self) -> Option<&Question> {
+        self.questions.get(self.current).and_then(Option::as_ref)
+    }
+
+    pub fn is_checked(&self) -> bool {
+        self.checked.get(self.current).copied().unwrap_or(false)
+    }
+
+    /// Questions that have an answer.
+    pub fn answered(&self) -> usize {
+        self.answers.iter().filter(|answer| **answer != Answer::None).count()
+    }
+
+    /// Milliseconds on the clock.
+    pub fn time_left(&self, desk: &Desk) -> Option<i64> {
+        desk.progress.quiz.as_ref().filter(|_| self.mode == QuizMode::Timed).and_then(|quiz| time_left(quiz, desk.now))
+    }
+
+    pub fn is_flagged(&self, desk: &Desk, index: usize) -> bool {
+        self.is_recorded() && desk.progress.quiz.as_ref().is_some_and(|quiz| quiz.flagged.contains(&index))
+    }
+
+    /// Whether the answers belong to the open quiz of the record.
+    fn is_recorded(&self) -> bool {
+        matches!(self.mode, QuizMode::Practice | QuizMode::Timed)
+    }
+
+    /// The authored index of each row, in the order shown.
+    pub fn order(&self) -> Vec<usize> {
+        let Some(question) = self.question() else { return Vec::new() };
+        match (&question.kind, &self.answers[self.current]) {
+            (QuestionKind::Single { choices } | QuestionKind::Multiple { choices }, _) => {
+                shuffled(self.seed, self.current, choices.len())
+            }
+            (QuestionKind::Order { steps }, Answer::Order(order)) if order.len() == steps.len() => order.clone(),
+            (QuestionKind::Order { steps }, _) => shuffled_apart(self.seed, self.current, steps.len()),
+            (QuestionKind::Line { lines, .. }, _) => (0..lines.len()).collect(),
+            (QuestionKind::Typed { .. }, _) => Vec::new(),
+        }
+    }
+
+    fn lay_out(&mut self, desk: &Desk) {
+        self.laid = match self.question() {
+            Some(question) => {
+                let order = self.order();
+                let answer = &self.answers[self.current];
+                let shown = Shown { question, order: &order, answer, checked: self.is_checked() };
+                QuestionPage::of(shown, desk.measure_width())
+            }
+            None => QuestionPage::default(),
+        };
+        self.row = self.row.min(self.laid.rows.len().saturating_sub(1));
+        self.keep_row_in_view(desk);
+    }
+
+    /// Lines of the body that the question has; the rest shows which question it is.
+    pub fn visible_lines(desk: &Desk) -> usize {
+        desk.body().height.saturating_sub(2).max(1)
+    }
+
+    fn keep_row_in_view(&mut self, desk: &Desk) {
+        let height = Self::visible_lines(desk);
+        let lines = match (self.is_checked(), self.laid.rows.get(self.row), self.laid.input) {
+            (false, Some(rows), _) => rows.clone(),
+            (false, None, Some(input)) => input..input + 2,
+            _ => return self.scroll(0, desk),
+        };
+        if lines.end > self.top + height {
+            self.top = lines.end - height;
+        }
+        self.top = self.top.min(lines.start);
+        self.scroll(0, desk);
+    }
+
+    fn scroll(&mut self, by: isize, desk: &Desk) {
+        let last = self.laid.page.lines.len().saturating_sub(Self::visible_lines(desk));
+        self.top = self.top.saturating_add_signed(by).min(last);
+    }
+
+    fn go_to(&mut self, index: usize, desk: &mut Desk) {
+        self.keep_typed(desk);
+        self.current = index.min(self.ids.len().saturating_sub(1));
+        self.row = 0;
+        self.top = 0;
+        self.typed = match &self.answers[self.current] {
+            Answer::Typed(text) => LineEdit::with(text),
+            _ => LineEdit::default(),
+        };
+        if let Answer::Line(line) = self.answers[self.current] {
+            self.row = line;
+        }
+        self.lay_out(desk);
+        if self.is_checked() {
+            self.show_verdict(desk);
+        }
+    }
+
+    /// Scrolls so far that the verdict and the beginning of the explanation are seen.
+    fn show_verdict(&mut self, desk: &Desk) {
+        if let Some(verdict) = self.laid.verdict {
+            let height = Self::visible_lines(desk);
+            let wanted = (self.laid.page.lines.len()).min(verdict + 8);
+            self.top = wanted.saturating_sub(height).min(verdict);
+            self.scroll(0, desk);
+        }
+    }
+
+    /// Goes on after an answer: to the next question, or out of it all.
+    fn step_question(&mut self, forward: bool, desk: &mut Desk) -> Step {
+        let last = self.current + 1 >= self.ids.len();
+        match (forward, &self.mode) {
+            (true, QuizMode::Section { .. } | QuizMode::Alone) if self.is_checked() => return Step::Back,
+            (true, QuizMode::Section { .. } | QuizMode::Alone) => {}
+            (true, QuizMode::Looked) if last => return Step::Back,
+            (true, QuizMode::Practice) if self.checked.iter().all(|checked| *checked) => return self.finish(desk),
+            (true, QuizMode::Practice) if last => {
+                let open = self.checked.iter().position(|checked| !checked).unwrap_or(0);
+                self.go_to(open, desk);
+            }
+            (true, QuizMode::Timed) if last => {
+                desk.say("That was the last question; ctrl-s hands in.");
+                self.go_to(0, desk);
+            }
+            (true, _) => self.go_to(self.current + 1, desk),
+            (false, _) => self.go_to(self.current.saturating_sub(1), desk),
+        }
+        Step::Stay
+    }
+
+    fn ask_to_hand_in(&mut self, desk: &mut Desk) -> Step {
+        if !self.is_recorded() {
+            return Step::Stay;
+        }
+        self.keep_typed(desk);
+        let open = self.ids.len() - self.answered();
+        let question = match (open, &self.mode) {
+            (0, _) => "Hand in?".to_owned(),
+            (open, QuizMode::Practice) => format!("End here? {open} questions are open and do not count."),
+            (open, _) => format!("Hand in? {open} questions are open and count as wrong."),
+        };
+        Step::Confirm { question, then: Command::HandIn }
+    }
+
+    /// Hands in: marks every answer, records the result and shows it.
+    fn finish(&mut self, desk: &mut Desk) -> Step {
+        self.keep_typed(desk);
+        let Some(quiz) = desk.progress.quiz.clone() else { return Step::Home };
+        let judge = |index: usize, answer: &Answer| {
+            self.questions.get(index).and_then(Option::as_ref).map(|question| question.is_right(answer))
+        };
+        let entries = hand_in(&quiz, judge, desk.now);
+        let result = entries.iter().find_map(|entry| match entry {
+            Entry::QuizFinished { result, .. } => Some(result.clone()),
+            _ => None,
+        });
+        desk.record_all(entries);
+        desk.measure();
+        desk.ask(Effect::Snapshot);
+        match result {
+            Some(result) => Step::replace(Screen::Result(Box::new(self.result(result, quiz)))),
+            None => Step::Home,
+        }
+    }
+
+    fn result(&self, result: QuizResult, quiz: OpenQuiz) -> ResultScreen {
+        ResultScreen::new(result, quiz, self.questions.clone())
+    }
+
+    fn make_card(&self, desk: &mut Desk) {
+        if let Some(id) = self.ids.get(self.current).cloned() {
+            desk.record(Entry::MadeCard { question: id, at: desk.now });
+            desk.say("Added to your cards; it is due now.");
+        }
+    }
+}
+
+impl ScreenState for QuizScreen {
+    fn place(&self) -> Place {
+        match self.question().map(|question| &question.kind) {
+            _ if self.is_checked() || !self.loaded => Place::QuestionChecked,
+            None => Place::QuestionChecked,
+            Some(QuestionKind::Single { .. } | QuestionKind::Multiple { .. }) => Place::QuestionChoice,
+            Some(QuestionKind::Typed { .. }) => Place::QuestionTyping,
+            Some(QuestionKind::Order { .. }) => Place::QuestionOrder,
+            Some(QuestionKind::Line { .. }) => Place::QuestionLine,
+        }
+    }
+
+    fn opened(&mut self, desk: &mut Desk) {
+        desk.ask(Effect::LoadItems(self.ids.clone()));
+    }
+
+    fn loaded(&mut self, loaded: Loaded, desk: &mut Desk) -> Step {
+        let Loaded::Items(items) = loaded else { return Step::Stay };
+        self.questions = self
+            .ids
+            .iter()
+            .map(|id| {
+                items.iter().find_map(|item| match item {
+                    Item::Question(question) if question.id == *id => Some(question.clone()),
+                    _ => None,
+                })
+            })
+            .collect();
+        self.loaded = true;
+        if self.time_left(desk) == Some(0) {
+            desk.say("Time was up: the quiz was handed in as it stood.");
+            return self.finish(desk);
+        }
+        self.go_to(self.current, desk);
+        Step::Stay
+    }
+
+    fn command(&mut self, command: Command, desk: &mut Desk) -> Step {
+        let page = isize::try_from(Self::visible_lines(desk)).unwrap_or(1);
+        match command {
+            Command::Up if self.is_checked() => self.scroll(-1, desk),
+            Command::Down if self.is_checked() => self.scroll(1, desk),
+            Command::Up => self.select(-1, desk),
+            Command::Down => self.select(1, desk),
+            Command::PageUp => self.scroll(-page, desk),
+            Command::PageDown => self.scroll(page, desk),
+            Command::Toggle => self.choose(self.row, desk),
+            Command::MoveUp => self.move_step(-1, desk),
+            Command::MoveDown => self.move_step(1, desk),
+            Command::Check => return self.check(desk),
+            Command::Flag => self.flag(desk),
+            Command::ToNextQuestion => return self.step_question(true, desk),
+            Command::ToPreviousQuestion => return self.step_question(false, desk),
+            Command::HandIn => return self.ask_to_hand_in(desk),
+            Command::MakeCard => self.make_card(desk),
+            Command::Section => match self.question().and_then(|question| question.section.clone()) {
+                Some(place) => return Step::open(Screen::Reader(Box::new(ReaderScreen::at_place(&place)))),
+                None => desk.say("No section is named for this question."),
+            },
+            Command::Back => {
+                self.keep_typed(desk);
+                if self.mode == QuizMode::Timed {
+                    desk.say("The clock goes on; the quiz waits on home.");
+                }
+                return Step::Back;
+            }
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn key(&mut self, key: Key, desk: &mut Desk) -> Step {
+        match self.place() {
+            Place::QuestionTyping => {
+                self.typed.key(key);
+            }
+            Place::QuestionChoice => {
+                let place = key.typed().and_then(|typed| (0..self.laid.rows.len()).find(|row| super::question::letter(*row) == typed));
+                if let Some(place) = place {
+                    self.row = place;
+                    self.choose(place, desk);
+                }
+            }
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn paste(&mut self, text: &str, _desk: &mut Desk) -> Step {
+        if self.place() == Place::QuestionTyping {
+            self.typed.insert(text);
+        }
+        Step::Stay
+    }
+
+    fn confirmed(&mut self, _then: Command, desk: &mut Desk) -> Step {
+        self.finish(desk)
+    }
+
+    fn resized(&mut self, desk: &Desk) {
+        self.lay_out(desk);
+    }
+
+    fn clicked(&mut self, row: usize, desk: &mut Desk) -> Step {
+        if !self.is_checked() && row < self.laid.rows.len() {
+            self.row = row;
+            if matches!(self.place(), Place::QuestionChoice) {
+                self.choose(row, desk);
+            }
+        }
+        Step::Stay
+    }
+
+    fn tick(&mut self, desk: &mut Desk) -> Step {
+        if self.loaded && self.time_left(desk) == Some(0) {
+            let step = self.finish(desk);
+            desk.say("Time is up: handed in as it stood.");
+            return step;
+        }
+        Step::Stay
+    }
+
+    fn shows_clock(&self) -> bool {
+        self.mode == QuizMode::Timed
+    }
+}

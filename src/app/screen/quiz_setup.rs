@@ -1,0 +1,187 @@
+//! Choosing a quiz: how long, with or without a clock, in which order, on which topics.
+
+use super::{QuizScreen, Screen, ScreenState, Step};
+use crate::app::{Command, Desk, Place, Selection};
+use crate::course::{TOPICS, Topic};
+use crate::study::{Entry, QuizRequest, draw};
+
+#[derive(Debug, Clone)]
+pub struct QuizSetup {
+    pub list: Selection,
+    pub rows: Vec<SetupRow>,
+    pub count: u32,
+    pub timed: bool,
+    pub minutes: u32,
+    pub weakest: bool,
+    /// Those of the rows; none chosen means all.
+    pub chosen: Vec<Topic>,
+}
+
+/// The rows of the screen, from top to bottom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetupRow {
+    Start,
+    Count,
+    Timed,
+    Minutes,
+    Weakest,
+    /// A topic and how many questions it has.
+    Topic(Topic, usize),
+}
+
+impl QuizSetup {
+    pub fn new(desk: &Desk, chosen: &[Topic]) -> Self {
+        let mut setup = Self {
+            list: Selection::default(),
+            rows: Vec::new(),
+            count: desk.settings.quiz_length,
+            timed: false,
+            minutes: desk.settings.quiz_minutes,
+            weakest: false,
+            chosen: chosen.to_vec(),
+        };
+        setup.list_rows(desk);
+        setup
+    }
+
+    fn list_rows(&mut self, desk: &Desk) {
+        self.rows = vec![SetupRow::Start, SetupRow::Count, SetupRow::Timed];
+        if self.timed {
+            self.rows.push(SetupRow::Minutes);
+        }
+        self.rows.push(SetupRow::Weakest);
+        self.rows.extend(TOPICS.into_iter().filter_map(|topic| {
+            let count = desk.catalog.questions.iter().filter(|entry| entry.row.topic() == topic).count();
+            (count > 0).then_some(SetupRow::Topic(topic, count))
+        }));
+        self.step(0, desk);
+    }
+
+    /// Questions that there are to choose from.
+    pub fn available(&self) -> usize {
+        self.rows
+            .iter()
+            .map(|row| match row {
+                SetupRow::Topic(topic, count) if self.chosen.is_empty() || self.chosen.contains(topic) => *count,
+                _ => 0,
+            })
+            .sum()
+    }
+
+    fn step(&mut self, by: isize, desk: &Desk) {
+        self.list.step(by, self.rows.len());
+        self.list.keep_in_view(self.rows.len(), desk.body().height);
+    }
+
+    fn change(&mut self, up: bool, desk: &Desk) {
+        let step = |value: u32, high: u32| if up { (value + 1).min(high) } else { value.saturating_sub(1).max(1) };
+        match self.rows.get(self.list.row) {
+            Some(SetupRow::Count) => self.count = step(self.count, 100),
+            Some(SetupRow::Minutes) => self.minutes = step(self.minutes, 180),
+            Some(SetupRow::Timed) => {
+                self.timed = up;
+                self.list_rows(desk);
+            }
+            Some(SetupRow::Weakest) => self.weakest = up,
+            _ => {}
+        }
+    }
+
+    fn toggle(&mut self, desk: &Desk) {
+        match self.rows.get(self.list.row) {
+            Some(SetupRow::Timed) => {
+                self.timed = !self.timed;
+                self.list_rows(desk);
+            }
+            Some(SetupRow::Weakest) => self.weakest = !self.weakest,
+            Some(SetupRow::Topic(topic, _)) => match self.chosen.iter().position(|chosen| chosen == topic) {
+                Some(index) => {
+                    self.chosen.remove(index);
+                }
+                None => self.chosen.push(*topic),
+            },
+            Some(SetupRow::Count | SetupRow::Minutes) => self.change(true, desk),
+            Some(SetupRow::Start) | None => {}
+        }
+    }
+
+    fn toggle_all(&mut self) {
+        let all: Vec<Topic> = self
+            .rows
+            .iter()
+            .filter_map(|row| if let SetupRow::Topic(topic, _) = row { Some(*topic) } else { None })
+            .collect();
+        self.chosen = if self.chosen.len() == all.len() { Vec::new() } else { all };
+    }
+
+    fn start(&self, desk: &mut Desk) -> Step {
+        if desk.progress.quiz.is_some() {
+            let question = "Another quiz is not handed in. Throw it away and start this one?".to_owned();
+            return Step::Confirm { question, then: Command::Open };
+        }
+        let mut topics = self.chosen.clone();
+        topics.sort_unstable();
+        let request = QuizRequest {
+            topics,
+            rows: Vec::new(),
+            count: usize::try_from(self.count).unwrap_or(usize::MAX),
+            minutes: self.timed.then_some(self.minutes),
+            weakest: self.weakest,
+            seed: u64::try_from(desk.now.at).unwrap_or_default(),
+        };
+        start_quiz(desk, &request)
+    }
+}
+
+/// Draws a quiz and opens it in place of what chose it.
+pub fn start_quiz(desk: &mut Desk, request: &QuizRequest) -> Step {
+    let plan = draw(&desk.catalog, &desk.progress, request);
+    if plan.questions.is_empty() {
+        desk.say("There are no questions on that yet.");
+        return Step::Stay;
+    }
+    desk.record(Entry::QuizStarted { plan, at: desk.now });
+    QuizScreen::resume(desk).map_or(Step::Stay, |quiz| Step::replace(Screen::Quiz(Box::new(quiz))))
+}
+
+impl ScreenState for QuizSetup {
+    fn place(&self) -> Place {
+        Place::QuizSetup
+    }
+
+    fn command(&mut self, command: Command, desk: &mut Desk) -> Step {
+        match command {
+            Command::Up => self.step(-1, desk),
+            Command::Down => self.step(1, desk),
+            Command::Less => self.change(false, desk),
+            Command::More => self.change(true, desk),
+            Command::Toggle => self.toggle(desk),
+            Command::ToggleAll => self.toggle_all(),
+            Command::Open => return self.start(desk),
+            Command::Back => return Step::Back,
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn confirmed(&mut self, _then: Command, desk: &mut Desk) -> Step {
+        desk.record(Entry::QuizDropped { at: desk.now });
+        self.start(desk)
+    }
+
+    fn resized(&mut self, desk: &Desk) {
+        self.step(0, desk);
+    }
+
+    fn clicked(&mut self, row: usize, desk: &mut Desk) -> Step {
+        self.list.row = row;
+        self.step(0, desk);
+        match self.rows.get(self.list.row) {
+            Some(SetupRow::Start) => self.start(desk),
+            _ => {
+                self.toggle(desk);
+                Step::Stay
+            }
+        }
+    }
+}
