@@ -45,7 +45,7 @@ pub enum Entry {
         marks: Marks,
         at: Moment,
     },
-    /// A question was answered outside a quiz or in practice, or counted when a timed quiz was handed in.
+    /// A question was answered outside a quiz, or counted when a quiz (practice or timed) was handed in.
     Answered {
         question: ItemId,
         right: bool,

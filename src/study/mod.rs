@@ -1,9 +1,24 @@
 //! What the learner has done and what comes next: the record, the schedule, queues, quizzes, mastery, statistics.
 
 mod entry;
+mod interval;
+pub mod mastery;
 mod progress;
+mod queue;
+pub mod quiz;
+mod review;
+mod schedule;
+pub mod statistics;
 mod time;
+mod touched;
 
 pub use entry::{Entry, Grade, QuizPlan};
+pub use interval::interval_words;
 pub use progress::{CardState, DayCount, Due, Marks, OpenQuiz, Progress, QuestionState, QuizResult, Reading};
+pub use queue::{DueCount, ReviewKind, ReviewOptions, due_count};
+pub use review::{Review, ReviewSummary, Undone};
+pub use schedule::{LEARNING_DELAY, Scheduler};
 pub use time::{Day, Moment};
+
+#[cfg(test)]
+mod samples;

@@ -34,7 +34,8 @@ pub struct CardState {
     /// When it was graded last.
     pub last: Moment,
     pub reviews: u32,
-    /// Grades `again` after the card had been learnt.
+    /// Times it was forgotten: graded `again` when the grade before was another. Saying `again` five times in a row
+    /// while learning it anew is one lapse.
     pub lapses: u32,
     pub marks: Marks,
 }
@@ -97,7 +98,8 @@ pub struct DayCount {
     pub answers: u32,
     /// New cards first seen.
     pub new: u32,
-    /// Reviews of cards seen before, those recalled, and the sum of the recall predicted for them.
+    /// Cards seen on an earlier day that were reviewed, those recalled, and the sum of the recall predicted for them.
+    /// Only the first review of a card on a day counts: the later ones are of a card just seen.
     pub reviews: u32,
     pub recalled: u32,
     pub predicted: f32,
@@ -142,13 +144,13 @@ impl Progress {
     pub fn apply(&mut self, entry: &Entry) {
         match entry {
             Entry::Graded { card, grade, recall, state, at } => {
-                self.graded(card, *grade, *recall, *state, *at)
+                self.graded(card, *grade, *recall, *state, *at);
             }
             Entry::GradeUndone { card, grade, recall, state, at } => {
                 self.grade_undone(card, *grade, *recall, *state, *at);
             }
-            Entry::Marked { card, marks, at } => {
-                self.cards.entry(card.clone()).or_insert_with(|| CardState::untouched(at.day)).marks = *marks;
+            Entry::Marked { card, marks, .. } => {
+                self.cards.entry(card.clone()).or_default().marks = *marks;
             }
             Entry::Answered { question, right, at } => self.answered(question, *right, *at),
             Entry::MadeCard { question, at } => {
@@ -158,7 +160,8 @@ impl Progress {
             }
             Entry::SectionFinished { chapter, section, at } => {
                 if self.reading.entry(chapter.clone()).or_default().finished.insert(section.clone()) {
-                    self.day(*at).sections += 1;
+                    let day = self.day(*at);
+                    day.sections = day.sections.saturating_add(1);
                 }
             }
             Entry::Reading { chapter, section, .. } => {
@@ -191,6 +194,7 @@ impl Progress {
             Entry::QuizDropped { .. } => self.quiz = None,
             Entry::Measured { mastery, at } => {
                 self.day(*at).mastery = mastery.iter().cloned().collect();
+                self.forget_empty(at.day);
             }
             Entry::Reset { items, chapters, .. } => self.reset(items, chapters),
         }
@@ -200,17 +204,25 @@ impl Progress {
         self.days.entry(at.day).or_default()
     }
 
+    /// Drops the count of a day on which nothing is left, so that an undo leaves no trace.
+    fn forget_empty(&mut self, day: Day) {
+        if self.days.get(&day).is_some_and(|count| *count == DayCount::default()) {
+            self.days.remove(&day);
+        }
+    }
+
     fn graded(&mut self, card: &ItemId, grade: Grade, recall: Option<f32>, state: CardState, at: Moment) {
-        self.cards.insert(card.clone(), state);
+        let before = self.cards.insert(card.clone(), state);
         let day = self.day(at);
-        day.answers += 1;
+        day.answers = day.answers.saturating_add(1);
         match recall {
-            None => day.new += 1,
-            Some(recall) => {
-                day.reviews += 1;
-                day.recalled += u32::from(grade != Grade::Again);
-                day.predicted += recall;
+            None => day.new = day.new.saturating_add(1),
+            Some(recall) if is_first_of_day(before, at) => {
+                day.reviews = day.reviews.saturating_add(1);
+                day.recalled = day.recalled.saturating_add(u32::from(grade != Grade::Again));
+                day.predicted += countable(recall);
             }
+            Some(_) => {}
         }
     }
 
@@ -230,21 +242,24 @@ impl Progress {
         day.answers = day.answers.saturating_sub(1);
         match recall {
             None => day.new = day.new.saturating_sub(1),
-            Some(recall) => {
+            Some(recall) if is_first_of_day(state, at) => {
                 day.reviews = day.reviews.saturating_sub(1);
                 day.recalled = day.recalled.saturating_sub(u32::from(grade != Grade::Again));
-                day.predicted = (day.predicted - recall).max(0.0);
+                day.predicted = (day.predicted - countable(recall)).max(0.0);
             }
+            Some(_) => {}
         }
+        self.forget_empty(at.day);
     }
 
     fn answered(&mut self, question: &ItemId, right: bool, at: Moment) {
         let state = self.questions.entry(question.clone()).or_default();
-        state.asked += 1;
-        state.right += u32::from(right);
+        state.asked = state.asked.saturating_add(1);
+        state.right = state.right.saturating_add(u32::from(right));
         state.last_right = right;
         state.last = at;
-        self.day(at).answers += 1;
+        let day = self.day(at);
+        day.answers = day.answers.saturating_add(1);
     }
 
     fn reset(&mut self, items: &[ItemId], chapters: &[String]) {
@@ -265,7 +280,21 @@ impl Progress {
     }
 }
 
+/// Whether a grade at `at` is the first of its day for a card that was in this state before.
+fn is_first_of_day(before: Option<CardState>, at: Moment) -> bool {
+    before.is_none_or(|before| before.last.day != at.day)
+}
+
+/// A predicted recall in steps of 1/1024, so that a day's sum is exact in `f32` (up to 16,384 reviews) and an undo
+/// takes away exactly what was added.
+fn countable(recall: f32) -> f32 {
+    if recall.is_finite() { (recall.clamp(0.0, 1.0) * 1024.0).round() / 1024.0 } else { 0.0 }
+}
+
 impl CardState {
+    /// Lapses from which a card counts as a leech, as in Anki.
+    pub const LEECH: u32 = 8;
+
     /// A card that was never graded and is due on `day`.
     pub fn untouched(day: Day) -> Self {
         Self { due: Due::on(day), ..Self::default() }
@@ -274,5 +303,16 @@ impl CardState {
     /// Whether it was ever graded.
     pub fn is_learnt(&self) -> bool {
         self.reviews > 0
+    }
+
+    /// Whether it has a place in the schedule: graded, or made due. A card that was only flagged or set aside has none:
+    /// it is still new.
+    pub fn is_scheduled(&self) -> bool {
+        self.is_learnt() || self.due != Due::default()
+    }
+
+    /// Whether it is forgotten again and again: time to look at the card itself, rather than to repeat it once more.
+    pub fn is_leech(&self) -> bool {
+        self.lapses >= Self::LEECH
     }
 }
