@@ -3,4 +3,5 @@
 //! The modules and the layers between them are described in ARCHITECTURE.md; `tests/architecture.rs` keeps them.
 
 pub mod course;
+pub mod storage;
 pub mod study;

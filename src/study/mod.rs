@@ -2,8 +2,10 @@
 
 mod entry;
 mod progress;
+mod settings;
 mod time;
 
 pub use entry::{Entry, Grade, QuizPlan};
 pub use progress::{CardState, DayCount, Due, Marks, OpenQuiz, Progress, QuestionState, QuizResult, Reading};
+pub use settings::{Settings, ThemeChoice};
 pub use time::{Day, Moment};
