@@ -4,4 +4,5 @@
 
 pub mod app;
 pub mod course;
+pub mod storage;
 pub mod study;

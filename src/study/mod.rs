@@ -9,6 +9,7 @@ pub mod quiz;
 mod review;
 mod schedule;
 pub mod statistics;
+mod settings;
 mod time;
 mod touched;
 
@@ -18,6 +19,7 @@ pub use progress::{CardState, DayCount, Due, Marks, OpenQuiz, Progress, Question
 pub use queue::{DueCount, ReviewKind, ReviewOptions, due_count};
 pub use review::{Review, ReviewSummary, Undone};
 pub use schedule::{LEARNING_DELAY, Scheduler};
+pub use settings::{Settings, ThemeChoice};
 pub use time::{Day, Moment};
 
 #[cfg(test)]

@@ -1,0 +1,137 @@
+//! `kubedrill progress check`: reads everything, compares the table with the log replayed, changes nothing.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::{Paths, StoreError, VERSION, durable, log, snapshot_reader};
+use crate::study::Progress;
+
+/// What was found. Sound if `problems` is empty.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Entries in `progress.log` that can be read, and the number of the last.
+    pub entries: u64,
+    pub last: u64,
+    /// How many of them `progress.toml` contains; `None` if there is no such file or it cannot be read.
+    pub contained: Option<u64>,
+    pub cards: usize,
+    pub questions: usize,
+    pub days: usize,
+    pub problems: Vec<String>,
+}
+
+impl Report {
+    pub fn is_sound(&self) -> bool {
+        self.problems.is_empty()
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { entries, cards, questions, days, .. } = self;
+        write!(f, "{entries} entries in progress.log; {cards} cards, {questions} questions, {days} days")?;
+        if let Some(contained) = self.contained {
+            write!(f, "; progress.toml contains entries 1 to {contained}")?;
+        }
+        for problem in &self.problems {
+            write!(f, "\nproblem: {problem}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads the record of `paths` and says what is wrong with it.
+pub fn check(paths: &Paths) -> Report {
+    let mut report = Report::default();
+    if let Err(error) = examine(paths, &mut report) {
+        report.problems.push(error.to_string());
+    }
+    report
+}
+
+fn examine(paths: &Paths, report: &mut Report) -> Result<(), StoreError> {
+    let path = paths.progress();
+    let mut table = None;
+    if let Some(bytes) = durable::read_if_there(&path)? {
+        let snapshot = snapshot_reader::read(&String::from_utf8_lossy(&bytes));
+        if let Some(found) = snapshot.version.filter(|version| *version > VERSION) {
+            return Err(StoreError::newer(&path, found));
+        }
+        for (line, what) in &snapshot.faults {
+            report.problems.push(format!("{}:{line}: {what}", path.display()));
+        }
+        match snapshot.mark.filter(|_| snapshot.version.is_some()) {
+            Some(mark) => table = Some((mark.entries, snapshot.progress)),
+            None => report.problems.push(format!(
+                "{} does not say its version or how much of the log it contains",
+                path.display()
+            )),
+        }
+    }
+    report.contained = table.as_ref().map(|(contained, _)| *contained);
+    let (mut then, mut now) = (Progress::default(), Progress::default());
+    let scan = log::scan(&paths.log(), 0, 0, |number, entry| {
+        if report.contained.is_some_and(|contained| number <= contained) {
+            then.apply(&entry);
+        }
+        now.apply(&entry);
+    })?;
+    (report.entries, report.last) = (scan.entries, scan.last);
+    report.problems.extend(scan.holes.iter().map(ToString::to_string));
+    if let Some((contained, table)) = table {
+        if scan.last < contained {
+            let last = scan.last;
+            report.problems.push(format!(
+                "progress.log ends at entry {last}, progress.toml contains entries up to {contained}: the log was cut or exchanged"
+            ));
+        } else if scan.holes.is_empty() {
+            report.problems.extend(differences(&table, &then));
+        }
+        if scan.last <= contained {
+            now = table;
+        }
+    }
+    (report.cards, report.questions, report.days) = (now.cards.len(), now.questions.len(), now.days.len());
+    Ok(())
+}
+
+fn differences(table: &Progress, log: &Progress) -> Vec<String> {
+    let mut found = Vec::new();
+    differ(&mut found, "cards", &table.cards, &log.cards);
+    differ(&mut found, "questions", &table.questions, &log.questions);
+    differ(&mut found, "days", &table.days, &log.days);
+    differ(&mut found, "chapters", &table.reading, &log.reading);
+    let same = [
+        ("the chapter read last", table.last_chapter == log.last_chapter),
+        ("the open quiz", table.quiz == log.quiz),
+        ("the results", table.results == log.results),
+    ];
+    found.extend(
+        same.iter()
+            .filter(|(_, same)| !same)
+            .map(|(what, _)| format!("progress.toml and progress.log differ in {what}")),
+    );
+    found
+}
+
+fn differ<K: Ord + fmt::Display, V: PartialEq>(
+    found: &mut Vec<String>,
+    what: &str,
+    table: &BTreeMap<K, V>,
+    log: &BTreeMap<K, V>,
+) {
+    let missing = log.keys().filter(|key| !table.contains_key(*key));
+    let different: Vec<String> = table
+        .iter()
+        .filter(|(key, value)| log.get(*key) != Some(*value))
+        .map(|(key, _)| key)
+        .chain(missing)
+        .map(ToString::to_string)
+        .collect();
+    if !different.is_empty() {
+        let shown = different.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let more = if different.len() > 5 { ", ..." } else { "" };
+        let count = different.len();
+        found.push(format!("progress.toml and progress.log differ in {count} {what}: {shown}{more}"));
+    }
+}
