@@ -2,5 +2,6 @@
 //!
 //! The modules and the layers between them are described in ARCHITECTURE.md; `tests/architecture.rs` keeps them.
 
+pub mod content;
 pub mod course;
 pub mod study;
