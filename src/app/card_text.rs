@@ -23,7 +23,9 @@ pub fn back(item: &Item) -> Vec<Block> {
     match item {
         Item::Card(card) => match &card.kind {
             CardKind::Basic { back, .. } => back.clone(),
-            CardKind::Typed { answers, .. } => answers.first().map(|answer| code_line(answer)).into_iter().collect(),
+            CardKind::Typed { answers, .. } => {
+                answers.first().map(|answer| code_line(answer)).into_iter().collect()
+            }
             CardKind::Cloze { shown, .. } => shown.clone(),
         },
         Item::Question(question) => right_answer(question),
@@ -36,14 +38,13 @@ pub fn right_answer(question: &Question) -> Vec<Block> {
         QuestionKind::Single { choices } | QuestionKind::Multiple { choices } => {
             choices.iter().filter(|choice| choice.right).flat_map(|choice| choice.text.clone()).collect()
         }
-        QuestionKind::Typed { answers, .. } => answers.first().map(|answer| code_line(answer)).into_iter().collect(),
+        QuestionKind::Typed { answers, .. } => {
+            answers.first().map(|answer| code_line(answer)).into_iter().collect()
+        }
         QuestionKind::Order { steps } => vec![Block::List { start: Some(1), items: steps.clone() }],
         QuestionKind::Line { lines, wrong, fix } => {
             let line = lines.get(*wrong).map_or("", |line| line.trim());
-            vec![
-                plain(&format!("Line {}: ", wrong + 1), line),
-                plain("It should be: ", fix.trim()),
-            ]
+            vec![plain(&format!("Line {}: ", wrong + 1), line), plain("It should be: ", fix.trim())]
         }
     }
 }
@@ -51,9 +52,8 @@ pub fn right_answer(question: &Question) -> Vec<Block> {
 /// The explanation and its source.
 pub fn explanation(item: &Item) -> (&[Block], &str) {
     match item {
-        Item::Card(Card { explanation, source, .. }) | Item::Question(Question { explanation, source, .. }) => {
-            (explanation, source)
-        }
+        Item::Card(Card { explanation, source, .. })
+        | Item::Question(Question { explanation, source, .. }) => (explanation, source),
     }
 }
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{Effect, Size};
 use crate::course::Catalog;
-use crate::study::{Entry, Moment, Progress, Scheduler, Settings, by_topic};
+use crate::study::mastery::by_topic;
+use crate::study::{Entry, Moment, Progress, Scheduler, Settings};
 
 /// The shared part of the model.
 #[derive(Debug, Clone)]

@@ -16,7 +16,9 @@ pub enum Message {
     Wheel(isize),
     Resized(Size),
     /// The terminal's background is dark, or not.
-    Background { dark: bool },
+    Background {
+        dark: bool,
+    },
     Loaded(Loaded),
     /// Entries were written, or why not; `pending` wait to be written.
     Recorded(Result<(), String>),

@@ -3,15 +3,28 @@
 //! Pure: no IO, no clock, no terminal. What needs the world leaves as an [`Effect`] and returns as a [`Message`].
 
 mod bindings;
+mod card_text;
 mod command;
+mod desk;
+mod effect;
 mod key;
 mod line_edit;
+mod message;
+mod model;
 mod page;
+mod screen;
 mod selection;
+mod update;
 
 pub use bindings::{BINDINGS, Binding, command_for, footer, help};
 pub use command::{Command, Place};
+pub use desk::{Body, Desk, Notice, SMALLEST};
+pub use effect::Effect;
 pub use key::{Key, KeyCode};
 pub use line_edit::LineEdit;
+pub use message::{Loaded, Message, Size, Target};
+pub use model::{Confirm, Model, Overlay};
 pub use page::{Line, Page, Role, Run, columns, cut, wrap_runs};
+pub use screen::*;
 pub use selection::Selection;
+pub use update::update;

@@ -47,7 +47,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.desk.notice = Some(Notice { text, stays: true, until_saved: true });
         }
         Message::SettingsSaved(Ok(())) => {}
-        Message::SettingsSaved(Err(why)) => tell(model, format!("The settings hold now but were not saved: {why}")),
+        Message::SettingsSaved(Err(why)) => {
+            tell(model, format!("The settings hold now but were not saved: {why}"))
+        }
         Message::Told(text) => tell(model, text),
     }
     model.take_effects()

@@ -21,7 +21,11 @@ pub enum CardKind {
     },
     /// A text with hidden words; all are hidden, then all shown.
     Cloze {
+        /// The source, for export.
         parts: Vec<ClozePart>,
+        /// With `[…]` or `[hint]` for the hidden words, and with the words; both are strong.
+        hidden: Vec<Block>,
+        shown: Vec<Block>,
     },
     /// The answer is typed; the first of `answers` is the one shown.
     Typed {
@@ -31,7 +35,7 @@ pub enum CardKind {
     },
 }
 
-/// A piece of a cloze text, as Markdown source; it is read as one text once the hidden words are chosen.
+/// A piece of a cloze text, as Markdown source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ClozePart {
     Shown(String),

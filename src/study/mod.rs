@@ -8,8 +8,8 @@ mod queue;
 pub mod quiz;
 mod review;
 mod schedule;
-pub mod statistics;
 mod settings;
+pub mod statistics;
 mod time;
 mod touched;
 

@@ -42,10 +42,7 @@ fn tables_shrink_by_wrapping() {
         shown(&Page::of(std::slice::from_ref(&table), 40)),
         "type            n\n─────────────  ──\none two three  10"
     );
-    assert_eq!(
-        shown(&Page::of(&[table], 12)),
-        "type       n\n────────  ──\none two   10\nthree"
-    );
+    assert_eq!(shown(&Page::of(&[table], 12)), "type       n\n────────  ──\none two   10\nthree");
 }
 
 #[test]

@@ -1,12 +1,15 @@
 //! Home: what to do next, how far one is, and what was done lately.
 
-use super::{ChaptersScreen, QuizScreen, QuizSetup, ReaderScreen, ReviewMenu, Screen, ScreenState, SettingsScreen, StatisticsScreen, Step};
+use super::{
+    ChaptersScreen, QuizScreen, QuizSetup, ReaderScreen, ReviewMenu, Screen, ScreenState, SettingsScreen,
+    StatisticsScreen, Step,
+};
 use crate::app::{Command, Desk, Place, Selection};
 use crate::course::Topic;
-use crate::study::{
-    Day, DueCount, Recall, ReviewOptions, Totals, by_topic, due_count, heat, most_missed, recall, streak, time_left, totals,
-    weakest_topic,
-};
+use crate::study::mastery::{by_topic, weakest_topic};
+use crate::study::quiz::time_left;
+use crate::study::statistics::{Recall, Totals, heat, recall, streak, totals};
+use crate::study::{Day, DueCount, ReviewOptions, due_count};
 
 /// Weeks of the calendar on home.
 const WEEKS: usize = 12;
@@ -22,19 +25,34 @@ pub struct Home {
     pub streak: u32,
     pub totals: Totals,
     pub recall: Option<Recall>,
-    pub missed: usize,
 }
 
 /// A row of the list, with what is said behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HomeRow {
     /// A quiz that is not handed in: its title, the questions answered, all, milliseconds left.
-    OpenQuiz { title: String, answered: usize, questions: usize, left: Option<i64> },
+    OpenQuiz {
+        title: String,
+        answered: usize,
+        questions: usize,
+        left: Option<i64>,
+    },
     /// The chapter and section to read on in, and minutes left of the chapter.
-    Continue { chapter: String, section: Option<String>, number: u32, title: String, minutes: usize },
-    Chapters { read: usize, chapters: usize },
+    Continue {
+        chapter: String,
+        section: Option<String>,
+        number: u32,
+        title: String,
+        minutes: usize,
+    },
+    Chapters {
+        read: usize,
+        chapters: usize,
+    },
     Review(DueCount),
-    Quiz { weakest: Option<Topic> },
+    Quiz {
+        weakest: Option<Topic>,
+    },
     Statistics,
     Settings,
 }
@@ -50,7 +68,6 @@ impl Home {
             streak: 0,
             totals: Totals::default(),
             recall: None,
-            missed: 0,
         };
         home.refresh(desk);
         home
@@ -66,17 +83,21 @@ impl Home {
         self.streak = streak(&desk.progress, today);
         self.totals = totals(&desk.progress);
         self.recall = recall(&desk.progress, today, 30);
-        self.missed = most_missed(&desk.progress, usize::MAX).len();
         self.rows.clear();
         self.rows.extend(open_quiz(desk));
         self.rows.extend(continue_row(desk));
         let finished = |id: &str| desk.progress.reading.get(id).map_or(0, |reading| reading.finished.len());
-        let read = desk.catalog.chapters.iter().filter(|c| finished(&c.id) >= c.sections.len().max(1)).count();
+        let read =
+            desk.catalog.chapters.iter().filter(|c| finished(&c.id) >= c.sections.len().max(1)).count();
         self.rows.push(HomeRow::Chapters { read, chapters: desk.catalog.chapters.len() });
-        self.rows.push(HomeRow::Review(due_count(&desk.catalog, &desk.progress, desk.now, &review_all(desk))));
-        self.rows.push(HomeRow::Quiz {
-            weakest: weakest_topic(&desk.catalog, &desk.progress, &scheduler, today),
-        });
+        self.rows.push(HomeRow::Review(due_count(
+            &desk.catalog,
+            &desk.progress,
+            desk.now,
+            &review_all(desk),
+        )));
+        self.rows
+            .push(HomeRow::Quiz { weakest: weakest_topic(&desk.catalog, &desk.progress, &scheduler, today) });
         self.rows.push(HomeRow::Statistics);
         self.rows.push(HomeRow::Settings);
         self.list.step(0, self.rows.len());
@@ -93,7 +114,9 @@ impl Home {
             Some(HomeRow::Chapters { .. }) => Step::open(Screen::Chapters(ChaptersScreen::new(desk))),
             Some(HomeRow::Review(_)) => Step::open(Screen::ReviewMenu(ReviewMenu::new(desk))),
             Some(HomeRow::Quiz { .. }) => Step::open(Screen::QuizSetup(QuizSetup::new(desk, &[]))),
-            Some(HomeRow::Statistics) => Step::open(Screen::Statistics(Box::new(StatisticsScreen::new(desk)))),
+            Some(HomeRow::Statistics) => {
+                Step::open(Screen::Statistics(Box::new(StatisticsScreen::new(desk))))
+            }
             Some(HomeRow::Settings) => Step::open(Screen::Settings(SettingsScreen::default())),
             None => Step::Stay,
         }
@@ -150,7 +173,8 @@ fn continue_row(desk: &Desk) -> Option<HomeRow> {
     let unfinished = |entry: &&crate::course::ChapterEntry| {
         reading(&entry.id).map_or(0, |reading| reading.finished.len()) < entry.sections.len()
     };
-    let last = desk.progress.last_chapter.as_deref().and_then(|id| desk.catalog.chapter(id)).filter(unfinished);
+    let last =
+        desk.progress.last_chapter.as_deref().and_then(|id| desk.catalog.chapter(id)).filter(unfinished);
     let entry = last.or_else(|| desk.catalog.chapters.iter().find(unfinished))?;
     let finished = reading(&entry.id).map_or(0, |reading| reading.finished.len());
     let section = reading(&entry.id).and_then(|reading| reading.position.clone());

@@ -56,9 +56,11 @@ fn known(desk: &Desk, id: &ItemId) -> String {
     } else {
         facts.push("not seen yet".to_owned());
     }
-    for (holds, word) in
-        [(card.marks.flagged, "flagged"), (card.marks.aside, "put aside"), (CardState::is_leech(card), "a leech")]
-    {
+    for (holds, word) in [
+        (card.marks.flagged, "flagged"),
+        (card.marks.aside, "put aside"),
+        (CardState::is_leech(card), "a leech"),
+    ] {
         if holds {
             facts.push(word.to_owned());
         }

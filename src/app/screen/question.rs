@@ -79,7 +79,14 @@ impl QuestionPage {
         laid
     }
 
-    fn push_row(&mut self, shown: Shown<'_>, place: usize, text: &[Block], why: Option<&[Block]>, width: usize) {
+    fn push_row(
+        &mut self,
+        shown: Shown<'_>,
+        place: usize,
+        text: &[Block],
+        why: Option<&[Block]>,
+        width: usize,
+    ) {
         let first = self.page.lines.len();
         let is_single = matches!(shown.question.kind, QuestionKind::Single { .. });
         let state = row_state(shown, place);
@@ -100,7 +107,11 @@ impl QuestionPage {
             }
         }
         for (index, mut line) in row.lines.into_iter().enumerate() {
-            let lead = if index == 0 { Run::new(lead.clone(), role) } else { Run::new(" ".repeat(indent), Role::Text) };
+            let lead = if index == 0 {
+                Run::new(lead.clone(), role)
+            } else {
+                Run::new(" ".repeat(indent), Role::Text)
+            };
             line.runs.insert(0, lead);
             self.page.lines.push(line);
         }
@@ -114,12 +125,8 @@ impl QuestionPage {
             Some(Block::Code { language, .. }) => language.as_str(),
             _ => "yaml",
         };
-        let block = Block::Code {
-            language: language.to_owned(),
-            title: None,
-            wrong: None,
-            text: lines.join("\n"),
-        };
+        let block =
+            Block::Code { language: language.to_owned(), title: None, wrong: None, text: lines.join("\n") };
         // Laid out as any code, then cut into rows: one for each line of the manifest, however it wrapped.
         let code = Page::of(&[block], width.saturating_sub(6).max(1));
         let starts = |line: &Line| line.runs.first().is_some_and(|lead| lead.text.starts_with('│'));
@@ -154,7 +161,8 @@ impl QuestionPage {
             (false, _) => ("✗ Not right", Role::Bad),
         };
         self.page.push_line([Run::new(sign, role)]);
-        let tells_itself = matches!(question.kind, QuestionKind::Single { .. } | QuestionKind::Multiple { .. });
+        let tells_itself =
+            matches!(question.kind, QuestionKind::Single { .. } | QuestionKind::Multiple { .. });
         if !right && !tells_itself {
             self.page.push_line([Run::new("The right answer:", Role::Strong)]);
             for line in Page::of(&card_text::right_answer(question), width).lines {

@@ -6,7 +6,8 @@ use super::question::Shown;
 use super::{QuestionPage, ReaderScreen, ResultScreen, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Effect, Key, LineEdit, Loaded, Place};
 use crate::course::{Answer, Item, ItemId, Question, QuestionKind};
-use crate::study::{Entry, OpenQuiz, QuizResult, hand_in, shuffled, shuffled_apart, time_left};
+use crate::study::quiz::{hand_in, shuffled, shuffled_apart, time_left};
+use crate::study::{Entry, OpenQuiz, QuizResult};
 
 /// Why the questions are asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +60,8 @@ impl QuizScreen {
     /// One question by itself.
     pub fn single(id: ItemId, mode: QuizMode) -> Self {
         // Any seed: what matters is that the right choice is not always the first.
-        let seed = id.as_str().bytes().fold(7, |seed: u64, byte| seed.wrapping_mul(31).wrapping_add(byte.into()));
+        let seed =
+            id.as_str().bytes().fold(7, |seed: u64, byte| seed.wrapping_mul(31).wrapping_add(byte.into()));
         Self::of(vec![id], mode, seed)
     }
 
@@ -105,7 +107,11 @@ impl QuizScreen {
 
     /// Milliseconds on the clock.
     pub fn time_left(&self, desk: &Desk) -> Option<i64> {
-        desk.progress.quiz.as_ref().filter(|_| self.mode == QuizMode::Timed).and_then(|quiz| time_left(quiz, desk.now))
+        desk.progress
+            .quiz
+            .as_ref()
+            .filter(|_| self.mode == QuizMode::Timed)
+            .and_then(|quiz| time_left(quiz, desk.now))
     }
 
     pub fn is_flagged(&self, desk: &Desk, index: usize) -> bool {
@@ -124,7 +130,9 @@ impl QuizScreen {
             (QuestionKind::Single { choices } | QuestionKind::Multiple { choices }, _) => {
                 shuffled(self.seed, self.current, choices.len())
             }
-            (QuestionKind::Order { steps }, Answer::Order(order)) if order.len() == steps.len() => order.clone(),
+            (QuestionKind::Order { steps }, Answer::Order(order)) if order.len() == steps.len() => {
+                order.clone()
+            }
             (QuestionKind::Order { steps }, _) => shuffled_apart(self.seed, self.current, steps.len()),
             (QuestionKind::Line { lines, .. }, _) => (0..lines.len()).collect(),
             (QuestionKind::Typed { .. }, _) => Vec::new(),
@@ -204,7 +212,9 @@ impl QuizScreen {
             (true, QuizMode::Section { .. } | QuizMode::Alone) if self.is_checked() => return Step::Back,
             (true, QuizMode::Section { .. } | QuizMode::Alone) => {}
             (true, QuizMode::Looked) if last => return Step::Back,
-            (true, QuizMode::Practice) if self.checked.iter().all(|checked| *checked) => return self.finish(desk),
+            (true, QuizMode::Practice) if self.checked.iter().all(|checked| *checked) => {
+                return self.finish(desk);
+            }
             (true, QuizMode::Practice) if last => {
                 let open = self.checked.iter().position(|checked| !checked).unwrap_or(0);
                 self.go_to(open, desk);
@@ -343,7 +353,9 @@ impl ScreenState for QuizScreen {
                 self.typed.key(key);
             }
             Place::QuestionChoice => {
-                let place = key.typed().and_then(|typed| (0..self.laid.rows.len()).find(|row| super::question::letter(*row) == typed));
+                let place = key.typed().and_then(|typed| {
+                    (0..self.laid.rows.len()).find(|row| super::question::letter(*row) == typed)
+                });
                 if let Some(place) = place {
                     self.row = place;
                     self.choose(place, desk);

@@ -3,7 +3,8 @@
 use super::{QuizScreen, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Place, Selection};
 use crate::course::{TOPICS, Topic};
-use crate::study::{Entry, QuizRequest, draw};
+use crate::study::Entry;
+use crate::study::quiz::{QuizRequest, draw};
 
 #[derive(Debug, Clone)]
 pub struct QuizSetup {
@@ -62,7 +63,9 @@ impl QuizSetup {
         self.rows
             .iter()
             .map(|row| match row {
-                SetupRow::Topic(topic, count) if self.chosen.is_empty() || self.chosen.contains(topic) => *count,
+                SetupRow::Topic(topic, count) if self.chosen.is_empty() || self.chosen.contains(topic) => {
+                    *count
+                }
                 _ => 0,
             })
             .sum()
@@ -74,7 +77,8 @@ impl QuizSetup {
     }
 
     fn change(&mut self, up: bool, desk: &Desk) {
-        let step = |value: u32, high: u32| if up { (value + 1).min(high) } else { value.saturating_sub(1).max(1) };
+        let step =
+            |value: u32, high: u32| if up { (value + 1).min(high) } else { value.saturating_sub(1).max(1) };
         match self.rows.get(self.list.row) {
             Some(SetupRow::Count) => self.count = step(self.count, 100),
             Some(SetupRow::Minutes) => self.minutes = step(self.minutes, 180),

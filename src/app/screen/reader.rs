@@ -88,7 +88,9 @@ impl ReaderScreen {
 
     fn remember_position(&self, desk: &mut Desk) {
         let Some(chapter) = &self.chapter else { return };
-        let Some(section) = self.section().or(Some(0)).and_then(|index| chapter.sections.get(index)) else { return };
+        let Some(section) = self.section().or(Some(0)).and_then(|index| chapter.sections.get(index)) else {
+            return;
+        };
         let known = desk.progress.reading.get(&chapter.id).and_then(|reading| reading.position.as_ref());
         let is_last = desk.progress.last_chapter.as_ref() == Some(&chapter.id);
         if known != Some(&section.id) || !is_last {
@@ -139,7 +141,13 @@ impl ReaderScreen {
         let visible = self.top..self.top + desk.body().height;
         let code = match self.focused() {
             Some(Focus::Code(number)) => Some(number),
-            _ => self.laid.page.lines.iter().enumerate().find_map(|(line, text)| text.code.filter(|_| visible.contains(&line))),
+            _ => self
+                .laid
+                .page
+                .lines
+                .iter()
+                .enumerate()
+                .find_map(|(line, text)| text.code.filter(|_| visible.contains(&line))),
         };
         match code.and_then(|number| self.laid.page.codes.get(number)) {
             Some(text) => {

@@ -43,7 +43,8 @@ impl ResultScreen {
                     counts.0 += usize::from(right);
                     counts.1 += 1;
                 }
-                let text = question.as_ref().map_or_else(|| id.to_string(), |question| plain_text(&question.stem));
+                let text =
+                    question.as_ref().map_or_else(|| id.to_string(), |question| plain_text(&question.stem));
                 ResultRow { index, right, topic, text }
             })
             .collect();

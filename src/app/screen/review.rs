@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::{ReaderScreen, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Effect, Key, LineEdit, Loaded, Page, Place, card_text};
 use crate::course::{CardKind, Item, ItemId};
-use crate::study::{CardState, Due, Grade, Marks, Review, ReviewKind, ReviewOptions, ReviewSummary, Undone, interval_words};
+use crate::study::{
+    CardState, Due, Grade, Marks, Review, ReviewKind, ReviewOptions, ReviewSummary, Undone, interval_words,
+};
 
 #[derive(Debug, Clone)]
 pub struct ReviewScreen {
@@ -25,7 +27,9 @@ pub struct ReviewScreen {
 pub enum Side {
     Front,
     /// `right` says whether a typed answer was right.
-    Back { right: Option<bool> },
+    Back {
+        right: Option<bool>,
+    },
     /// No card is left.
     Summary,
 }
@@ -104,11 +108,15 @@ impl ReviewScreen {
             match self.side {
                 Side::Front => page.push_blocks(&card_text::front(item), width),
                 Side::Back { .. } => {
-                    let is_cloze = matches!(item, Item::Card(card) if matches!(card.kind, CardKind::Cloze { .. }));
+                    let is_cloze =
+                        matches!(item, Item::Card(card) if matches!(card.kind, CardKind::Cloze { .. }));
                     if !is_cloze {
                         page.push_blocks(&card_text::front(item), width);
                         page.gap();
-                        page.push_line([crate::app::Run::new("─".repeat(width.min(24)), crate::app::Role::Muted)]);
+                        page.push_line([crate::app::Run::new(
+                            "─".repeat(width.min(24)),
+                            crate::app::Role::Muted,
+                        )]);
                     }
                     page.push_blocks(&card_text::back(item), width);
                     if self.explained {
@@ -254,5 +262,9 @@ impl ScreenState for ReviewScreen {
 
 /// When a card is due, in words, for a card that is looked at.
 pub fn due_words(desk: &Desk, due: Due) -> String {
-    if due.has_come(desk.now) { "due now".to_owned() } else { format!("due in {}", interval_words(desk.now, due)) }
+    if due.has_come(desk.now) {
+        "due now".to_owned()
+    } else {
+        format!("due in {}", interval_words(desk.now, due))
+    }
 }

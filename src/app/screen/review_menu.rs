@@ -25,10 +25,16 @@ impl ReviewMenu {
             rows.push((topic.title().to_owned(), in_words(count(&options)), options));
         }
         let marked = |kind| ReviewOptions { kind, ..all.clone() };
-        let flagged = desk.progress.cards.values().filter(|card| card.marks.flagged && !card.marks.aside).count();
-        let leeches = desk.progress.cards.values().filter(|card| card.is_leech() && !card.marks.aside).count();
+        let flagged =
+            desk.progress.cards.values().filter(|card| card.marks.flagged && !card.marks.aside).count();
+        let leeches =
+            desk.progress.cards.values().filter(|card| card.is_leech() && !card.marks.aside).count();
         rows.push(("Flagged cards".to_owned(), flagged.to_string(), marked(ReviewKind::Flagged)));
-        rows.push(("Leeches: cards lost again and again".to_owned(), leeches.to_string(), marked(ReviewKind::Leeches)));
+        rows.push((
+            "Leeches: cards lost again and again".to_owned(),
+            leeches.to_string(),
+            marked(ReviewKind::Leeches),
+        ));
         rows.push((
             "Cram everything".to_owned(),
             "the schedule is not touched".to_owned(),

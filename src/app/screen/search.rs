@@ -48,7 +48,9 @@ impl SearchScreen {
         match entry.kind {
             SearchKind::Section => Step::open(Screen::Reader(Box::new(ReaderScreen::at_place(&entry.id)))),
             SearchKind::Card => Step::open(Screen::Look(Box::new(LookScreen::new(id())))),
-            SearchKind::Question => Step::open(Screen::Quiz(Box::new(QuizScreen::single(id(), QuizMode::Alone)))),
+            SearchKind::Question => {
+                Step::open(Screen::Quiz(Box::new(QuizScreen::single(id(), QuizMode::Alone))))
+            }
         }
     }
 }

@@ -1,8 +1,10 @@
 //! The settings, changed from a screen: each takes effect and is saved at once.
 
+use std::ops::RangeInclusive;
+
 use super::{ScreenState, Step};
 use crate::app::{Command, Desk, Effect, Key, LineEdit, Place, Selection};
-use crate::study::{Day, ThemeChoice};
+use crate::study::{Day, Settings, ThemeChoice};
 
 #[derive(Debug, Clone, Default)]
 pub struct SettingsScreen {
@@ -53,10 +55,12 @@ impl SettingRow {
         match self {
             Self::Theme => "Auto asks the terminal for its background. NO_COLOR gives mono.",
             Self::Exam => "No card is scheduled past it. Enter types a date; nothing is no date.",
-            Self::NewPerDay => "How many cards you have not seen come each day. 0 to 200.",
-            Self::Retention => "How likely you should recall a card when it comes back. Higher means more reviews.",
-            Self::QuizLength => "How many questions a quiz begins with. 1 to 100.",
-            Self::QuizMinutes => "The clock of a timed quiz. 1 to 180.",
+            Self::NewPerDay => "How many cards you have not seen come each day.",
+            Self::Retention => {
+                "How likely you should recall a card when it comes back. Higher means more reviews."
+            }
+            Self::QuizLength => "How many questions a quiz begins with.",
+            Self::QuizMinutes => "What the clock of a timed quiz begins with.",
             Self::Mouse => "Click rows, scroll by wheel. Off leaves selecting text to the terminal.",
             Self::ReducedMotion => "The clock of a timed quiz shows minutes only until the last one.",
         }
@@ -67,7 +71,7 @@ impl SettingRow {
         let settings = &desk.settings;
         let on = |on: bool| if on { "on" } else { "off" }.to_owned();
         match self {
-            Self::Theme => settings.theme.name().to_owned(),
+            Self::Theme => settings.theme.word().to_owned(),
             Self::Exam => match settings.exam {
                 None => "none".to_owned(),
                 Some(exam) => match exam.since(desk.now.day) {
@@ -95,8 +99,12 @@ impl SettingsScreen {
     /// Changes the selected value by one step, up or down.
     fn change(&self, up: bool, desk: &mut Desk) {
         let settings = &mut desk.settings;
-        let step = |value: u32, by: u32, low: u32, high: u32| {
-            if up { value.saturating_add(by).min(high) } else { value.saturating_sub(by).max(low) }
+        let step = |value: u32, range: RangeInclusive<u32>| {
+            if up {
+                value.saturating_add(1).min(*range.end())
+            } else {
+                value.saturating_sub(1).max(*range.start())
+            }
         };
         match self.row() {
             SettingRow::Theme => settings.theme = next_theme(settings.theme, up),
@@ -104,13 +112,18 @@ impl SettingsScreen {
                 let exam = settings.exam.unwrap_or(desk.now.day);
                 settings.exam = Some(exam.plus(if up { 1 } else { -1 }));
             }
-            SettingRow::NewPerDay => settings.new_per_day = step(settings.new_per_day, 1, 0, 200),
+            SettingRow::NewPerDay => settings.new_per_day = step(settings.new_per_day, Settings::NEW_PER_DAY),
             SettingRow::Retention => {
                 let next = settings.retention + if up { 0.01 } else { -0.01 };
-                settings.retention = ((next * 100.0).round() / 100.0).clamp(0.7, 0.97);
+                settings.retention = ((next * 100.0).round() / 100.0)
+                    .clamp(*Settings::RETENTION.start(), *Settings::RETENTION.end());
             }
-            SettingRow::QuizLength => settings.quiz_length = step(settings.quiz_length, 1, 1, 100),
-            SettingRow::QuizMinutes => settings.quiz_minutes = step(settings.quiz_minutes, 1, 1, 180),
+            SettingRow::QuizLength => {
+                settings.quiz_length = step(settings.quiz_length, Settings::QUIZ_LENGTH)
+            }
+            SettingRow::QuizMinutes => {
+                settings.quiz_minutes = step(settings.quiz_minutes, Settings::QUIZ_MINUTES)
+            }
             SettingRow::Mouse => {
                 settings.mouse = !settings.mouse;
                 let capture = settings.mouse;

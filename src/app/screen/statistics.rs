@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::{LookScreen, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Effect, Loaded, Place, card_text};
 use crate::course::{ItemId, Topic, plain_text};
-use crate::study::{
-    Day, Recall, Totals, by_topic, forecast, heat, mastery_over_time, most_missed, recall, streak, totals,
+use crate::study::Day;
+use crate::study::mastery::by_topic;
+use crate::study::statistics::{
+    Recall, Totals, forecast, heat, mastery_over_time, most_missed, recall, streak, totals,
 };
 
 /// Weeks of the calendar, days of the forecast, and how many missed items are listed.
@@ -21,7 +23,7 @@ pub struct StatisticsScreen {
     pub streak: u32,
     pub heat: Vec<[u32; 7]>,
     pub forecast: Vec<u32>,
-    pub recall: Vec<(u32, Option<Recall>)>,
+    pub recall: Vec<(usize, Option<Recall>)>,
     pub mastery: Vec<(Topic, Option<u8>, Vec<(Day, u8)>)>,
     pub missed: Vec<(ItemId, u32)>,
     /// What the missed items ask, once they are loaded.
@@ -32,7 +34,7 @@ pub struct StatisticsScreen {
 impl StatisticsScreen {
     pub fn new(desk: &Desk) -> Self {
         let (progress, today) = (&desk.progress, desk.now.day);
-        let days = |count: u32| (count, recall(progress, today, count));
+        let days = |count: usize| (count, recall(progress, today, count));
         Self {
             today,
             totals: totals(progress),
@@ -73,7 +75,8 @@ impl ScreenState for StatisticsScreen {
 
     fn loaded(&mut self, loaded: Loaded, _desk: &mut Desk) -> Step {
         if let Loaded::Items(items) = loaded {
-            self.texts = items.iter().map(|item| (item.id().clone(), plain_text(&card_text::front(item)))).collect();
+            self.texts =
+                items.iter().map(|item| (item.id().clone(), plain_text(&card_text::front(item)))).collect();
         }
         Step::Stay
     }

@@ -53,7 +53,9 @@ impl QuizScreen {
     /// Moves the selected step of an order by one place.
     pub(super) fn move_step(&mut self, by: isize, desk: &mut Desk) {
         let mut order = self.order();
-        let Some(other) = self.row.checked_add_signed(by).filter(|other| *other < order.len()) else { return };
+        let Some(other) = self.row.checked_add_signed(by).filter(|other| *other < order.len()) else {
+            return;
+        };
         order.swap(self.row, other);
         self.row = other;
         self.give(Answer::Order(order), desk);

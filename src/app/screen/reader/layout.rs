@@ -52,9 +52,10 @@ impl Laid {
         }
         self.page.gap();
         for (index, name) in std::mem::take(&mut self.page.footnotes).into_iter().enumerate() {
-            let source = chapter.sources.get(&name).map_or(name.clone(), |line| {
-                crate::course::plain_text(&[Block::Paragraph(line.clone())])
-            });
+            let source = chapter
+                .sources
+                .get(&name)
+                .map_or(name.clone(), |line| crate::course::plain_text(&[Block::Paragraph(line.clone())]));
             for line in wrap_runs(&[Run::new(format!("[{}] {source}", index + 1), Role::Muted)], width) {
                 self.page.push_line(line);
             }

@@ -34,8 +34,9 @@ impl ReaderScreen {
         if by > 0 {
             let seen_to = self.top + desk.body().height;
             let ends_seen = |(_, end): &(usize, usize)| *end > before && *end <= seen_to;
-            let finished: Vec<usize> =
-                (0..self.laid.sections.len()).filter(|index| ends_seen(&self.laid.sections[*index])).collect();
+            let finished: Vec<usize> = (0..self.laid.sections.len())
+                .filter(|index| ends_seen(&self.laid.sections[*index]))
+                .collect();
             for section in finished {
                 self.finish(section, desk);
             }
@@ -46,7 +47,8 @@ impl ReaderScreen {
     fn finish(&self, section: usize, desk: &mut Desk) {
         let Some(chapter) = &self.chapter else { return };
         let Some(section) = chapter.sections.get(section) else { return };
-        let finished = desk.progress.reading.get(&chapter.id).is_some_and(|r| r.finished.contains(&section.id));
+        let finished =
+            desk.progress.reading.get(&chapter.id).is_some_and(|r| r.finished.contains(&section.id));
         if !finished {
             let (chapter, section) = (chapter.id.clone(), section.id.clone());
             desk.record(Entry::SectionFinished { chapter, section, at: desk.now });
@@ -128,7 +130,9 @@ impl ReaderScreen {
     }
 
     fn step_match(&mut self, by: isize, desk: &mut Desk) {
-        let Some(found) = &mut self.found else { return desk.say("Nothing was looked for yet; / finds words.") };
+        let Some(found) = &mut self.found else {
+            return desk.say("Nothing was looked for yet; / finds words.");
+        };
         let count = found.lines.len().max(1);
         found.current = found.current.checked_add_signed(by).unwrap_or(count - 1) % count;
         self.show_match(desk);

@@ -1,0 +1,3 @@
+//! The course in the binary: its files and their index, put there by the build script.
+
+include!(concat!(env!("OUT_DIR"), "/embedded.rs"));

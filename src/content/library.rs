@@ -1,0 +1,218 @@
+//! Everything there is to learn: the embedded course and the user's files, found by id, read when asked for.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::path::{Path, PathBuf};
+
+use super::parse::{FileIndex, Folder, ItemPlace, Stamp, decode, index, parse_chapter, parse_items, visible};
+use super::{cache, disk, embedded};
+use crate::course::{Catalog, Chapter, FileNumber, Item, ItemEntry, ItemId, Problem, SearchEntry};
+
+/// The index of all files, and where they are.
+#[derive(Debug, Clone)]
+pub struct Library {
+    catalog: Catalog,
+    pub(super) files: Vec<Source>,
+    places: HashMap<ItemId, Place>,
+    pub(super) search: Option<Vec<SearchEntry>>,
+}
+
+/// A file of the library.
+#[derive(Debug, Clone)]
+pub(super) struct Source {
+    /// Relative to its course, such as `cards/02-services.toml`.
+    pub name: String,
+    pub text: Text,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Text {
+    Embedded(&'static str),
+    Disk(PathBuf),
+}
+
+/// Which bytes of which file hold an item.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    file: u32,
+    start: usize,
+    length: usize,
+}
+
+impl Library {
+    /// The course in the binary.
+    pub fn embedded() -> Self {
+        let mut library =
+            Self { catalog: Catalog::default(), files: Vec::new(), places: HashMap::new(), search: None };
+        let files = embedded::FILES.iter().zip(decode(embedded::INDEX).unwrap_or_default());
+        for ((name, text), (_, index)) in files {
+            let source = Source { name: (*name).to_owned(), text: Text::Embedded(text) };
+            library.add_file(source, index, &mut Vec::new());
+        }
+        library.sort_chapters();
+        library
+    }
+
+    /// A library without anything, for checking a course that stands alone.
+    pub(super) fn empty() -> Self {
+        Self { catalog: Catalog::default(), files: Vec::new(), places: HashMap::new(), search: None }
+    }
+
+    /// Merges the user's folder `dir` in, with the index kept in the folder `cache` where its files are untouched.
+    /// A missing folder is an empty one. Where ids clash, the first wins: ours, then the first in the order of paths.
+    pub fn add_user(&mut self, dir: &Path, cache: Option<&Path>) -> Vec<Problem> {
+        self.search = None;
+        let mut problems = Vec::new();
+        let found = disk::find(dir, &mut problems);
+        let mut known = match cache {
+            Some(cache) if !found.is_empty() => cache::load(cache, dir),
+            _ => HashMap::new(),
+        };
+        let mut fresh = known.len() != found.len();
+        let mut indexed: Vec<(Stamp, FileIndex)> = Vec::with_capacity(found.len());
+        let mut paths = Vec::with_capacity(found.len());
+        for disk::Found { folder, path, stamp } in found {
+            let index = match known.remove(&stamp.path) {
+                Some((same, index)) if same == stamp => index,
+                _ => {
+                    fresh = true;
+                    match disk::text(&path, &stamp.path) {
+                        Ok(text) => index(folder, &stamp.path, &text).index,
+                        Err(problem) => FileIndex { problems: vec![problem], ..FileIndex::default() },
+                    }
+                }
+            };
+            indexed.push((stamp, index));
+            paths.push(path);
+        }
+        if let Some(cache) = cache.filter(|_| fresh && !indexed.is_empty()) {
+            cache::save(cache, dir, &indexed);
+        }
+        self.places.reserve(indexed.iter().map(|(_, index)| index.items.len()).sum());
+        for ((stamp, index), path) in indexed.into_iter().zip(paths) {
+            self.add_file(Source { name: stamp.path, text: Text::Disk(path) }, index, &mut problems);
+        }
+        self.sort_chapters();
+        problems.sort();
+        problems
+    }
+
+    /// What there is: ids, rows and titles.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// Reads a chapter. It can be there and have problems: those are not told here.
+    pub fn chapter(&self, id: &str) -> Result<Chapter, Vec<Problem>> {
+        let source = self.catalog.chapter(id).and_then(|entry| self.source(entry.file));
+        let Some(source) = source else {
+            return Err(vec![Problem::new("", 0, format!("there is no chapter `{}`", visible(id)))]);
+        };
+        let text = source.text().map_err(|problem| vec![problem])?;
+        match parse_chapter(&source.name, &text) {
+            (Some(chapter), _) if chapter.id == id => Ok(chapter),
+            (Some(_), _) => {
+                let message = format!("does not hold the chapter `{}` any more", visible(id));
+                Err(vec![Problem::new(&source.name, 0, message).hint("start kubedrill again")])
+            }
+            (None, problems) => Err(problems),
+        }
+    }
+
+    /// Reads items, in the order of `ids`; those that are not there are left out.
+    pub fn items(&self, ids: &[ItemId]) -> Vec<Item> {
+        ids.iter().filter_map(|id| self.item(id)).collect()
+    }
+
+    fn item(&self, id: &ItemId) -> Option<Item> {
+        let place = self.places.get(id)?;
+        let source = self.source(FileNumber(place.file))?;
+        let part = match &source.text {
+            Text::Embedded(text) => text.get(place.start..place.start + place.length).map(Cow::Borrowed),
+            Text::Disk(path) => disk::part(path, place.start, place.length).map(Cow::Owned),
+        };
+        let find = |text: &str| parse_items(&source.name, text).0.into_iter().find(|item| item.id() == id);
+        // A file that was edited since may hold it elsewhere.
+        part.and_then(|text| find(&text)).or_else(|| find(&source.text().ok()?))
+    }
+
+    /// Whether the item `id` of the catalog is the one in this file.
+    pub(super) fn is_from(&self, id: &ItemId, file: FileNumber) -> bool {
+        self.places.get(id).is_some_and(|place| place.file == file.0)
+    }
+
+    pub(super) fn source(&self, file: FileNumber) -> Option<&Source> {
+        self.files.get(usize::try_from(file.0).ok()?)
+    }
+
+    /// Takes the content of one file into the catalog; what clashes is left out and told.
+    pub(super) fn add_file(&mut self, source: Source, index: FileIndex, problems: &mut Vec<Problem>) {
+        let Ok(file) = u32::try_from(self.files.len()) else { return };
+        problems.extend(index.problems);
+        if let Some(chapter) = index.chapter {
+            let entry = &chapter.entry;
+            if let Some(first) = self.catalog.chapter(&entry.id) {
+                let message = format!("the chapter id `{}` is taken", entry.id);
+                problems.push(
+                    Problem::new(&source.name, chapter.id_line, message)
+                        .hint(taken_by(&self.files, first.file)),
+                );
+            } else {
+                if let Some(first) = self.catalog.chapters.iter().find(|other| other.number == entry.number) {
+                    let message = format!("the chapter number {} is taken", entry.number);
+                    let hint = taken_by(&self.files, first.file);
+                    problems.push(Problem::new(&source.name, chapter.number_line, message).hint(hint));
+                }
+                let mut entry = chapter.entry;
+                entry.file = FileNumber(file);
+                self.catalog.chapters.push(entry);
+            }
+        }
+        for item in index.items {
+            let ItemPlace { is_question, id, row, line, start, length } = item;
+            match self.places.entry(id) {
+                Entry::Vacant(free) => {
+                    let list =
+                        if is_question { &mut self.catalog.questions } else { &mut self.catalog.cards };
+                    list.push(ItemEntry { id: free.key().clone(), row, file: FileNumber(file) });
+                    free.insert(Place { file, start, length });
+                }
+                Entry::Occupied(taken) => {
+                    let message = format!("the id `{}` is taken", taken.key());
+                    let hint = taken_by(&self.files, FileNumber(taken.get().file));
+                    problems.push(Problem::new(&source.name, line, message).hint(hint));
+                }
+            }
+        }
+        self.files.push(source);
+    }
+
+    pub(super) fn sort_chapters(&mut self) {
+        self.catalog.chapters.sort_by_key(|chapter| (chapter.number, chapter.file));
+    }
+}
+
+impl Source {
+    pub(super) fn text(&self) -> Result<Cow<'static, str>, Problem> {
+        match &self.text {
+            Text::Embedded(text) => Ok(Cow::Borrowed(text)),
+            Text::Disk(path) => disk::text(path, &self.name).map(Cow::Owned),
+        }
+    }
+
+    pub(super) fn folder(&self) -> Option<Folder> {
+        Folder::of(&self.name)
+    }
+}
+
+/// The hint to a clash with something in `file`.
+fn taken_by(files: &[Source], file: FileNumber) -> String {
+    match usize::try_from(file.0).ok().and_then(|file| files.get(file)) {
+        Some(Source { name, text: Text::Embedded(_) }) => {
+            format!("by kubedrill's own {name}; choose another")
+        }
+        Some(Source { name, .. }) => format!("by {name}; choose another"),
+        None => "earlier in this file; choose another".to_owned(),
+    }
+}

@@ -1,0 +1,14 @@
+//! Turns Markdown and TOML, embedded or the user's own, into `course` values; reports every problem.
+
+mod cache;
+mod check;
+mod disk;
+mod embedded;
+mod library;
+mod parse;
+mod search;
+mod whole;
+
+pub use check::{CheckReport, check_dir};
+pub use library::Library;
+pub use parse::{markdown, parse_chapter, parse_items};

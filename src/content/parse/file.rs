@@ -1,0 +1,103 @@
+//! One course file of any kind: all that is in it, or only the index of it.
+
+use super::index::{ChapterPlace, FileIndex, ItemPlace};
+use super::items::Placed;
+use super::report::{Reference, Report};
+use super::{chapter, items};
+use crate::course::{Chapter, ChapterEntry, FileNumber, Problem, SectionEntry};
+
+/// The three folders of a course.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Folder {
+    Chapters,
+    Cards,
+    Questions,
+}
+
+impl Folder {
+    pub const ALL: [Self; 3] = [Self::Chapters, Self::Cards, Self::Questions];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chapters => "chapters",
+            Self::Cards => "cards",
+            Self::Questions => "questions",
+        }
+    }
+
+    /// How the names of its files end.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Chapters => "md",
+            Self::Cards | Self::Questions => "toml",
+        }
+    }
+
+    /// The folder of a path such as `cards/02-services.toml`.
+    pub fn of(path: &str) -> Option<Self> {
+        let (first, _) = path.split_once('/')?;
+        Self::ALL.into_iter().find(|folder| folder.name() == first)
+    }
+}
+
+/// All that is in a file.
+pub struct Reading {
+    /// With the lines of its id and its number.
+    pub chapter: Option<(Chapter, [usize; 2])>,
+    pub items: Vec<Placed>,
+    pub problems: Vec<Problem>,
+    pub references: Vec<Reference>,
+    /// Something is left out.
+    pub faulty: bool,
+}
+
+/// The index of a file, and what reading it found besides.
+pub struct Indexed {
+    pub index: FileIndex,
+    pub references: Vec<Reference>,
+    pub faulty: bool,
+}
+
+/// Reads a file; `path` is relative to the course.
+pub fn read(folder: Folder, path: &str, text: &str) -> Reading {
+    let mut report = Report::new(path);
+    let (chapter, items) = match folder {
+        Folder::Chapters => (chapter::read(text, &mut report), Vec::new()),
+        Folder::Cards | Folder::Questions => (None, items::read(text, &mut report)),
+    };
+    let faulty = report.faults() > 0;
+    let (problems, references) = report.finish();
+    Reading { chapter, items, problems, references, faulty }
+}
+
+/// Reads a file and keeps what an index holds.
+pub fn index(folder: Folder, path: &str, text: &str) -> Indexed {
+    let Reading { chapter, items, problems, references, faulty } = read(folder, path, text);
+    let index = FileIndex {
+        chapter: chapter.map(|(chapter, [id_line, number_line])| ChapterPlace {
+            entry: entry_of(chapter),
+            id_line,
+            number_line,
+        }),
+        items: items.iter().map(ItemPlace::of).collect(),
+        problems,
+    };
+    Indexed { index, references, faulty }
+}
+
+fn entry_of(chapter: Chapter) -> ChapterEntry {
+    let section = |section: crate::course::Section| SectionEntry {
+        id: section.id,
+        title: section.title,
+        row: section.row,
+    };
+    ChapterEntry {
+        id: chapter.id,
+        number: chapter.number,
+        title: chapter.title,
+        rows: chapter.rows,
+        words: chapter.words,
+        sections: chapter.sections.into_iter().map(section).collect(),
+        file: FileNumber(0),
+    }
+}

@@ -1,0 +1,37 @@
+//! Course files as texts: reading chapters, cards and questions, and the index of what they hold.
+//!
+//! The build script reads the embedded course with this same code, so it needs `course`, toml and pulldown-cmark only.
+
+mod answer;
+mod card;
+mod chapter;
+mod choices;
+mod cloze;
+mod cloze_marks;
+mod fence;
+mod fields;
+mod file;
+mod frame;
+mod front_matter;
+mod heading;
+mod index;
+mod items;
+mod line;
+mod lines;
+mod link;
+mod markdown;
+mod nearest;
+mod question;
+mod report;
+mod syntax;
+mod visible;
+mod wrong_line;
+
+pub use chapter::parse_chapter;
+pub use file::{Folder, Reading, index, read};
+pub use index::{FileIndex, ItemPlace, Stamp, decode, encode};
+pub use items::parse_items;
+pub use markdown::markdown;
+pub use nearest::{did_you_mean, nearest};
+pub use report::{Reference, Target};
+pub use visible::{one_line, visible};
