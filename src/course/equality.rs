@@ -1,5 +1,11 @@
 //! When a typed answer equals an accepted one: the rule that is stated with the question.
 
+mod command;
+mod kubectl_flags;
+mod plain;
+mod resources;
+mod words;
+
 /// A rule of comparison; the names are those of `compare` in course files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Equality {
@@ -45,8 +51,57 @@ impl Equality {
         }
     }
 
-    /// Whether `typed` says the same as `accepted` under this rule. Leading and trailing spaces never matter.
+    /// Whether `typed` says the same as `accepted` under this rule. Leading and trailing spaces never matter. Total: no
+    /// text makes it fail, and every text equals itself.
     pub fn equal(self, accepted: &str, typed: &str) -> bool {
-        accepted.trim() == typed.trim()
+        let (accepted, typed) = (accepted.trim(), typed.trim());
+        match self {
+            Self::Text => plain::text(accepted) == plain::text(typed),
+            Self::Exact => accepted == typed,
+            Self::DnsName => plain::dns_name(accepted) == plain::dns_name(typed),
+            Self::Number => plain::number(accepted) == plain::number(typed),
+            Self::Port => plain::port(accepted) == plain::port(typed),
+            Self::Command => command::equal(accepted, typed),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn every_rule_is_reflexive_and_symmetric_on_any_text(a in any::<String>(), b in any::<String>()) {
+            for rule in Equality::ALL {
+                prop_assert!(rule.equal(&a, &a), "{rule:?}: {a:?}");
+                prop_assert_eq!(rule.equal(&a, &b), rule.equal(&b, &a));
+            }
+        }
+
+        #[test]
+        fn every_rule_stands_texts_that_look_like_answers(
+            a in "[ 0-9,._/kn\\-='\"\\\\|>a-c]{0,24}",
+            b in "[ 0-9,._/kn\\-='\"\\\\|>a-c]{0,24}",
+        ) {
+            for rule in Equality::ALL {
+                let padded = format!(" {a}\t");
+                prop_assert!(rule.equal(&a, &padded));
+                prop_assert_eq!(rule.equal(&a, &b), rule.equal(&b, &a));
+            }
+        }
+    }
+
+    #[test]
+    fn rules_are_found_by_name() {
+        for rule in Equality::ALL {
+            assert_eq!(Equality::find(rule.name()), Some(rule));
+            assert!(!rule.in_words().is_empty());
+        }
+        assert_eq!(Equality::find("dns"), None);
     }
 }

@@ -205,3 +205,7 @@ impl ReviewOptions {
             && (self.rows.is_empty() || self.rows.contains(&row))
     }
 }
+
+#[cfg(test)]
+#[path = "queue_tests.rs"]
+mod tests;

@@ -262,3 +262,7 @@ impl Review {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "review_tests.rs"]
+mod tests;

@@ -132,3 +132,7 @@ fn first(grade: usize) -> ItemState {
     let stability = DEFAULT_PARAMETERS[grade];
     ItemState { memory: MemoryState { stability, difficulty: 5.0 }, interval: stability }
 }
+
+#[cfg(test)]
+#[path = "schedule_tests.rs"]
+mod tests;
