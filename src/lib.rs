@@ -7,3 +7,4 @@ pub mod content;
 pub mod course;
 pub mod storage;
 pub mod study;
+pub mod tui;

@@ -3,6 +3,7 @@
 //! Pure: no IO, no clock, no terminal. What needs the world leaves as an [`Effect`] and returns as a [`Message`].
 
 mod bindings;
+mod calendar;
 mod card_text;
 mod command;
 mod desk;
@@ -17,6 +18,7 @@ mod selection;
 mod update;
 
 pub use bindings::{BINDINGS, Binding, command_for, footer, help};
+pub use calendar::{bar, lines as calendar_lines};
 pub use command::{Command, Place};
 pub use desk::{Body, Desk, Notice, SMALLEST};
 pub use effect::Effect;

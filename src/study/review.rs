@@ -132,6 +132,21 @@ impl Review {
         !self.past.is_empty()
     }
 
+    /// Leaves out the cards of which `can_be_shown` says no, before the run has begun: their texts can not be read.
+    pub fn keep(&mut self, can_be_shown: impl Fn(&ItemId) -> bool, now: Moment) {
+        if !self.past.is_empty() {
+            return;
+        }
+        self.order.drain(..self.next);
+        self.next = 0;
+        self.order.retain(&can_be_shown);
+        self.waiting.retain(|waiting| can_be_shown(&waiting.item));
+        if self.current.as_ref().is_some_and(|current| !can_be_shown(current)) {
+            self.current = None;
+            self.draw(now);
+        }
+    }
+
     /// Grades the current card and goes on to the next. Returns what is to be logged and applied: nothing in cram or at
     /// the end of the run. A card graded `again` comes back after ten minutes, or when nothing else is left.
     pub fn grade(

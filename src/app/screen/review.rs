@@ -19,7 +19,6 @@ pub struct ReviewScreen {
     pub explained: bool,
     pub page: Page,
     pub top: usize,
-    loaded: bool,
 }
 
 /// What of the card is seen.
@@ -50,7 +49,6 @@ impl ReviewScreen {
             explained: false,
             page: Page::default(),
             top: 0,
-            loaded: false,
         })
     }
 
@@ -85,13 +83,6 @@ impl ReviewScreen {
         self.top = 0;
         let finished = self.side == Side::Summary;
         self.side = if self.review.current().is_some() { Side::Front } else { Side::Summary };
-        let missing = self.review.current().is_some_and(|id| !self.items.contains_key(id));
-        if missing && self.loaded {
-            // Its file changed or is damaged: leave it for another day instead of stopping here.
-            desk.say("A card could not be read and was passed over; `kubedrill check` says why.");
-            self.review.skip();
-            return self.show_current(desk);
-        }
         if self.side == Side::Summary && !finished {
             if self.kind != ReviewKind::Cram {
                 desk.measure();
@@ -201,13 +192,19 @@ impl ScreenState for ReviewScreen {
     }
 
     fn opened(&mut self, desk: &mut Desk) {
-        desk.ask(Effect::LoadItems(self.review.upcoming(usize::MAX).into_iter().cloned().collect()));
+        let ids =
+            self.review.current().into_iter().chain(self.review.upcoming(usize::MAX)).cloned().collect();
+        desk.ask(Effect::LoadItems(ids));
     }
 
     fn loaded(&mut self, loaded: Loaded, desk: &mut Desk) -> Step {
         if let Loaded::Items(items) = loaded {
             self.items = items.into_iter().map(|item| (item.id().clone(), item)).collect();
-            self.loaded = true;
+            let before = self.review.remaining();
+            self.review.keep(|id| self.items.contains_key(id), desk.now);
+            if self.review.remaining() < before {
+                desk.say("Some cards could not be read and are left out; `kubedrill check` says why.");
+            }
             self.show_current(desk);
         }
         Step::Stay

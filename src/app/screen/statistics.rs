@@ -1,66 +1,141 @@
 //! Statistics: what was done, what comes, true recall against predicted, mastery over time, the most missed.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::{LookScreen, Screen, ScreenState, Step};
-use crate::app::{Command, Desk, Effect, Loaded, Place, card_text};
-use crate::course::{ItemId, Topic, plain_text};
-use crate::study::Day;
+use crate::app::calendar::{bar, lines as calendar_lines, spark};
+use crate::app::{Command, Desk, Effect, Loaded, Page, Place, Role, Run, card_text, cut};
+use crate::course::{ItemId, plain_text};
 use crate::study::mastery::by_topic;
-use crate::study::statistics::{
-    Recall, Totals, forecast, heat, mastery_over_time, most_missed, recall, streak, totals,
-};
+use crate::study::statistics::{forecast, heat, mastery_over_time, most_missed, recall, streak, totals};
 
 /// Weeks of the calendar, days of the forecast, and how many missed items are listed.
 const WEEKS: usize = 26;
 const FORECAST: usize = 28;
 const MISSED: usize = 10;
+/// Points of a line over time.
+const POINTS: usize = 24;
 
 #[derive(Debug, Clone)]
 pub struct StatisticsScreen {
-    pub today: Day,
-    pub totals: Totals,
-    pub streak: u32,
-    pub heat: Vec<[u32; 7]>,
-    pub forecast: Vec<u32>,
-    pub recall: Vec<(usize, Option<Recall>)>,
-    pub mastery: Vec<(Topic, Option<u8>, Vec<(Day, u8)>)>,
-    pub missed: Vec<(ItemId, u32)>,
-    /// What the missed items ask, once they are loaded.
-    pub texts: BTreeMap<ItemId, String>,
+    pub page: Page,
     pub top: usize,
+    missed: Vec<(ItemId, u32)>,
+    /// The lines of the missed items, in their order.
+    pub missed_lines: Range<usize>,
+    /// What the missed items ask, once they are loaded.
+    texts: BTreeMap<ItemId, String>,
 }
 
 impl StatisticsScreen {
     pub fn new(desk: &Desk) -> Self {
-        let (progress, today) = (&desk.progress, desk.now.day);
-        let days = |count: usize| (count, recall(progress, today, count));
-        Self {
-            today,
-            totals: totals(progress),
-            streak: streak(progress, today),
-            heat: heat(progress, today, WEEKS),
-            forecast: forecast(progress, today, FORECAST),
-            recall: vec![days(7), days(30), days(365)],
-            mastery: by_topic(&desk.catalog, progress, &desk.scheduler(), today)
-                .into_iter()
-                .map(|(topic, percent)| (topic, percent, mastery_over_time(progress, topic.id())))
-                .collect(),
-            missed: most_missed(progress, MISSED),
-            texts: BTreeMap::new(),
+        let mut screen = Self {
+            page: Page::default(),
             top: 0,
+            missed: most_missed(&desk.progress, MISSED),
+            missed_lines: 0..0,
+            texts: BTreeMap::new(),
+        };
+        screen.lay_out(desk);
+        screen
+    }
+
+    fn lay_out(&mut self, desk: &Desk) {
+        let mut page = Page::default();
+        push_done(&mut page, desk);
+        push_forecast(&mut page, desk);
+        push_recall(&mut page, desk);
+        push_mastery(&mut page, desk);
+        heading(&mut page, "Most missed");
+        let first = page.lines.len();
+        for (id, count) in &self.missed {
+            let text = self.texts.get(id).map_or(id.as_str(), String::as_str);
+            let text = cut(text, desk.measure_width().saturating_sub(6));
+            page.push_line([Run::new(format!("{count:>3} × "), Role::Bad), Run::new(text, Role::Text)]);
         }
+        self.missed_lines = first..page.lines.len();
+        if self.missed.is_empty() {
+            page.push_line([Run::new("Nothing was missed yet.", Role::Muted)]);
+        }
+        self.page = page;
+        self.scroll(0, desk);
     }
 
     fn scroll(&mut self, by: isize, desk: &Desk) {
-        let last = self.lines().saturating_sub(desk.body().height);
+        let last = self.page.lines.len().saturating_sub(desk.body().height);
         self.top = self.top.saturating_add_signed(by).min(last);
     }
+}
 
-    /// How many lines the page has; the view draws just these.
-    pub fn lines(&self) -> usize {
-        // Totals 2, calendar 10, forecast 9, recall 5 with their gaps; then one line a topic and a missed item.
-        26 + 2 + self.mastery.len() + 1 + 2 + self.missed.len().max(1)
+fn heading(page: &mut Page, text: &str) {
+    page.gap();
+    page.push_line([Run::new(text, Role::Heading)]);
+}
+
+fn push_done(page: &mut Page, desk: &Desk) {
+    let totals = totals(&desk.progress);
+    heading(page, "What you did");
+    page.push_line([Run::new(
+        format!(
+            "{} answers on {} days · {} cards seen · {} sections read · {} quizzes · {}-day streak",
+            totals.answers,
+            totals.days,
+            totals.cards_seen,
+            totals.sections,
+            totals.quizzes,
+            streak(&desk.progress, desk.now.day)
+        ),
+        Role::Text,
+    )]);
+    page.gap();
+    for line in calendar_lines(&heat(&desk.progress, desk.now.day, WEEKS), desk.now.day) {
+        page.push_line(line);
+    }
+    page.push_line([Run::new("    · none  ░ 1+  ▒ 10+  ▓ 25+  █ 50+ answers", Role::Muted)]);
+}
+
+fn push_forecast(page: &mut Page, desk: &Desk) {
+    let due = forecast(&desk.progress, desk.now.day, FORECAST);
+    heading(page, "Cards due in the next four weeks");
+    page.push_line([Run::new(spark(&due), Role::Accent)]);
+    let week: u32 = due.iter().take(7).sum();
+    let today = due.first().copied().unwrap_or(0);
+    let all: u32 = due.iter().sum();
+    page.push_line([Run::new(format!("{today} today · {week} in seven days · {all} in all"), Role::Muted)]);
+}
+
+fn push_recall(page: &mut Page, desk: &Desk) {
+    heading(page, "Recall of cards seen before");
+    for (days, word) in [(7, "7 days"), (30, "30 days"), (365, "a year")] {
+        let text = match recall(&desk.progress, desk.now.day, days) {
+            Some(recall) => format!(
+                "{:>3.0} % true · {:>3.0} % predicted · {} reviews",
+                recall.actual * 100.0,
+                recall.predicted * 100.0,
+                recall.reviews
+            ),
+            None => "no reviews yet".to_owned(),
+        };
+        page.push_line([Run::new(format!("{word:<8}"), Role::Muted), Run::new(text, Role::Text)]);
+    }
+}
+
+fn push_mastery(page: &mut Page, desk: &Desk) {
+    heading(page, "Mastery over time");
+    for (topic, percent) in by_topic(&desk.catalog, &desk.progress, &desk.scheduler(), desk.now.day) {
+        let Some(percent) = percent else { continue };
+        let over_time: Vec<u32> = mastery_over_time(&desk.progress, topic.id())
+            .into_iter()
+            .map(|(_, value)| value.into())
+            .collect();
+        let latest = &over_time[over_time.len().saturating_sub(POINTS)..];
+        page.push_line([
+            Run::new(format!("{:<16}", topic.short()), Role::Text),
+            Run::new(bar(percent, 14), Role::Accent),
+            Run::new(format!(" {percent:>3} %  "), Role::Muted),
+            Run::new(spark(latest), Role::Accent),
+        ]);
     }
 }
 
@@ -73,10 +148,11 @@ impl ScreenState for StatisticsScreen {
         desk.ask(Effect::LoadItems(self.missed.iter().map(|(id, _)| id.clone()).collect()));
     }
 
-    fn loaded(&mut self, loaded: Loaded, _desk: &mut Desk) -> Step {
+    fn loaded(&mut self, loaded: Loaded, desk: &mut Desk) -> Step {
         if let Loaded::Items(items) = loaded {
             self.texts =
                 items.iter().map(|item| (item.id().clone(), plain_text(&card_text::front(item)))).collect();
+            self.lay_out(desk);
         }
         Step::Stay
     }
@@ -95,7 +171,7 @@ impl ScreenState for StatisticsScreen {
     }
 
     fn resized(&mut self, desk: &Desk) {
-        self.scroll(0, desk);
+        self.lay_out(desk);
     }
 
     fn clicked(&mut self, row: usize, _desk: &mut Desk) -> Step {

@@ -1,0 +1,12 @@
+//! The terminal's side: draws the model, turns terminal events into messages, gives roles their colours.
+
+mod canvas;
+mod input;
+mod terminal;
+mod theme;
+mod view;
+
+pub use input::message;
+pub use terminal::{Modes, is_terminal};
+pub use theme::{ColorDepth, Look, Theme};
+pub use view::{Regions, view};

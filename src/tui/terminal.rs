@@ -1,0 +1,44 @@
+//! The terminal's modes: entered on start, given back on every way out.
+
+use std::io::{self, IsTerminal, Write};
+
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::{cursor, execute};
+
+/// Whether there is a terminal to draw on and to read keys from.
+pub fn is_terminal() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// The modes the program needs. Leaving is idempotent and never fails loudly: it runs in panics too.
+#[derive(Debug, Clone, Copy)]
+pub struct Modes {
+    pub mouse: bool,
+}
+
+impl Modes {
+    pub fn enter(self) -> io::Result<()> {
+        enable_raw_mode()?;
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+        if self.mouse { execute!(io::stdout(), EnableMouseCapture) } else { Ok(()) }
+    }
+
+    /// Gives the terminal back as it was found. What can not be undone any more is left: there is no one to tell.
+    pub fn leave() {
+        let mut out = io::stdout();
+        let _ = execute!(out, DisableMouseCapture, DisableBracketedPaste, cursor::Show, LeaveAlternateScreen);
+        let _ = out.flush();
+        let _ = disable_raw_mode();
+    }
+
+    pub fn capture_mouse(on: bool) -> io::Result<()> {
+        if on {
+            execute!(io::stdout(), EnableMouseCapture)
+        } else {
+            execute!(io::stdout(), DisableMouseCapture)
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Home: the list of what to do, mastery by topic, the last weeks.
+
+use ratatui::layout::Rect;
+
+use crate::app::{Home, HomeRow, Role, Run, Target, bar, calendar_lines, columns, cut};
+use crate::tui::canvas::{Canvas, below, inset, short};
+use crate::tui::view::surround::clock;
+
+/// Columns of the words that rows begin with.
+const LABEL: usize = 13;
+/// From this width on the calendar stands beside the mastery, else below.
+const BESIDE: u16 = 76;
+
+pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, home: &Home) {
+    let area = inset(body, 2);
+    for (index, row) in home.rows.iter().enumerate() {
+        let selected = index == home.list.row;
+        let y = short(index + 1);
+        let (label, text, right) = words(row);
+        let room = usize::from(area.width).saturating_sub(LABEL + 2 + columns(&right) + 2);
+        let runs = [
+            Run::new(if selected { "▸ " } else { "  " }, Role::Accent),
+            Run::new(format!("{label:<LABEL$}"), if selected { Role::Title } else { Role::Strong }),
+            Run::new(cut(&text, room), Role::Text),
+        ];
+        canvas.line(area, y, &runs);
+        canvas.right(area, y, &right, Role::Muted);
+        canvas.clickable(area, y, Target::Row(index));
+    }
+    let rest = below(area, home.rows.len() + 2);
+    draw_mastery(canvas, rest, home);
+}
+
+fn words(row: &HomeRow) -> (&'static str, String, String) {
+    match row {
+        HomeRow::OpenQuiz { title, answered, questions, left } => {
+            let right = match left {
+                Some(0) => "time is up".to_owned(),
+                Some(left) => format!("{} left", clock(*left, true)),
+                None => String::new(),
+            };
+            ("Open quiz", format!("{title} · {answered} of {questions} answered"), right)
+        }
+        HomeRow::Continue { number, title, minutes, section, .. } => {
+            let label = if section.is_some() { "Continue" } else { "Begin" };
+            (label, format!("{number} {title}"), format!("{minutes} min left"))
+        }
+        HomeRow::Chapters { read, chapters } => {
+            ("Chapters", format!("{read} of {chapters} read"), String::new())
+        }
+        HomeRow::Review(count) => ("Review", format!("{} due · {} new", count.due, count.new), String::new()),
+        HomeRow::Quiz { weakest: Some(topic) } => {
+            ("Quiz", format!("weakest topic: {}", topic.title()), String::new())
+        }
+        HomeRow::Quiz { weakest: None } => {
+            ("Quiz", "practice, or against the clock".to_owned(), String::new())
+        }
+        HomeRow::Statistics => ("Statistics", "what was done and what comes".to_owned(), String::new()),
+        HomeRow::Settings => ("Settings", "theme, limits, exam date".to_owned(), String::new()),
+    }
+}
+
+fn draw_mastery(canvas: &mut Canvas<'_, '_>, area: Rect, home: &Home) {
+    let beside = area.width >= BESIDE;
+    let taught: Vec<_> =
+        home.mastery.iter().filter_map(|(topic, percent)| Some((topic, (*percent)?))).collect();
+    canvas.line(area, 0, &[Run::new("Mastery", Role::Heading)]);
+    for (index, (topic, percent)) in taught.iter().enumerate() {
+        let runs = [
+            Run::new(format!("{:<16}", topic.short()), Role::Text),
+            Run::new(bar(*percent, 14), Role::Accent),
+            Run::new(format!(" {percent:>3} %"), Role::Muted),
+        ];
+        canvas.line(area, short(index + 1), &runs);
+    }
+    let weeks = if beside {
+        Rect { x: area.x + 42, width: area.width.saturating_sub(42), ..area }
+    } else {
+        below(area, taught.len() + 2)
+    };
+    draw_weeks(canvas, weeks, home);
+}
+
+/// One sign a day, one column a week, Monday on top; below, what it comes to.
+fn draw_weeks(canvas: &mut Canvas<'_, '_>, area: Rect, home: &Home) {
+    canvas.line(area, 0, &[Run::new(format!("Last {} weeks", home.heat.len()), Role::Heading)]);
+    for (day, line) in calendar_lines(&home.heat, home.today).iter().enumerate() {
+        canvas.line(area, short(day + 1), line);
+    }
+    let mut facts = vec![format!("{}-day streak", home.streak), format!("{} answers", home.totals.answers)];
+    if let Some(recall) = home.recall {
+        facts.push(format!("recall {:.0} %", recall.actual * 100.0));
+    }
+    canvas.line(area, 9, &[Run::new(facts.join(" · "), Role::Muted)]);
+}

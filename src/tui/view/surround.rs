@@ -1,0 +1,151 @@
+//! What is around every screen: the trail and the clock above, the notice and the keys below.
+
+use ratatui::layout::Rect;
+
+use crate::app::{Model, QuizMode, Role, Run, Screen, Side, Target, columns, cut, footer};
+use crate::tui::canvas::{Canvas, inset, short};
+
+/// Draws them and returns the body between.
+pub fn draw(canvas: &mut Canvas<'_, '_>, model: &Model, area: Rect) -> Rect {
+    let line = inset(area, 1);
+    let right = status(model);
+    let room = usize::from(line.width).saturating_sub(columns(&right) + 2);
+    canvas.line(
+        line,
+        0,
+        &[
+            Run::new("kubedrill", Role::Title),
+            Run::new(cut(&trail(model), room.saturating_sub(9)), Role::Text),
+        ],
+    );
+    let hurry = last_minute(model);
+    canvas.right(line, 0, &right, if hurry { Role::Warning } else { Role::Muted });
+    canvas.rule(line, 1);
+    let notice = u16::from(model.desk.notice.is_some());
+    let bottom = area.height.saturating_sub(2);
+    canvas.rule(line, bottom);
+    draw_footer(canvas, model, line, bottom + 1);
+    if let Some(notice) = &model.desk.notice {
+        let sign = if notice.stays { "! " } else { "  " };
+        let hint = if notice.stays { "  ctrl-x puts this away" } else { "" };
+        let text = cut(&notice.text, usize::from(line.width).saturating_sub(columns(hint) + 2));
+        canvas.line(
+            line,
+            bottom - 1,
+            &[
+                Run::new(sign, Role::Warning),
+                Run::new(text, if notice.stays { Role::Warning } else { Role::Accent }),
+                Run::new(hint, Role::Muted),
+            ],
+        );
+    }
+    Rect { y: area.y + 2, height: area.height.saturating_sub(4 + notice), ..area }
+}
+
+/// Where one is, behind the program's name.
+fn trail(model: &Model) -> String {
+    let Some(screen) = model.screens.last() else { return String::new() };
+    let part = match screen {
+        Screen::Chapters(_) => "Chapters".to_owned(),
+        Screen::Reader(reader) => match &reader.chapter {
+            Some(chapter) => {
+                let section = reader.section().and_then(|index| chapter.sections.get(index));
+                let section = section.map_or(String::new(), |section| format!(" › {}", section.title));
+                format!("{} {}{section}", chapter.number, chapter.title)
+            }
+            None => reader.chapter_id.clone(),
+        },
+        Screen::ReviewMenu(_) => "Review".to_owned(),
+        Screen::Review(review) => match review.item() {
+            Some(item) => format!("Review › {}", item.row().title()),
+            None => "Review".to_owned(),
+        },
+        Screen::QuizSetup(_) => "Quiz".to_owned(),
+        Screen::Quiz(quiz) => {
+            let what = match quiz.mode {
+                QuizMode::Practice => "Practice",
+                QuizMode::Timed => "Timed quiz",
+                QuizMode::Section { .. } => "Question of the section",
+                QuizMode::Alone => "Question",
+                QuizMode::Looked => "Result",
+            };
+            let row =
+                quiz.question().map_or(String::new(), |question| format!(" › {}", question.row.title()));
+            format!("{what}{row}")
+        }
+        Screen::Result(result) => format!("Result › {}", result.result.title),
+        Screen::Look(_) => "Card".to_owned(),
+        Screen::Statistics(_) => "Statistics".to_owned(),
+        Screen::Search(_) => "Search".to_owned(),
+        Screen::Settings(_) => "Settings".to_owned(),
+    };
+    format!(" › {part}")
+}
+
+/// At the right: the clock, how much is left, or the exam.
+fn status(model: &Model) -> String {
+    let desk = &model.desk;
+    match model.screens.last() {
+        Some(Screen::Reader(reader)) if reader.chapter.is_some() => {
+            let lines = reader.laid.page.lines.len().max(1);
+            let seen = (reader.top + desk.body().height).min(lines);
+            format!("{} %", seen * 100 / lines)
+        }
+        Some(Screen::Review(review)) if review.side != Side::Summary => {
+            format!("{} left", review.review.remaining())
+        }
+        Some(Screen::Quiz(quiz)) => match quiz.time_left(desk) {
+            Some(left) => format!("{} left", clock(left, desk.settings.reduced_motion)),
+            None if quiz.ids.len() > 1 => format!("{} of {}", quiz.current + 1, quiz.ids.len()),
+            None => String::new(),
+        },
+        _ => exam(model),
+    }
+}
+
+fn exam(model: &Model) -> String {
+    let desk = &model.desk;
+    match desk.settings.exam.map(|exam| exam.since(desk.now.day)) {
+        Some(0) => "CKA Services & Networking · exam today".to_owned(),
+        Some(1) => "CKA Services & Networking · exam tomorrow".to_owned(),
+        Some(days) if days > 1 => format!("CKA Services & Networking · exam in {days} days"),
+        _ => "CKA Services & Networking".to_owned(),
+    }
+}
+
+/// Minutes and seconds, or with `calm` whole minutes until the last one.
+pub fn clock(left: i64, calm: bool) -> String {
+    let seconds = (left.max(0) + 999) / 1000;
+    if calm && seconds > 60 {
+        format!("{} min", (seconds + 59) / 60)
+    } else {
+        format!("{}:{:02}", seconds / 60, seconds % 60)
+    }
+}
+
+fn last_minute(model: &Model) -> bool {
+    match model.screens.last() {
+        Some(Screen::Quiz(quiz)) => quiz.time_left(&model.desk).is_some_and(|left| left <= 60_000),
+        _ => false,
+    }
+}
+
+/// The keys that matter here, as many as fit; each can be clicked.
+fn draw_footer(canvas: &mut Canvas<'_, '_>, model: &Model, line: Rect, y: u16) {
+    let mut used = 0;
+    for binding in footer(model.place()) {
+        let key = binding.keys.first().copied().unwrap_or_default();
+        let width = columns(key) + 1 + columns(binding.label);
+        if used + width > usize::from(line.width) {
+            break;
+        }
+        let at = Rect { x: line.x + short(used), width: short(width), ..line };
+        canvas.line(
+            at,
+            y,
+            &[Run::new(key, Role::Accent), Run::new(format!(" {}", binding.label), Role::Muted)],
+        );
+        canvas.clickable(at, y, Target::Command(binding.command));
+        used += width + 3;
+    }
+}
