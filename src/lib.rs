@@ -5,6 +5,7 @@
 pub mod app;
 pub mod content;
 pub mod course;
+pub mod runtime;
 pub mod storage;
 pub mod study;
 pub mod tui;

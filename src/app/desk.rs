@@ -52,6 +52,16 @@ const FRAME_LINES: usize = 4;
 pub const SMALLEST: Size = Size { width: 60, height: 16 };
 
 impl Desk {
+    pub fn new(
+        catalog: Arc<Catalog>,
+        progress: Progress,
+        settings: Settings,
+        now: Moment,
+        size: Size,
+    ) -> Self {
+        Self { catalog, progress, settings, now, size, dark: None, notice: None, effects: Vec::new() }
+    }
+
     /// Applies `entry` to the record and has it written.
     pub fn record(&mut self, entry: Entry) {
         self.record_all(vec![entry]);

@@ -1,0 +1,69 @@
+//! The real events: a thread that reads the terminal and one that waits for signals, both into one channel.
+
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use super::{Events, Happening, Received};
+
+#[derive(Debug)]
+pub struct TerminalEvents {
+    receiver: Receiver<Received>,
+}
+
+impl TerminalEvents {
+    /// Begins to listen.
+    ///
+    /// # Errors
+    /// If a thread can not be started or signals can not be caught.
+    pub fn listen() -> io::Result<Self> {
+        let (sender, receiver) = channel();
+        let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT])?;
+        let from_signals = sender.clone();
+        thread::Builder::new()
+            .name("signals".to_owned())
+            .spawn(move || forward_signals(signals, &from_signals))?;
+        thread::Builder::new().name("keys".to_owned()).spawn(move || forward_keys(&sender))?;
+        Ok(Self { receiver })
+    }
+}
+
+fn forward_signals(mut signals: Signals, sender: &Sender<Received>) {
+    for signal in signals.forever() {
+        let happening = if signal == SIGCONT { Happening::Resumed } else { Happening::End(signal) };
+        if sender.send(Received::Happening(happening)).is_err() {
+            return;
+        }
+    }
+}
+
+fn forward_keys(sender: &Sender<Received>) {
+    loop {
+        let received = match crossterm::event::read() {
+            Ok(event) => Received::Happening(Happening::Terminal(event)),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(_) => Received::Closed,
+        };
+        let is_last = received == Received::Closed;
+        if sender.send(received).is_err() || is_last {
+            return;
+        }
+    }
+}
+
+impl Events for TerminalEvents {
+    fn wait(&mut self, within: Option<Duration>) -> Received {
+        match within {
+            None => self.receiver.recv().unwrap_or(Received::Closed),
+            Some(within) => match self.receiver.recv_timeout(within) {
+                Ok(received) => received,
+                Err(RecvTimeoutError::Timeout) => Received::Nothing,
+                Err(RecvTimeoutError::Disconnected) => Received::Closed,
+            },
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Gives the terminal back on every way out, a panic included.
+
+use std::io::{self, Write};
+use std::panic;
+
+use crate::tui::Modes;
+
+/// The terminal's modes while it lives; dropped, the terminal is as it was.
+#[derive(Debug)]
+pub struct Guard;
+
+impl Guard {
+    /// # Errors
+    /// If the terminal can not be put into the modes.
+    pub fn enter(modes: Modes) -> io::Result<Self> {
+        let guard = Self;
+        modes.enter()?;
+        Ok(guard)
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        Modes::leave();
+    }
+}
+
+/// Has a panic give the terminal back before it says anything, and say it in words that a learner can use.
+pub fn set_panic_hook() {
+    panic::set_hook(Box::new(|info| {
+        Modes::leave();
+        let place = info.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
+        let what = info.payload_as_str().unwrap_or("no message");
+        let _ = writeln!(
+            io::stderr(),
+            "kubedrill: an error in the program itself{place}: {what}\n\
+             hint: every answer you gave is saved. Please report this with the line above."
+        );
+    }));
+}

@@ -1,0 +1,13 @@
+//! The loop: events in, `update`, draw, effects out. The only clock, and the only caller of storage and content while
+//! the screens run.
+
+mod clock;
+mod cycle;
+mod events;
+mod guard;
+mod session;
+mod world;
+
+pub use clock::now;
+pub use cycle::{Events, Exit, Happening, Received, World, run};
+pub use session::{Opening, Problem, session};

@@ -1,0 +1,117 @@
+//! One session at the terminal: reads what is there, opens the first screen, runs the cycle, saves, gives the terminal back.
+
+use std::env;
+use std::io::{self, BufWriter, stdout};
+use std::sync::Arc;
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+use super::cycle::{Exit, run, size_of};
+use super::events::TerminalEvents;
+use super::guard::{Guard, set_panic_hook};
+use super::world::{RealWorld, depends_on_background};
+use super::{Events, Received, now};
+use crate::app::{Desk, Model, Notice, Size};
+use crate::content::Library;
+use crate::storage::{Access, Opened, Paths, Store, StoreError, load_settings};
+use crate::tui::{ColorDepth, Look, Modes};
+
+/// The size until the terminal has told its own.
+const SIZE: Size = Size { width: 80, height: 24 };
+
+/// What to open first, given the model at home.
+pub type Opening<'a> = &'a dyn Fn(&mut Model) -> Result<(), String>;
+
+/// Why there was no session, or how it was cut short.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the terminal can not be used: {0}")]
+    Terminal(#[from] io::Error),
+    #[error("{0}")]
+    Opening(String),
+    #[error("not everything could be saved: {0}")]
+    Unsaved(StoreError),
+}
+
+/// Runs a session and says how it ended.
+///
+/// # Errors
+/// [`Problem`], with the terminal given back.
+pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
+    let Opened { store, progress, mut notes } = Store::open(paths, Access::Write)?;
+    let (settings, complaints) = load_settings(&paths.config_file);
+    notes.extend(complaints);
+    let mut library = Library::embedded();
+    let problems = library.add_user(&paths.content(), Some(&paths.catalog_cache()));
+    if !problems.is_empty() {
+        let dir = paths.content();
+        notes.push(format!(
+            "{} problems in your own content; `kubedrill check {}` lists them",
+            problems.len(),
+            dir.display()
+        ));
+    }
+    let look = look_of_environment();
+    let modes = Modes { mouse: settings.mouse };
+    let ask_background = depends_on_background(settings.theme) && !look.no_color && term() != "dumb";
+    let catalog = Arc::new(library.catalog().clone());
+    let mut model = Model::new(Desk::new(catalog, progress, settings, now(), SIZE));
+    opening(&mut model).map_err(Problem::Opening)?;
+    if !notes.is_empty() {
+        model.desk.notice = Some(Notice { text: notes.join(" · "), stays: true, until_saved: false });
+    }
+    let mut world = RealWorld {
+        store,
+        library,
+        settings_file: paths.config_file.clone(),
+        modes,
+        ask_background,
+        failing: false,
+    };
+
+    if look.no_color {
+        // crossterm 0.29 answers NO_COLOR with full resets that take reversed and bold away; the mono theme has no
+        // colours to leave out, so its output is safe to force (crossterm#1069).
+        crossterm::style::force_color_output(true);
+    }
+    set_panic_hook();
+    let guard = Guard::enter(modes)?;
+    let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 15, stdout())))?;
+    model.desk.size = size_of(&terminal);
+    let exit = run(&mut terminal, &mut LazyEvents(None), &mut world, &mut model, look);
+    drop(guard);
+    let exit = exit?;
+    world.store.snapshot(&model.desk.progress).or_else(ignore_read_only).map_err(Problem::Unsaved)?;
+    Ok(exit)
+}
+
+fn ignore_read_only(error: StoreError) -> Result<(), StoreError> {
+    if matches!(error, StoreError::ReadOnly) { Ok(()) } else { Err(error) }
+}
+
+fn term() -> String {
+    env::var("TERM").unwrap_or_default()
+}
+
+fn look_of_environment() -> Look {
+    let colorterm = env::var("COLORTERM").unwrap_or_default();
+    Look {
+        depth: ColorDepth::of(&term(), &colorterm),
+        no_color: env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
+    }
+}
+
+/// Listens from the first wait on: asking the terminal for its background comes before, and reads the same input.
+struct LazyEvents(Option<TerminalEvents>);
+
+impl Events for LazyEvents {
+    fn wait(&mut self, within: Option<std::time::Duration>) -> Received {
+        if self.0.is_none() {
+            self.0 = TerminalEvents::listen().ok();
+        }
+        self.0.as_mut().map_or(Received::Closed, |events| events.wait(within))
+    }
+}

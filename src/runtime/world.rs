@@ -1,0 +1,117 @@
+//! The real world: the store, the library, the settings file, the clipboard, the terminal's modes.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::execute;
+use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
+
+use super::{World, now};
+use crate::app::{Effect, Loaded, Message, Model};
+use crate::content::Library;
+use crate::storage::{Store, save_settings};
+use crate::study::{Moment, ThemeChoice};
+use crate::tui::Modes;
+
+/// Entries after which the record is written as a whole when a screen is left; until then the log is enough.
+const SNAPSHOT_AFTER: u64 = 32;
+/// How long the terminal may take to tell its background; it answers in a few milliseconds or never.
+const BACKGROUND_WITHIN: Duration = Duration::from_millis(300);
+
+#[derive(Debug)]
+pub struct RealWorld {
+    pub store: Store,
+    pub library: Library,
+    pub settings_file: PathBuf,
+    pub modes: Modes,
+    /// Whether to ask the terminal for its background.
+    pub ask_background: bool,
+    /// Whether the last write failed, so that the next success is worth telling.
+    pub failing: bool,
+}
+
+impl RealWorld {
+    fn recorded(&mut self, result: Result<(), crate::storage::StoreError>) -> Vec<Message> {
+        let was_failing = std::mem::replace(&mut self.failing, result.is_err());
+        match result {
+            Err(error) => vec![Message::Recorded(Err(error.to_string()))],
+            Ok(()) if was_failing => vec![Message::Recorded(Ok(()))],
+            Ok(()) => Vec::new(),
+        }
+    }
+}
+
+impl World for RealWorld {
+    fn now(&self) -> Moment {
+        now()
+    }
+
+    fn perform(&mut self, effect: Effect, model: &Model) -> Vec<Message> {
+        match effect {
+            Effect::Record(entries) => {
+                let result = self.store.append(&entries);
+                self.recorded(result)
+            }
+            Effect::Snapshot if self.store.is_read_only() => Vec::new(),
+            Effect::Snapshot if self.store.behind() < SNAPSHOT_AFTER && self.store.pending() == 0 => {
+                Vec::new()
+            }
+            Effect::Snapshot => {
+                let result = self.store.snapshot(&model.desk.progress);
+                self.recorded(result)
+            }
+            Effect::LoadChapter(id) => {
+                let chapter = self.library.chapter(&id).map(Box::new).map_err(|problems| {
+                    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+                });
+                vec![Message::Loaded(Loaded::Chapter(chapter))]
+            }
+            Effect::LoadItems(ids) => vec![Message::Loaded(Loaded::Items(self.library.items(&ids)))],
+            Effect::LoadSearch => vec![Message::Loaded(Loaded::Search(self.library.search_entries()))],
+            Effect::SaveSettings(settings) => match save_settings(&self.settings_file, &settings) {
+                Ok(()) => Vec::new(),
+                Err(error) => vec![Message::SettingsSaved(Err(error.to_string()))],
+            },
+            Effect::Copy(text) => {
+                let _ = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
+                Vec::new()
+            }
+            Effect::CaptureMouse(on) => {
+                self.modes.mouse = on;
+                let _ = Modes::capture_mouse(on);
+                Vec::new()
+            }
+            Effect::Suspend | Effect::Redraw | Effect::Leave => Vec::new(),
+        }
+    }
+
+    fn after_first_frame(&mut self) -> Vec<Message> {
+        if !self.ask_background {
+            return Vec::new();
+        }
+        let mut options = QueryOptions::default();
+        options.timeout = BACKGROUND_WITHIN;
+        match theme_mode(options) {
+            Ok(mode) => vec![Message::Background { dark: mode == ThemeMode::Dark }],
+            Err(_) => Vec::new(),
+        }
+    }
+
+    fn suspend(&mut self) {
+        Modes::leave();
+        let _ = signal_hook::low_level::raise(signal_hook::consts::SIGTSTP);
+        self.resume();
+    }
+
+    fn resume(&mut self) {
+        let _ = self.modes.enter();
+        let _ = io::stdout().flush();
+    }
+}
+
+/// Whether the theme depends on what the terminal says of its background.
+pub fn depends_on_background(theme: ThemeChoice) -> bool {
+    matches!(theme, ThemeChoice::Auto | ThemeChoice::HighContrast | ThemeChoice::ColourBlind)
+}
