@@ -141,6 +141,22 @@ fn a_flag_survives_when_an_earlier_grade_is_taken_back() {
     assert_eq!(progress.days.len(), 0);
 }
 
+#[test]
+fn a_flag_given_with_a_set_aside_goes_with_it() {
+    let catalog = catalog(1, 0);
+    let mut progress = Progress::default();
+    let now = moment(TODAY, 0);
+    let mut review = Review::start(&catalog, &progress, now, options(ReviewKind::Due), 1);
+    grade(&mut review, &mut progress, Grade::Again, now);
+    let entry = review.mark(Marks { flagged: true, aside: true }, &progress, now).unwrap();
+    progress.apply(&entry);
+    for _ in 0..2 {
+        let Undone::Logged(entry) = review.undo() else { panic!("nothing undone") };
+        progress.apply(&entry);
+    }
+    assert_eq!(progress.cards[&ItemId::new("c-0")].marks, Marks::default());
+}
+
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Grade(Grade),

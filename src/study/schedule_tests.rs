@@ -142,8 +142,16 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_card_is_scheduled_as_a_new_one(mut state in state()) {
-        state.stability = f32::NAN;
+    fn a_damaged_card_is_scheduled_as_a_new_one(
+        mut state in state(),
+        bad in prop::sample::select(vec![f32::NAN, 0.0, -1.0, f32::INFINITY]),
+        in_stability: bool,
+    ) {
+        if in_stability {
+            state.stability = bad;
+        } else {
+            state.difficulty = bad;
+        }
         let now = moment(NOW, 0);
         let scheduler = Scheduler::new(0.9, None);
         let dues = |futures: [CardState; 4]| futures.map(|state| state.due);

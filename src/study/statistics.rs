@@ -158,6 +158,8 @@ mod tests {
         assert_eq!(heat(&progress, today, 2), [[0, 0, 0, 0, 0, 0, 1], [1, 0, 0, 0, 0, 0, 2]]);
         let monday = today.plus(1);
         assert_eq!(heat(&progress, monday, 1), [[1, 0, 0, 0, 0, 0, 0]]);
+        let ahead = answered_on(&[TODAY + 3]);
+        assert_eq!(heat(&ahead, monday, 1), [[0; 7]], "the clock set back: days to come are empty");
         assert!(heat(&progress, Day(i32::MIN), usize::MAX).len() <= MOST_WEEKS);
     }
 

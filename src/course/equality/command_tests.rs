@@ -58,6 +58,7 @@ fn another_command_that_only_looks_the_same() {
         ("k exec web -- get po", "k exec web -- get pods"),
         ("k exec web -- a -b", "k exec web -b -- a"),
         ("k exec web -- a b", "k exec web -- 'a b'"),
+        ("k exec web -- sh", "k exec web sh"),
         ("k get pods.apps", "k get pods"),
         ("k get po | wc", "k get po '|' wc"),
         ("k get po -o name > f", "k get po -o name >> f"),
