@@ -33,7 +33,8 @@ pub fn backup(paths: &Paths, to: &Path, overwrite: Overwrite) -> Result<Backup, 
     // The length first: what is appended while we read is at worst applied by its number, never twice.
     let bytes = log::length(&paths.log())?;
     let found = recover::read(paths)?;
-    let mark = LogMark { entries: found.last, bytes };
+    let tail = log::tail(&paths.log(), bytes)?.unwrap_or(0);
+    let mark = LogMark { entries: found.last, bytes, tail };
     let text = snapshot_writer::text(&found.progress, mark);
     let text = text.map_err(|error| StoreError::io("write", to)(std::io::Error::other(error)))?;
     durable::replace(to, text.as_bytes())?;

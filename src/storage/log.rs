@@ -7,11 +7,13 @@ use std::path::Path;
 
 use super::StoreError;
 use super::durable::is_absent;
-use super::line::{Decoded, decode};
+use super::line::{Decoded, checksum, decode};
 use crate::study::Entry;
 
 /// A longer line is not ours: it is taken in pieces, all damaged, instead of filling the memory.
 const LONGEST: u64 = 16 << 20;
+
+const TAIL: u64 = 1024;
 
 /// What a reading found.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -22,10 +24,6 @@ pub(super) struct Scan {
     pub bytes: u64,
     /// Entries in it, each counted once.
     pub entries: u64,
-    /// The number of the first line; `None` if it is damaged or there is none.
-    pub first: Option<u64>,
-    /// Whether there was any line at all, good or not.
-    pub any: bool,
     pub holes: Vec<Hole>,
 }
 
@@ -69,6 +67,25 @@ pub(super) fn length(path: &Path) -> Result<u64, StoreError> {
     }
 }
 
+/// A checksum of the last kilobyte before byte `end`: the number and sum of the line there, so that another log of the
+/// same length is not taken for this one. 0 for none, `None` if the log is shorter.
+pub(super) fn tail(path: &Path, end: u64) -> Result<Option<u32>, StoreError> {
+    if end == 0 {
+        return Ok(Some(0));
+    }
+    if length(path)? < end {
+        return Ok(None);
+    }
+    let read = || {
+        let mut bytes = Vec::new();
+        let mut file = File::open(path)?;
+        file.seek(SeekFrom::Start(end.saturating_sub(TAIL)))?;
+        file.take(end.min(TAIL)).read_to_end(&mut bytes)?;
+        Ok(checksum(&[&bytes]))
+    };
+    read().map(Some).map_err(StoreError::io("read", path))
+}
+
 /// Reads the log from byte `from` to its end and visits each entry with a number above `after`.
 ///
 /// A number that was seen is skipped: a write that failed and was repeated may have left its lines twice. A damaged line
@@ -103,12 +120,7 @@ pub(super) fn scan(
         if line.is_empty() {
             continue;
         }
-        let found = decode(&line);
-        if !scan.any {
-            scan.any = true;
-            scan.first = if let Decoded::Good { number, .. } = found { Some(number) } else { None };
-        }
-        match found {
+        match decode(&line) {
             Decoded::Good { number, entry } => {
                 highest = highest.max(number);
                 let lines = std::mem::take(&mut damaged);

@@ -73,23 +73,21 @@ fn from_table(paths: &Paths, progress: Progress, mark: LogMark) -> Result<Found,
         notes: Vec::new(),
     };
     let log = paths.log();
-    if log::length(&log)? == mark.bytes {
-        return Ok(found);
-    }
+    let fits = log::tail(&log, mark.bytes)? == Some(mark.tail);
     let mut later = Vec::new();
-    let mut scan = log::scan(&log, mark.bytes, mark.entries, |_, entry| later.push(entry))?;
-    // The mark fits if the next number stands there; else the log was cut or exchanged, and all of it is looked at.
-    // A hole is read again too, for its line number counted from the beginning.
-    let fits = scan.bytes >= mark.bytes && (!scan.any || scan.first == mark.entries.checked_add(1));
-    if !fits || !scan.holes.is_empty() {
+    let from = if fits { mark.bytes } else { 0 };
+    let mut scan = log::scan(&log, from, mark.entries, |_, entry| later.push(entry))?;
+    if fits && !scan.holes.is_empty() {
+        // Read again from the beginning, for the number of the damaged line.
         later.clear();
         scan = log::scan(&log, 0, mark.entries, |_, entry| later.push(entry))?;
-        if scan.last < mark.entries {
-            found.notes.push(format!(
-                "progress.log was cut or exchanged: it ends at entry {}, progress.toml contains {}; nothing that is in progress.toml is lost",
-                scan.last, mark.entries
-            ));
-        }
+    }
+    if !fits && scan.last < mark.entries {
+        found.notes.push(format!(
+            "progress.log was cut or exchanged: it ends at entry {}, progress.toml contains {}; \
+             nothing that is in progress.toml is lost",
+            scan.last, mark.entries
+        ));
     }
     for entry in &later {
         found.progress.apply(entry);

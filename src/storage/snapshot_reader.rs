@@ -74,8 +74,13 @@ impl Reader<'_> {
     fn mark(&mut self, log: &Spanned<DeValue>) -> Option<LogMark> {
         let table = log.get_ref().as_table()?;
         let field = |name: &str| table.get(name).map(Spanned::get_ref);
-        let mark = LogMark { entries: integer(field("entries")?)?, bytes: integer(field("bytes")?)? };
-        let told = u32::from_str_radix(field("sum")?.as_str()?, 16).ok()?;
+        let checksum = |name: &str| u32::from_str_radix(field(name)?.as_str()?, 16).ok();
+        let mark = LogMark {
+            entries: integer(field("entries")?)?,
+            bytes: integer(field("bytes")?)?,
+            tail: checksum("tail")?,
+        };
+        let told = checksum("sum")?;
         let end = table.get("sum")?.span().end;
         // The sum covers what follows its own line.
         let body = self.text.get(end..)?.strip_prefix('\n')?;

@@ -18,23 +18,30 @@ const HEADER: &str = "\
 pub(super) struct LogMark {
     /// The number of the last entry.
     pub entries: u64,
-    /// Where the log ended: what comes later is to be read. A hint, checked by the numbers found there.
+    /// Where the log ended: what comes later is to be read.
     pub bytes: u64,
+    /// [`tail`](super::log::tail) of the log there: whether it is still the same log.
+    pub tail: u32,
 }
 
 pub(super) fn text(progress: &Progress, mark: LogMark) -> Result<String, fmt::Error> {
     let mut body = String::with_capacity(256 + progress.cards.len() * 96);
     push_body(&mut body, progress)?;
     let sum = sum(mark, &body);
-    let LogMark { entries, bytes } = mark;
+    let LogMark { entries, bytes, tail } = mark;
     Ok(format!(
-        "{HEADER}version = {VERSION}\n\n[log]\nentries = {entries}\nbytes = {bytes}\nsum = \"{sum:08x}\"\n{body}"
+        "{HEADER}version = {VERSION}\n\n[log]\nentries = {entries}\nbytes = {bytes}\ntail = \"{tail:08x}\"\nsum = \"{sum:08x}\"\n{body}"
     ))
 }
 
 /// Covers all that follows it, and the mark: a file that was cut at the end of a line is still good TOML.
 pub(super) fn sum(mark: LogMark, body: &str) -> u32 {
-    checksum(&[&mark.entries.to_le_bytes(), &mark.bytes.to_le_bytes(), body.as_bytes()])
+    checksum(&[
+        &mark.entries.to_le_bytes(),
+        &mark.bytes.to_le_bytes(),
+        &mark.tail.to_le_bytes(),
+        body.as_bytes(),
+    ])
 }
 
 fn push_body(out: &mut String, progress: &Progress) -> fmt::Result {

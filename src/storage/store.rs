@@ -31,8 +31,6 @@ pub struct Store {
     /// What the table on disk contains.
     contained: u64,
     table: Table,
-    /// The log's length when it was read.
-    read_to: u64,
     /// Another kubedrill wrote after we read: its entries are in the log and not in our caller's record.
     overtaken: bool,
 }
@@ -71,7 +69,6 @@ impl Store {
             pending: Vec::new(),
             contained: 0,
             table: Table::Missing,
-            read_to: 0,
             overtaken: false,
         };
         let mut notes = Vec::new();
@@ -80,7 +77,6 @@ impl Store {
         }
         let Found { progress, last, contained, table, notes: found } = recover::read(paths)?;
         notes.extend(found);
-        store.read_to = log::length(&paths.log())?;
         (store.last, store.contained, store.table) = (last, contained, table);
         if table == Table::Damaged && !store.read_only {
             store.repair(&progress, &mut notes);
@@ -178,10 +174,9 @@ impl Store {
         }
         // Pending entries are in `progress`: their numbers count as contained, so that they are not applied twice once
         // they are in the log too.
-        let mark = LogMark {
-            entries: self.number_of_all(),
-            bytes: self.log.as_ref().map_or(self.read_to, Log::length),
-        };
+        let bytes = self.log.as_ref().map_or(0, Log::length);
+        let tail = log::tail(&self.paths.log(), bytes)?.unwrap_or(0);
+        let mark = LogMark { entries: self.number_of_all(), bytes, tail };
         let text = if self.overtaken {
             let mut found = recover::read(&self.paths)?;
             for entry in &self.pending {

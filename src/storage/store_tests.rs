@@ -310,6 +310,17 @@ fn a_log_that_was_cut_costs_nothing_that_the_table_has() {
     assert_eq!(folder.open().progress, replayed(&[&entries[..4], &[entry(8)]].concat()));
 }
 
+/// Found by the law of cuts: the mark was once only a length.
+#[test]
+fn another_log_of_the_same_length_is_not_taken_for_the_old_one() {
+    let (folder, entries) = Folder::written(2, 2);
+    let before = fs::metadata(folder.paths.log()).unwrap().len();
+    Folder::edit(&folder.paths.log(), |log| log.truncate(log.len() / 2));
+    folder.open().store.append(&[entry(8)]).unwrap();
+    assert_eq!(fs::metadata(folder.paths.log()).unwrap().len(), before);
+    assert_eq!(folder.open().progress, replayed(&[entries, vec![entry(8)]].concat()));
+}
+
 #[test]
 fn when_both_are_damaged_as_much_as_can_be_is_kept() {
     let (folder, entries) = Folder::written(6, 4);
@@ -406,7 +417,8 @@ fn a_check_tells_a_table_that_says_something_else() {
     other.cards.pop_first();
     other.last_chapter = Some("services".to_owned());
     let bytes = fs::metadata(folder.paths.log()).unwrap().len();
-    let mark = super::snapshot_writer::LogMark { entries: 3, bytes };
+    let tail = super::log::tail(&folder.paths.log(), bytes).unwrap().unwrap();
+    let mark = super::snapshot_writer::LogMark { entries: 3, bytes, tail };
     fs::write(folder.paths.progress(), super::snapshot_writer::text(&other, mark).unwrap()).unwrap();
     let report = check(&folder.paths);
     assert_eq!(report.problems.len(), 2, "{report}");
