@@ -107,4 +107,3 @@ fn dangling(file: &str, reference: Reference, catalog: &Catalog) -> Option<Probl
 fn problem(file: &str, line: usize, message: String, hint: String) -> Problem {
     Problem::new(file, line, message).hint(hint)
 }
-

@@ -1,6 +1,5 @@
 //! A chapter file: front matter, then sections.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::front_matter::{self, Front};
@@ -8,6 +7,7 @@ use super::heading::Heading;
 use super::markdown::{self, Part, Read};
 use super::nearest::did_you_mean;
 use super::report::{Report, Target};
+use super::visible::visible;
 use crate::course::{Block, Chapter, Inline, ItemId, Link, Problem, ROWS, Row, Section, is_id, plain_text};
 
 /// Reads a chapter; none if its front matter does not say what it is. Links to other chapters are not followed.
@@ -20,8 +20,9 @@ pub fn parse_chapter(file: &str, text: &str) -> (Option<Chapter>, Vec<Problem>) 
 /// Reads a chapter, with the lines of its id and its number.
 pub fn read(text: &str, report: &mut Report) -> Option<(Chapter, [usize; 2])> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let text: Cow<'_, str> =
-        if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text.into() };
+    let text = text.replace("\r\n", "\n");
+    report.hidden(1, &text);
+    let text = visible(&text);
     let (front, body, before) = front_matter::split(&text, report);
     let front = front.and_then(|front| front_matter::read(front, report));
     let mut read = markdown::read(body, Part::Chapter);
@@ -113,7 +114,7 @@ fn id_of(heading: &Heading, sections: &[Section], line: usize, report: &mut Repo
     if !taken(&id) {
         return id;
     }
-    let next = (2..).map(|number: usize| format!("{id}-{number}")).find(|id| !taken(id));
+    let next = (2..=sections.len() + 2).map(|number| format!("{id}-{number}")).find(|id| !taken(id));
     next.unwrap_or(id)
 }
 

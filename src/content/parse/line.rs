@@ -1,7 +1,7 @@
 //! A line of text while it is read: runs of one look, links, and what is checked when it ends.
 
 use super::heading::Heading;
-use super::visible::{one_line, visible};
+use super::visible::{is_hidden, one_line, visible};
 use crate::course::{Inline, Link, Look};
 
 pub struct Line {
@@ -12,6 +12,8 @@ pub struct Line {
     pub link: Option<Link>,
     /// Set while the line of a heading is read.
     pub heading: Option<Heading>,
+    /// A character that an entity such as `&#27;` named, and that is not shown.
+    pub hidden: Option<char>,
 }
 
 /// How often each look is open.
@@ -23,7 +25,7 @@ pub struct Depth {
 
 impl Line {
     pub fn new(at: usize) -> Self {
-        Self { at, inlines: Vec::new(), look: Depth::default(), link: None, heading: None }
+        Self { at, inlines: Vec::new(), look: Depth::default(), link: None, heading: None, hidden: None }
     }
 
     pub fn heading(at: usize, heading: Heading) -> Self {
@@ -42,8 +44,9 @@ impl Line {
         self.run(text, true);
     }
 
-    /// Adds text, to the last run where that looks the same. Entities such as `&#27;` can name any character.
+    /// Adds text, to the last run where that looks the same.
     fn run(&mut self, text: &str, code: bool) {
+        self.hidden = self.hidden.or_else(|| text.chars().find(|character| is_hidden(*character)));
         let text = visible(text).replace(['\n', '\t'], " ");
         let look = Look { strong: self.look.strong > 0, emphasis: self.look.emphasis > 0, code };
         match self.inlines.last_mut() {

@@ -5,7 +5,8 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Pars
 use super::frame::{Frame, Kind};
 use super::line::Line;
 use super::lines::Lines;
-use super::visible::{hidden_lines, visible};
+use super::report::Report;
+use super::visible::{HIDDEN_HINT, hidden_message, visible};
 use super::{fence, heading, link};
 use crate::course::{Align, Block, Inline, Link, Problem};
 
@@ -35,8 +36,11 @@ pub struct Read {
 
 /// Reads the text of a card or a question, with what is wrong with it; lines count from 1.
 pub fn markdown(text: &str) -> (Vec<Block>, Vec<Problem>) {
+    let mut report = Report::new("");
+    report.hidden(1, text);
     let read = read(text, Part::Item);
-    (read.blocks, read.problems)
+    report.adopt(1, read.problems, read.links);
+    (read.blocks, report.finish().0)
 }
 
 /// Reads `text`; nothing in it makes this fail.
@@ -44,11 +48,6 @@ pub fn read(text: &str, part: Part) -> Read {
     let mut options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
     if part == Part::Chapter {
         options |= Options::ENABLE_FOOTNOTES | Options::ENABLE_HEADING_ATTRIBUTES;
-    }
-    let mut problems = Vec::new();
-    for (line, character) in hidden_lines(text) {
-        let message = format!("control or invisible character U+{:04X}", u32::from(character));
-        problems.push(Problem::new("", line, message).hint("delete it; it is shown as a sign"));
     }
     let text = &*visible(text);
     let mut reader = Reader {
@@ -58,7 +57,7 @@ pub fn read(text: &str, part: Part) -> Read {
         stack: vec![Frame::new(Kind::Root)],
         line: None,
         code: None,
-        out: Read { problems, ..Read::default() },
+        out: Read::default(),
     };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         reader.event(event, range.start);
@@ -114,7 +113,7 @@ impl Reader<'_> {
             Tag::Strong => self.line(at).look.strong += 1,
             Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, at),
             Tag::Image { .. } => {
-                self.problem(at, "pictures cannot be shown", "draw a figure with box characters")
+                self.problem(at, "pictures cannot be shown", "draw a figure with box characters");
             }
             Tag::CodeBlock(kind) => {
                 self.close_line();
@@ -134,7 +133,6 @@ impl Reader<'_> {
                 self.line = Some(Line::new(at));
             }
             Tag::TableCell => self.line = Some(Line::new(at)),
-            Tag::TableHead | Tag::TableRow => self.close_line(),
             Tag::BlockQuote(note) => {
                 let (note, problem) = heading::note(note);
                 if let Some((message, hint)) = problem {
@@ -282,6 +280,9 @@ impl Reader<'_> {
                 }
             };
             self.problem(line.at + offset, message, hint);
+        }
+        if let Some(character) = line.hidden {
+            self.problem(line.at, hidden_message(character), HIDDEN_HINT);
         }
         if let Some(name) = line
             .unknown_note()

@@ -1,0 +1,14 @@
+//! Course files: what is read from them, and every problem with its line.
+
+#[path = "content/embedded.rs"]
+mod embedded;
+#[path = "content/faults.rs"]
+mod faults;
+#[path = "content/folder.rs"]
+mod folder;
+#[path = "content/golden.rs"]
+mod golden;
+#[path = "content/robust.rs"]
+mod robust;
+#[path = "content/speed.rs"]
+mod speed;
