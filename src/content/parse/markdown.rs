@@ -6,7 +6,7 @@ use super::frame::{Frame, Kind};
 use super::line::Line;
 use super::lines::Lines;
 use super::report::Report;
-use super::visible::{HIDDEN_HINT, hidden_message, visible};
+use super::visible::{HIDDEN_HINT, hidden_message, one_line, visible};
 use super::{fence, heading, link};
 use crate::course::{Align, Block, Inline, Link, Problem};
 
@@ -93,7 +93,7 @@ impl Reader<'_> {
                 self.line(at).text(text.trim_end());
             }
             Event::FootnoteReference(name) => {
-                let name = visible(&name).into_owned();
+                let name = one_line(&name);
                 self.out.footnotes.push((self.lines.at(at), name.clone()));
                 self.line(at).push(Inline::Footnote(name));
             }
@@ -142,7 +142,7 @@ impl Reader<'_> {
             }
             Tag::List(start) => self.open(Kind::List { start, items: Vec::new() }, at),
             Tag::Item => self.open(Kind::Item, at),
-            Tag::FootnoteDefinition(name) => self.open(Kind::Footnote(visible(&name).into_owned(), at), at),
+            Tag::FootnoteDefinition(name) => self.open(Kind::Footnote(one_line(&name), at), at),
             Tag::Table(align) => {
                 self.close_line();
                 let align = align.into_iter().map(align_of).collect();
