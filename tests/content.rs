@@ -1,5 +1,7 @@
 //! Course files: what is read from them, and every problem with its line.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests")]
+
 #[path = "content/embedded.rs"]
 mod embedded;
 #[path = "content/faults.rs"]

@@ -62,13 +62,18 @@ impl Line {
     /// from this line on.
     pub fn dangling_footnotes(&self, source: &str) -> Vec<(String, usize)> {
         let mut found: Vec<(String, usize)> = Vec::new();
+        let mut rest_of_source = Some(source);
         for text in self.plain_runs() {
             let mut rest = text;
             while let Some((_, tail)) = rest.split_once("[^") {
                 let Some((name, after)) = tail.split_once(']') else { break };
                 rest = after;
                 if !name.is_empty() && name.len() <= 80 && !name.contains(char::is_whitespace) {
-                    let offset = source.find(&format!("[^{name}]")).unwrap_or(0);
+                    // In their order, and not beyond one that is written otherwise: linear in all.
+                    let tail = rest_of_source.and_then(|rest| rest.get(rest.find(&format!("[^{name}]"))?..));
+                    let last = found.last().map_or(0, |(_, offset)| *offset);
+                    let offset = tail.map_or(last, |tail| source.len() - tail.len());
+                    rest_of_source = tail.and_then(|tail| tail.get(1..));
                     found.push((name.to_owned(), offset));
                 }
             }

@@ -155,7 +155,7 @@ impl Reader<'_> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Emphasis => {
-                self.if_line(|line| line.look.emphasis = line.look.emphasis.saturating_sub(1))
+                self.if_line(|line| line.look.emphasis = line.look.emphasis.saturating_sub(1));
             }
             TagEnd::Strong => self.if_line(|line| line.look.strong = line.look.strong.saturating_sub(1)),
             TagEnd::Link => self.if_line(|line| line.link = None),
@@ -326,7 +326,7 @@ impl Reader<'_> {
                 );
             }
             (Part::Chapter, HeadingLevel::H2) => {
-                self.problem(at, "a section inside a list or quote", "move it out")
+                self.problem(at, "a section inside a list or quote", "move it out");
             }
             (Part::Item, HeadingLevel::H1 | HeadingLevel::H2) => {
                 self.problem(at, "heading in a card or question", "use `###` or a **strong** line");
