@@ -41,7 +41,7 @@ fn main() -> io::Result<()> {
                     println!("cargo::error=content/{}", problem.to_string().replace('\n', "; "));
                 }
             }
-            let _ = writeln!(code, "    ({path:?}, include_str!({file:?})),");
+            let _ = writeln!(code, "    ({path:?}, include_str!({:?})),", file.display().to_string());
             let index = FileIndex { problems: Vec::new(), ..index };
             files.push((Stamp { path, ..Stamp::default() }, index));
         }

@@ -24,7 +24,7 @@ pub struct Found {
 pub fn find(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Found> {
     let mut found = Vec::new();
     for folder in Folder::ALL {
-        let mut walk = Walk { folder, found: &mut found, problems, open: BTreeSet::new() };
+        let mut walk = Walk { folder, found: &mut found, problems, seen: BTreeSet::new() };
         walk.folder(&dir.join(folder.name()), folder.name());
     }
     found
@@ -41,19 +41,25 @@ pub fn strangers(dir: &Path, problems: &mut Vec<Problem>) {
         if path.is_dir() {
             let hint = did_you_mean(&name, known);
             problems.push(Problem::new(&visible(&name), 0, "this folder is not read").hint(hint));
-        } else if name.ends_with(".toml") || (name.ends_with(".md") && name != "README.md") {
+        } else if looks_like_ours(&path) {
             let hint = "chapters go to chapters/, cards to cards/, questions to questions/";
             problems.push(Problem::new(&visible(&name), 0, "this file is not read").hint(hint));
         }
     }
 }
 
+/// Whether a file was probably meant to be read.
+fn looks_like_ours(path: &Path) -> bool {
+    let is_text = path.extension().is_some_and(|end| end == "md" || end == "toml");
+    is_text && path.file_name().is_some_and(|name| name != "README.md")
+}
+
 struct Walk<'w> {
     folder: Folder,
     found: &'w mut Vec<Found>,
     problems: &'w mut Vec<Problem>,
-    /// The folders we are in, by their real paths: a link to one of them would lead in circles.
-    open: BTreeSet<PathBuf>,
+    /// The folders read so far, by their real paths: links may lead in circles, or many ways to one folder.
+    seen: BTreeSet<PathBuf>,
 }
 
 impl Walk<'_> {
@@ -63,8 +69,8 @@ impl Walk<'_> {
             Err(error) if error.kind() == io::ErrorKind::NotFound && !path.is_symlink() => return,
             Err(error) => return self.problem(name, format!("cannot be read: {error}"), "check the folder"),
         };
-        if !self.open.insert(real.clone()) {
-            return self.problem(name, "a link that leads in circles", "delete the link");
+        if !self.seen.insert(real) {
+            return self.problem(name, "a link to a folder that is read already", "delete the link");
         }
         for (entry, path) in entries {
             let shown = format!("{name}/{entry}");
@@ -79,7 +85,6 @@ impl Walk<'_> {
                 }
             }
         }
-        self.open.remove(&real);
     }
 
     fn file(&mut self, path: PathBuf, name: &str, metadata: &Metadata) {
@@ -153,11 +158,13 @@ pub fn text(path: &Path, name: &str) -> Result<String, Problem> {
     })
 }
 
-/// A part of a file, if it is there and is text.
+/// A part of a file: `None` where it is not followed by another `[[` or the end, so that the file was edited since.
 pub fn part(path: &Path, start: usize, length: usize) -> Option<String> {
     let mut file = File::open(path).ok()?;
     file.seek(SeekFrom::Start(u64::try_from(start).ok()?)).ok()?;
-    let mut bytes = Vec::new();
-    file.take(u64::try_from(length).ok()?).read_to_end(&mut bytes).ok()?;
-    String::from_utf8(bytes).ok().filter(|text| text.len() == length)
+    let mut bytes = Vec::with_capacity(length + 2);
+    file.take(u64::try_from(length + 2).ok()?).read_to_end(&mut bytes).ok()?;
+    let rest = bytes.split_off(length.min(bytes.len()));
+    let whole = bytes.len() == length && (rest.is_empty() || rest == b"[[");
+    String::from_utf8(bytes).ok().filter(|_| whole)
 }

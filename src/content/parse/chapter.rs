@@ -1,6 +1,5 @@
 //! A chapter file: front matter, then sections.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::front_matter::{self, Front};
@@ -8,6 +7,7 @@ use super::heading::Heading;
 use super::markdown::{self, Part, Read};
 use super::nearest::did_you_mean;
 use super::report::{Report, Target};
+use super::visible::visible;
 use crate::course::{Block, Chapter, Inline, ItemId, Link, Problem, ROWS, Row, Section, is_id, plain_text};
 
 /// Reads a chapter; none if its front matter does not say what it is. Links to other chapters are not followed.
@@ -20,8 +20,9 @@ pub fn parse_chapter(file: &str, text: &str) -> (Option<Chapter>, Vec<Problem>) 
 /// Reads a chapter, with the lines of its id and its number.
 pub fn read(text: &str, report: &mut Report) -> Option<(Chapter, [usize; 2])> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let text: Cow<'_, str> =
-        if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text.into() };
+    let text = text.replace("\r\n", "\n");
+    report.hidden(1, &text);
+    let text = visible(&text);
     let (front, body, before) = front_matter::split(&text, report);
     let front = front.and_then(|front| front_matter::read(front, report));
     let mut read = markdown::read(body, Part::Chapter);
@@ -32,15 +33,17 @@ pub fn read(text: &str, report: &mut Report) -> Option<(Chapter, [usize; 2])> {
     let rows = front.as_ref().map(|front| front.rows.clone()).unwrap_or_default();
     let fallback = rows.first().copied().or_else(|| ROWS.first().copied())?;
     let mut sections: Vec<Section> = Vec::new();
+    let mut taken = BTreeSet::new();
     for (line, heading, blocks) in std::mem::take(&mut read.sections) {
         let line = before + line;
         let row = row_of(&heading, &rows, fallback, line, report);
-        let id = id_of(&heading, &sections, line, report);
+        let id = id_of(&heading, &taken, line, report);
+        taken.insert(id.clone());
         let ask = ask_of(&heading, line, report);
         check_rest(&heading, &blocks, line, report);
         sections.push(Section { id, title: heading.title, row, ask, blocks });
     }
-    check_links(&read.links, &sections, before, report);
+    check_links(&read.links, &taken, before, report);
     let front = front?;
     if sections.is_empty() {
         report.blemish(front.lines[0], "chapter without a section", "begin one with `## Title {#id row=V1}`");
@@ -80,13 +83,12 @@ fn row_of(heading: &Heading, rows: &[Row], fallback: Row, line: usize, report: &
 }
 
 /// The id of a section; where it has none that will do, one made of its title, so that it can be read all the same.
-fn id_of(heading: &Heading, sections: &[Section], line: usize, report: &mut Report) -> String {
-    let taken = |id: &str| sections.iter().any(|section| section.id == id);
+fn id_of(heading: &Heading, taken: &BTreeSet<String>, line: usize, report: &mut Report) -> String {
     match &heading.id {
         Some(id) if !is_id(id) => {
             report.blemish(line, format!("`{id}` is not an id"), "ids are lowercase-words-with-dashes");
         }
-        Some(id) if taken(id) => {
+        Some(id) if taken.contains(id) => {
             report.blemish(line, format!("two sections have the id `{id}`"), "give one of them another id");
         }
         Some(id) => return id.clone(),
@@ -110,11 +112,12 @@ fn id_of(heading: &Heading, sections: &[Section], line: usize, report: &mut Repo
         "" => "section".to_owned(),
         id => id.to_owned(),
     };
-    if !taken(&id) {
+    if !taken.contains(&id) {
         return id;
     }
-    let next = (2..).map(|number: usize| format!("{id}-{number}")).find(|id| !taken(id));
-    next.unwrap_or(id)
+    // Numbers from the number of sections on: only ids that the author chose so can be in the way.
+    let mut numbers = taken.len() + 1..=taken.len() * 2 + 2;
+    numbers.find_map(|number| Some(format!("{id}-{number}")).filter(|id| !taken.contains(id))).unwrap_or(id)
 }
 
 fn ask_of(heading: &Heading, line: usize, report: &mut Report) -> Option<ItemId> {
@@ -142,6 +145,7 @@ fn check_rest(heading: &Heading, blocks: &[Block], line: usize, report: &mut Rep
 
 fn check_footnotes(read: &Read, before: usize, report: &mut Report) {
     let mut defined = BTreeSet::new();
+    let used: BTreeSet<&str> = read.footnotes.iter().map(|(_, name)| name.as_str()).collect();
     for (line, name, text) in &read.sources {
         let line = before + line;
         if !defined.insert(name.as_str()) {
@@ -150,7 +154,7 @@ fn check_footnotes(read: &Read, before: usize, report: &mut Report) {
                 format!("footnote `{name}` is defined twice"),
                 "the first is used; delete one",
             );
-        } else if read.footnotes.iter().all(|(_, used)| used != name) {
+        } else if !used.contains(name.as_str()) {
             report.blemish(
                 line,
                 format!("footnote `{name}` is never used"),
@@ -168,12 +172,11 @@ fn check_footnotes(read: &Read, before: usize, report: &mut Report) {
 }
 
 /// Links inside the chapter.
-fn check_links(links: &[(usize, Link)], sections: &[Section], before: usize, report: &mut Report) {
+fn check_links(links: &[(usize, Link)], sections: &BTreeSet<String>, before: usize, report: &mut Report) {
     for (line, link) in links {
         let Link { chapter: None, section: Some(section) } = link else { continue };
-        if sections.iter().all(|known| known.id != *section) {
-            let ids: Vec<&str> = sections.iter().map(|section| section.id.as_str()).collect();
-            let hint = did_you_mean(section, ids.iter().copied());
+        if !sections.contains(section) {
+            let hint = did_you_mean(section, sections.iter().map(String::as_str));
             report.blemish(
                 before + line,
                 format!("link to `#{section}`: the chapter has no such section"),

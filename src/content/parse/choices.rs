@@ -1,5 +1,7 @@
 //! The choices of a single or multiple choice question.
 
+use std::collections::BTreeSet;
+
 use super::fields::{Fields, Text};
 use super::report::Report;
 use crate::course::{Choice, plain_text};
@@ -23,7 +25,7 @@ pub fn multiple(fields: &mut Fields<'_>, report: &mut Report) -> Option<Vec<Choi
 
 fn read(fields: &mut Fields<'_>, right: &[Text], wrong: usize, report: &mut Report) -> Option<Vec<Choice>> {
     let mut choices = Vec::new();
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
     for text in right {
         let text_line = text.line;
         let text = fields.markdown_of("right", text, report);
@@ -56,10 +58,9 @@ fn read(fields: &mut Fields<'_>, right: &[Text], wrong: usize, report: &mut Repo
     (!choices.is_empty()).then_some(choices)
 }
 
-fn note_equal(words: &str, line: usize, seen: &mut Vec<String>, name: &str, report: &mut Report) {
-    if seen.iter().any(|known| known == words) {
+fn note_equal(words: &str, line: usize, seen: &mut BTreeSet<String>, name: &str, report: &mut Report) {
+    if !seen.insert(words.to_owned()) {
         let message = format!("two choices of {name} are equal");
         report.fault(line, message, "reword one or delete it");
     }
-    seen.push(words.to_owned());
 }

@@ -82,16 +82,12 @@ fn attributes_of(text: &str) -> Vec<Result<(&str, &str), &str>> {
             let (value, tail) = tail.split_once('"')?;
             (!key.is_empty() && !key.contains(char::is_whitespace)).then_some(((key, value), tail))
         });
-        match parsed {
-            Some((pair, tail)) => {
-                found.push(Ok(pair));
-                rest = tail.trim_start();
-            }
-            None => {
-                found.push(Err(rest));
-                break;
-            }
-        }
+        let Some((pair, tail)) = parsed else {
+            found.push(Err(rest));
+            break;
+        };
+        found.push(Ok(pair));
+        rest = tail.trim_start();
     }
     found
 }

@@ -7,7 +7,7 @@ use super::lines::Lines;
 use super::markdown::{self, Part};
 use super::nearest::did_you_mean;
 use super::report::Report;
-use super::visible::{hidden_lines, one_line, visible};
+use super::visible::{one_line, visible};
 use crate::course::{Block, plain_text};
 
 /// A table that is read, key by key.
@@ -170,10 +170,7 @@ impl<'t> Fields<'t> {
         };
         let line = self.first_line_of(value);
         let value = text.replace("\r\n", "\n");
-        for (at, character) in hidden_lines(&value) {
-            let message = format!("control or invisible character U+{:04X} in `{key}`", u32::from(character));
-            report.blemish(line + at - 1, message, "delete it; it is shown as a sign");
-        }
+        report.hidden(line, &value);
         if value.trim().is_empty() {
             report.fault(line, format!("`{key}` of {} is empty", self.name), "write a text");
             return None;

@@ -10,6 +10,7 @@ use super::fields::{Fields, Source};
 use super::lines::Lines;
 use super::nearest::did_you_mean;
 use super::report::{Report, Target};
+use super::visible::{is_hidden, visible};
 use super::{card, link, question, syntax};
 use crate::course::{Block, Item, ItemId, Problem, ROWS, Row, is_id};
 
@@ -39,6 +40,16 @@ pub fn parse_items(file: &str, text: &str) -> (Vec<Item>, Vec<Problem>) {
 
 /// Reads a file of cards and questions, in the order in which they stand.
 pub fn read(text: &str, report: &mut Report) -> Vec<Placed> {
+    // TOML has no control characters; a file with some is read all the same, only its spans are off.
+    let normal = text.replace("\r\n", "\n");
+    let shown;
+    let text = if normal.contains(is_forbidden) {
+        report.hidden(1, &normal);
+        shown = visible(&normal);
+        &*shown
+    } else {
+        text
+    };
     let source = Source { text, lines: Lines::new(text, 0) };
     let Some(root) = syntax::table(&source, report) else { return Vec::new() };
     let mut headers = headers(root.get_ref(), &source, report);
@@ -66,6 +77,10 @@ pub fn read(text: &str, report: &mut Report) -> Vec<Placed> {
         items.push(Placed { item, line, span: value.span().start..end });
     }
     items
+}
+
+fn is_forbidden(character: char) -> bool {
+    character.is_ascii_control() && is_hidden(character)
 }
 
 #[derive(Clone, Copy)]
@@ -110,12 +125,11 @@ fn headers<'t>(
         let tables = value.get_ref().as_array().filter(|array| {
             array.iter().all(|value| source.text.get(value.span()).is_some_and(|text| text.starts_with("[[")))
         });
-        match tables {
-            Some(tables) => headers.extend(tables.iter().map(|table| (kind, table))),
-            None => {
-                let hint = format!("begin each with a line `[[{name}]]`");
-                report.fault(line, format!("`{name}` is not a list of tables"), hint);
-            }
+        if let Some(tables) = tables {
+            headers.extend(tables.iter().map(|table| (kind, table)));
+        } else {
+            let hint = format!("begin each with a line `[[{name}]]`");
+            report.fault(line, format!("`{name}` is not a list of tables"), hint);
         }
     }
     headers

@@ -1,7 +1,7 @@
 //! A line of text while it is read: runs of one look, links, and what is checked when it ends.
 
 use super::heading::Heading;
-use super::visible::{one_line, visible};
+use super::visible::{is_hidden, one_line, visible};
 use crate::course::{Inline, Link, Look};
 
 pub struct Line {
@@ -12,6 +12,8 @@ pub struct Line {
     pub link: Option<Link>,
     /// Set while the line of a heading is read.
     pub heading: Option<Heading>,
+    /// A character that an entity such as `&#27;` named, and that is not shown.
+    pub hidden: Option<char>,
 }
 
 /// How often each look is open.
@@ -23,7 +25,7 @@ pub struct Depth {
 
 impl Line {
     pub fn new(at: usize) -> Self {
-        Self { at, inlines: Vec::new(), look: Depth::default(), link: None, heading: None }
+        Self { at, inlines: Vec::new(), look: Depth::default(), link: None, heading: None, hidden: None }
     }
 
     pub fn heading(at: usize, heading: Heading) -> Self {
@@ -42,8 +44,9 @@ impl Line {
         self.run(text, true);
     }
 
-    /// Adds text, to the last run where that looks the same. Entities such as `&#27;` can name any character.
+    /// Adds text, to the last run where that looks the same.
     fn run(&mut self, text: &str, code: bool) {
+        self.hidden = self.hidden.or_else(|| text.chars().find(|character| is_hidden(*character)));
         let text = visible(text).replace(['\n', '\t'], " ");
         let look = Look { strong: self.look.strong > 0, emphasis: self.look.emphasis > 0, code };
         match self.inlines.last_mut() {
@@ -59,13 +62,18 @@ impl Line {
     /// from this line on.
     pub fn dangling_footnotes(&self, source: &str) -> Vec<(String, usize)> {
         let mut found: Vec<(String, usize)> = Vec::new();
+        let mut rest_of_source = Some(source);
         for text in self.plain_runs() {
             let mut rest = text;
             while let Some((_, tail)) = rest.split_once("[^") {
                 let Some((name, after)) = tail.split_once(']') else { break };
                 rest = after;
                 if !name.is_empty() && name.len() <= 80 && !name.contains(char::is_whitespace) {
-                    let offset = source.find(&format!("[^{name}]")).unwrap_or(0);
+                    // In their order, and not beyond one that is written otherwise: linear in all.
+                    let tail = rest_of_source.and_then(|rest| rest.get(rest.find(&format!("[^{name}]"))?..));
+                    let last = found.last().map_or(0, |(_, offset)| *offset);
+                    let offset = tail.map_or(last, |tail| source.len() - tail.len());
+                    rest_of_source = tail.and_then(|tail| tail.get(1..));
                     found.push((name.to_owned(), offset));
                 }
             }

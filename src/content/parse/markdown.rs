@@ -5,7 +5,8 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Pars
 use super::frame::{Frame, Kind};
 use super::line::Line;
 use super::lines::Lines;
-use super::visible::{hidden_lines, visible};
+use super::report::Report;
+use super::visible::{HIDDEN_HINT, hidden_message, one_line, visible};
 use super::{fence, heading, link};
 use crate::course::{Align, Block, Inline, Link, Problem};
 
@@ -35,8 +36,11 @@ pub struct Read {
 
 /// Reads the text of a card or a question, with what is wrong with it; lines count from 1.
 pub fn markdown(text: &str) -> (Vec<Block>, Vec<Problem>) {
+    let mut report = Report::new("");
+    report.hidden(1, text);
     let read = read(text, Part::Item);
-    (read.blocks, read.problems)
+    report.adopt(1, read.problems, read.links);
+    (read.blocks, report.finish().0)
 }
 
 /// Reads `text`; nothing in it makes this fail.
@@ -44,11 +48,6 @@ pub fn read(text: &str, part: Part) -> Read {
     let mut options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
     if part == Part::Chapter {
         options |= Options::ENABLE_FOOTNOTES | Options::ENABLE_HEADING_ATTRIBUTES;
-    }
-    let mut problems = Vec::new();
-    for (line, character) in hidden_lines(text) {
-        let message = format!("control or invisible character U+{:04X}", u32::from(character));
-        problems.push(Problem::new("", line, message).hint("delete it; it is shown as a sign"));
     }
     let text = &*visible(text);
     let mut reader = Reader {
@@ -58,7 +57,7 @@ pub fn read(text: &str, part: Part) -> Read {
         stack: vec![Frame::new(Kind::Root)],
         line: None,
         code: None,
-        out: Read { problems, ..Read::default() },
+        out: Read::default(),
     };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         reader.event(event, range.start);
@@ -94,7 +93,7 @@ impl Reader<'_> {
                 self.line(at).text(text.trim_end());
             }
             Event::FootnoteReference(name) => {
-                let name = visible(&name).into_owned();
+                let name = one_line(&name);
                 self.out.footnotes.push((self.lines.at(at), name.clone()));
                 self.line(at).push(Inline::Footnote(name));
             }
@@ -114,7 +113,7 @@ impl Reader<'_> {
             Tag::Strong => self.line(at).look.strong += 1,
             Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, at),
             Tag::Image { .. } => {
-                self.problem(at, "pictures cannot be shown", "draw a figure with box characters")
+                self.problem(at, "pictures cannot be shown", "draw a figure with box characters");
             }
             Tag::CodeBlock(kind) => {
                 self.close_line();
@@ -134,7 +133,6 @@ impl Reader<'_> {
                 self.line = Some(Line::new(at));
             }
             Tag::TableCell => self.line = Some(Line::new(at)),
-            Tag::TableHead | Tag::TableRow => self.close_line(),
             Tag::BlockQuote(note) => {
                 let (note, problem) = heading::note(note);
                 if let Some((message, hint)) = problem {
@@ -144,7 +142,7 @@ impl Reader<'_> {
             }
             Tag::List(start) => self.open(Kind::List { start, items: Vec::new() }, at),
             Tag::Item => self.open(Kind::Item, at),
-            Tag::FootnoteDefinition(name) => self.open(Kind::Footnote(visible(&name).into_owned(), at), at),
+            Tag::FootnoteDefinition(name) => self.open(Kind::Footnote(one_line(&name), at), at),
             Tag::Table(align) => {
                 self.close_line();
                 let align = align.into_iter().map(align_of).collect();
@@ -157,7 +155,7 @@ impl Reader<'_> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Emphasis => {
-                self.if_line(|line| line.look.emphasis = line.look.emphasis.saturating_sub(1))
+                self.if_line(|line| line.look.emphasis = line.look.emphasis.saturating_sub(1));
             }
             TagEnd::Strong => self.if_line(|line| line.look.strong = line.look.strong.saturating_sub(1)),
             TagEnd::Link => self.if_line(|line| line.link = None),
@@ -283,6 +281,9 @@ impl Reader<'_> {
             };
             self.problem(line.at + offset, message, hint);
         }
+        if let Some(character) = line.hidden {
+            self.problem(line.at, hidden_message(character), HIDDEN_HINT);
+        }
         if let Some(name) = line
             .unknown_note()
             .filter(|_| matches!(self.stack.last(), Some(Frame { kind: Kind::Quote(None), .. })))
@@ -325,7 +326,7 @@ impl Reader<'_> {
                 );
             }
             (Part::Chapter, HeadingLevel::H2) => {
-                self.problem(at, "a section inside a list or quote", "move it out")
+                self.problem(at, "a section inside a list or quote", "move it out");
             }
             (Part::Item, HeadingLevel::H1 | HeadingLevel::H2) => {
                 self.problem(at, "heading in a card or question", "use `###` or a **strong** line");

@@ -19,13 +19,11 @@ pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Opt
 
 /// The hint for an unknown `typed`: the nearest name, or all of them where none is near.
 pub fn did_you_mean<'n>(typed: &str, names: impl IntoIterator<Item = &'n str> + Clone) -> String {
-    match nearest(typed, names.clone()) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => {
-            let all: Vec<&str> = names.into_iter().collect();
-            format!("known are: {}", all.join(", "))
-        }
+    if let Some(name) = nearest(typed, names.clone()) {
+        return format!("did you mean `{name}`?");
     }
+    let all: Vec<&str> = names.into_iter().take(40).collect();
+    format!("known are: {}", all.join(", "))
 }
 
 /// Letters to insert, drop, replace or swap with their neighbour (optimal string alignment).

@@ -1,5 +1,7 @@
 //! One `[[question]]`.
 
+use std::collections::BTreeSet;
+
 use super::answer;
 use super::choices;
 use super::fence::LANGUAGES;
@@ -60,16 +62,14 @@ fn order(fields: &mut Fields<'_>, report: &mut Report) -> Option<QuestionKind> {
         let message = format!("{} has {} steps", fields.name, texts.len());
         report.fault(line, message, "write three to eight");
     }
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut steps = Vec::new();
     for text in &texts {
         let step = fields.markdown_of("steps", text, report);
-        let words = plain_text(&step);
-        if seen.contains(&words) {
+        if !seen.insert(plain_text(&step)) {
             let message = format!("two steps of {} are equal", fields.name);
             report.fault(text.line, message, "equal steps have no order; reword one");
         }
-        seen.push(words);
         steps.push(step);
     }
     (!steps.is_empty()).then_some(QuestionKind::Order { steps })

@@ -1,6 +1,6 @@
 //! What reading one file finds besides its content: problems, and references that only the whole course can check.
 
-use super::visible::{one_line, visible};
+use super::visible::{HIDDEN_HINT, hidden_lines, hidden_message, one_line, visible};
 use crate::course::{ItemId, Link, Problem};
 
 /// Problems and references of one file.
@@ -43,6 +43,13 @@ impl Report {
             "" => problem,
             hint => problem.hint(one_line(hint)),
         });
+    }
+
+    /// Reports the characters of `text`, which begins on `line`, that are hidden or command a terminal.
+    pub fn hidden(&mut self, line: usize, text: &str) {
+        for (at, character) in hidden_lines(text) {
+            self.blemish(line + at - 1, hidden_message(character), HIDDEN_HINT);
+        }
     }
 
     /// Takes over what the Markdown reader found in a text that begins on `line` of this file.

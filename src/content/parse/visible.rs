@@ -75,6 +75,13 @@ pub fn hidden_lines(text: &str) -> Vec<(usize, char)> {
         .collect()
 }
 
+/// What is wrong with a hidden character.
+pub fn hidden_message(character: char) -> String {
+    format!("control or invisible character U+{:04X}", u32::from(character))
+}
+
+pub const HIDDEN_HINT: &str = "delete it; a sign is shown in its place";
+
 fn sign(character: char) -> char {
     match character {
         _ if !is_hidden(character) => character,
