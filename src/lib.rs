@@ -3,6 +3,7 @@
 //! The modules and the layers between them are described in ARCHITECTURE.md; `tests/architecture.rs` keeps them.
 
 pub mod app;
+pub mod cli;
 pub mod content;
 pub mod course;
 pub mod runtime;

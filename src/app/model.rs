@@ -1,7 +1,9 @@
 //! The model: what is shared, the screens that are open, and what lies over them.
 
-use super::screen::{Home, Screen};
+use super::screen::{Home, QuizScreen, ReviewScreen, Screen};
 use super::{Command, Desk, Effect, Place};
+use crate::study::ReviewOptions;
+use crate::study::quiz::QuizRequest;
 
 /// The whole program as a value.
 #[derive(Debug, Clone)]
@@ -40,6 +42,29 @@ impl Model {
     pub fn open(&mut self, screen: Screen) {
         self.screens.push(screen);
         self.opened();
+    }
+
+    /// Opens a review of these, or says that there is nothing to review.
+    pub fn review(&mut self, options: ReviewOptions) {
+        match ReviewScreen::start(&self.desk, options) {
+            Some(review) => self.open(Screen::Review(Box::new(review))),
+            None => self.desk.say("Nothing to review there."),
+        }
+    }
+
+    /// Draws a quiz and opens it above what is open.
+    ///
+    /// # Errors
+    /// If there are no questions for it, or another quiz is not handed in.
+    pub fn quiz(&mut self, request: &QuizRequest) -> Result<(), String> {
+        if self.desk.progress.quiz.is_some() {
+            return Err("another quiz is not handed in; open kubedrill and end it first".to_owned());
+        }
+        match QuizScreen::draw(&mut self.desk, request) {
+            Some(quiz) => self.open(Screen::Quiz(Box::new(quiz))),
+            None => return Err("there are no questions on that".to_owned()),
+        }
+        Ok(())
     }
 
     pub(super) fn opened(&mut self) {

@@ -1,7 +1,7 @@
 //! `update`: what a message does to the model, and what it asks of the world. Total: any message in any state.
 
 use super::model::{Confirm, Overlay};
-use super::screen::{ReviewScreen, Screen, ScreenState, SearchScreen, Step};
+use super::screen::{Screen, ScreenState, SearchScreen, Step};
 use super::{Command, Effect, Key, Message, Model, Notice, Place, Target, command_for, help};
 
 /// Handles one message.
@@ -157,13 +157,7 @@ fn take_step(model: &mut Model, step: Step) {
             model.screens.clear();
             came_back(model);
         }
-        Step::Review(options) => {
-            let review = ReviewScreen::start(&model.desk, options);
-            match review {
-                Some(review) => model.open(Screen::Review(Box::new(review))),
-                None => model.desk.say("Nothing to review there."),
-            }
-        }
+        Step::Review(options) => model.review(options),
         Step::Confirm { question, then } => {
             model.overlay = Some(Overlay::Confirm(Confirm { question, then }));
         }

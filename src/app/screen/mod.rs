@@ -15,7 +15,7 @@ mod settings;
 mod statistics;
 
 pub use chapters::{ChapterRow, ChaptersScreen};
-pub use home::{Home, HomeRow};
+pub use home::{Home, HomeRow, review_all};
 pub use look::LookScreen;
 pub use question::{QuestionPage, RowState};
 pub use quiz::{QuizMode, QuizScreen};

@@ -6,7 +6,7 @@ use super::question::Shown;
 use super::{QuestionPage, ReaderScreen, ResultScreen, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Effect, Key, LineEdit, Loaded, Place};
 use crate::course::{Answer, Item, ItemId, Question, QuestionKind};
-use crate::study::quiz::{hand_in, shuffled, shuffled_apart, time_left};
+use crate::study::quiz::{QuizRequest, draw, hand_in, shuffled, shuffled_apart, time_left};
 use crate::study::{Entry, OpenQuiz, QuizResult};
 
 /// Why the questions are asked.
@@ -44,6 +44,16 @@ pub struct QuizScreen {
 }
 
 impl QuizScreen {
+    /// Draws a quiz and records that it has begun; nothing if there are no questions for it.
+    pub fn draw(desk: &mut Desk, request: &QuizRequest) -> Option<Self> {
+        let plan = draw(&desk.catalog, &desk.progress, request);
+        if plan.questions.is_empty() {
+            return None;
+        }
+        desk.record(Entry::QuizStarted { plan, at: desk.now });
+        Self::resume(desk)
+    }
+
     /// The quiz that is not handed in, at its first open question.
     pub fn resume(desk: &Desk) -> Option<Self> {
         let quiz = desk.progress.quiz.as_ref()?;

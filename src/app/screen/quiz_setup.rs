@@ -4,7 +4,7 @@ use super::{QuizScreen, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Place, Selection};
 use crate::course::{TOPICS, Topic};
 use crate::study::Entry;
-use crate::study::quiz::{QuizRequest, draw};
+use crate::study::quiz::QuizRequest;
 
 #[derive(Debug, Clone)]
 pub struct QuizSetup {
@@ -133,19 +133,14 @@ impl QuizSetup {
             weakest: self.weakest,
             seed: u64::try_from(desk.now.at).unwrap_or_default(),
         };
-        start_quiz(desk, &request)
+        match QuizScreen::draw(desk, &request) {
+            Some(quiz) => Step::replace(Screen::Quiz(Box::new(quiz))),
+            None => {
+                desk.say("There are no questions on that yet.");
+                Step::Stay
+            }
+        }
     }
-}
-
-/// Draws a quiz and opens it in place of what chose it.
-pub fn start_quiz(desk: &mut Desk, request: &QuizRequest) -> Step {
-    let plan = draw(&desk.catalog, &desk.progress, request);
-    if plan.questions.is_empty() {
-        desk.say("There are no questions on that yet.");
-        return Step::Stay;
-    }
-    desk.record(Entry::QuizStarted { plan, at: desk.now });
-    QuizScreen::resume(desk).map_or(Step::Stay, |quiz| Step::replace(Screen::Quiz(Box::new(quiz))))
 }
 
 impl ScreenState for QuizSetup {

@@ -1,0 +1,77 @@
+//! How an error is printed: what and why in one line, then what to do in another.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use crate::runtime::Problem;
+use crate::storage::{PathsError, StoreError};
+
+/// Why a command could not be done.
+#[derive(Debug)]
+pub struct Failure {
+    message: String,
+    hint: Option<String>,
+    broken_pipe: bool,
+}
+
+impl Failure {
+    pub fn new(message: impl Display) -> Self {
+        Self { message: one_line(&message.to_string()), hint: None, broken_pipe: false }
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    pub fn is_broken_pipe(&self) -> bool {
+        self.broken_pipe
+    }
+
+    /// # Errors
+    /// What the writer says.
+    pub fn print(&self, err: &mut impl Write) -> io::Result<()> {
+        writeln!(err, "kubedrill: {}", self.message)?;
+        match &self.hint {
+            Some(hint) => writeln!(err, "hint: {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Names of files may hold anything; nothing of it goes raw to the terminal.
+fn one_line(text: &str) -> String {
+    text.chars().map(|character| if character.is_control() { '␦' } else { character }).collect()
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self { broken_pipe: error.kind() == io::ErrorKind::BrokenPipe, ..Self::new(error) }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::new(error)
+    }
+}
+
+impl From<PathsError> for Failure {
+    fn from(error: PathsError) -> Self {
+        Self::new(error)
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        let failure = Self::new(&problem);
+        match problem {
+            Problem::Store(StoreError::Newer { .. }) => {
+                failure.hint("update kubedrill, or set XDG_DATA_HOME to another folder")
+            }
+            Problem::Opening(_) => failure.hint("`kubedrill course` lists chapters and topics"),
+            _ => failure,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The commands that open the screens: home, a chapter, a review, a quiz.
+
+use clap::Args;
+
+use super::{Failure, Outcome};
+use crate::app::{Model, QuizSetup, ReaderScreen, Screen, review_all};
+use crate::course::{ROWS, Row, TOPICS, Topic};
+use crate::runtime::{Exit, session};
+use crate::storage::Paths;
+use crate::study::quiz::QuizRequest;
+use crate::tui::is_terminal;
+
+#[derive(Debug, Args)]
+pub struct Learn {
+    /// A chapter's number (4), id (dns) or a part of its title
+    chapter: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Quiz {
+    /// Only questions on this topic or syllabus row (dns, V3); may be given several times
+    #[arg(long, value_name = "TOPIC")]
+    topic: Vec<String>,
+    /// How many questions
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=500))]
+    count: Option<u32>,
+    /// Against a clock of so many minutes
+    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u32).range(1..=240))]
+    timed: Option<u32>,
+    /// The same seed draws the same quiz, as long as the course stays the same
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+}
+
+pub fn home() -> Result<Outcome, Failure> {
+    open(&|_| Ok(()))
+}
+
+pub fn learn(learn: &Learn) -> Result<Outcome, Failure> {
+    open(&|model| {
+        let screen = match &learn.chapter {
+            Some(wanted) => ReaderScreen::at(&find_chapter(model, wanted)?, None),
+            None => {
+                let last = model.desk.progress.last_chapter.clone();
+                let chapter =
+                    last.or_else(|| model.desk.catalog.chapters.first().map(|chapter| chapter.id.clone()));
+                ReaderScreen::at(&chapter.ok_or("this course has no chapters")?, None)
+            }
+        };
+        model.open(Screen::Reader(Box::new(screen)));
+        Ok(())
+    })
+}
+
+fn find_chapter(model: &Model, wanted: &str) -> Result<String, String> {
+    let lower = wanted.to_lowercase();
+    let chapters = &model.desk.catalog.chapters;
+    let exact = chapters.iter().find(|chapter| chapter.id == lower || chapter.number.to_string() == lower);
+    let found =
+        exact.or_else(|| chapters.iter().find(|chapter| chapter.title.to_lowercase().contains(&lower)));
+    found.map(|chapter| chapter.id.clone()).ok_or_else(|| {
+        let known: Vec<String> =
+            chapters.iter().map(|chapter| format!("{} {}", chapter.number, chapter.id)).collect();
+        format!("there is no chapter `{wanted}`; there are {}", known.join(", "))
+    })
+}
+
+pub fn review() -> Result<Outcome, Failure> {
+    open(&|model| {
+        let options = review_all(&model.desk);
+        model.review(options);
+        Ok(())
+    })
+}
+
+pub fn quiz(quiz: &Quiz) -> Result<Outcome, Failure> {
+    let (topics, rows) = topics_and_rows(&quiz.topic)?;
+    open(&|model| {
+        let chosen =
+            quiz.count.is_some() || quiz.timed.is_some() || quiz.seed.is_some() || !quiz.topic.is_empty();
+        if !chosen {
+            let setup = QuizSetup::new(&model.desk, &[]);
+            model.open(Screen::QuizSetup(setup));
+            return Ok(());
+        }
+        let count = quiz.count.unwrap_or(model.desk.settings.quiz_length);
+        let request = QuizRequest {
+            topics: topics.clone(),
+            rows: rows.clone(),
+            count: usize::try_from(count).unwrap_or(usize::MAX),
+            minutes: quiz.timed,
+            weakest: false,
+            seed: quiz.seed.unwrap_or_else(|| u64::try_from(model.desk.now.at).unwrap_or_default()),
+        };
+        model.quiz(&request)
+    })
+}
+
+/// Topics and rows by the names that a learner may type.
+pub fn topics_and_rows(names: &[String]) -> Result<(Vec<Topic>, Vec<Row>), Failure> {
+    let (mut topics, mut rows) = (Vec::new(), Vec::new());
+    for name in names {
+        match (Topic::find(&name.to_lowercase()), Row::find(name)) {
+            (Some(topic), _) => topics.push(topic),
+            (None, Some(row)) => rows.push(row),
+            (None, None) => {
+                let known: Vec<&str> = TOPICS.into_iter().map(Topic::id).collect();
+                let first = ROWS.first().map_or("", |row| row.code());
+                return Err(Failure::new(format!("there is no topic or syllabus row `{name}`"))
+                    .hint(format!("topics are {}; rows are {first} and so on", known.join(", "))));
+            }
+        }
+    }
+    Ok((topics, rows))
+}
+
+fn open(opening: &dyn Fn(&mut Model) -> Result<(), String>) -> Result<Outcome, Failure> {
+    if !is_terminal() {
+        return Err(Failure::new("this needs a terminal, and the input or output is none").hint(
+            "in a pipe use `kubedrill stats`, `kubedrill course` or the other commands of `kubedrill --help`",
+        ));
+    }
+    let paths = Paths::from_env()?;
+    match session(&paths, opening)? {
+        Exit::Left | Exit::Closed => Ok(Outcome::Done),
+        Exit::Signal(signal) => Ok(Outcome::Signal(signal)),
+    }
+}
