@@ -30,8 +30,9 @@ pub fn command_for(place: Place, key: Key) -> Option<Command> {
     bound(place).or_else(|| bound(Place::Everywhere)).map(|binding| binding.command)
 }
 
-/// The bindings of `place` for its footer, the most important first; those for everywhere come last.
-pub fn footer(place: Place) -> Vec<&'static Binding> {
+/// The bindings of `place` for its footer with the key that works there, the most important first; those for everywhere
+/// come last.
+pub fn footer(place: Place) -> Vec<(&'static str, &'static Binding)> {
     let mut own: Vec<_> = BINDINGS.iter().filter(|b| b.place == place && b.rank > 0).collect();
     own.sort_by_key(|binding| binding.rank);
     let mut everywhere: Vec<_> = BINDINGS
@@ -40,7 +41,14 @@ pub fn footer(place: Place) -> Vec<&'static Binding> {
         .collect();
     everywhere.sort_by_key(|binding| binding.rank);
     own.extend(everywhere);
-    own
+    own.into_iter().filter_map(|binding| Some((working_key(place, binding)?, binding))).collect()
+}
+
+/// The first of its keys that means this binding in `place`: where text is typed, `?` is text and help is `f1`.
+fn working_key(place: Place, binding: &Binding) -> Option<&'static str> {
+    let works =
+        |name: &&&str| Key::parse(name).and_then(|key| command_for(place, key)) == Some(binding.command);
+    binding.keys.iter().find(works).copied()
 }
 
 /// The bindings of `place` for its help: its own, then those for everywhere that work there.
@@ -55,10 +63,7 @@ pub fn help(place: Place) -> [(Place, Vec<&'static Binding>); 2] {
 
 /// Whether none of the keys of `binding` reaches it in `place`.
 fn shadowed(place: Place, binding: &Binding) -> bool {
-    !binding
-        .keys
-        .iter()
-        .any(|name| Key::parse(name).and_then(|key| command_for(place, key)) == Some(binding.command))
+    working_key(place, binding).is_none()
 }
 
 const fn key(

@@ -31,9 +31,9 @@ fn sign(answers: u32) -> (char, Role) {
 }
 
 /// A bar of `width` columns, `percent` of it full.
-pub fn bar(percent: u8, width: usize) -> String {
+pub fn bar(percent: u8, width: usize) -> [Run; 2] {
     let full = (usize::from(percent.min(100)) * width + 50) / 100;
-    format!("{}{}", "█".repeat(full), "░".repeat(width - full))
+    [Run::new("█".repeat(full), Role::Accent), Run::new("░".repeat(width - full), Role::Muted)]
 }
 
 /// Heights as one line of blocks, the highest as a full one; nothing is a dot.
@@ -55,9 +55,10 @@ mod tests {
 
     #[test]
     fn bars_and_sparks_keep_their_width() {
-        assert_eq!(bar(0, 4), "░░░░");
-        assert_eq!(bar(50, 4), "██░░");
-        assert_eq!(bar(200, 4), "████");
+        let bar = |percent| bar(percent, 4).map(|run| run.text).concat();
+        assert_eq!(bar(0), "░░░░");
+        assert_eq!(bar(50), "██░░");
+        assert_eq!(bar(200), "████");
         assert_eq!(spark(&[0, 1, 4, 8]), "·▁▄█");
         assert_eq!(spark(&[]), "");
     }

@@ -46,7 +46,7 @@ pub trait World {
     fn perform(&mut self, effect: Effect, model: &Model) -> Vec<Message>;
 
     /// Called once the first frame is drawn: whatever could wait for it.
-    fn after_first_frame(&mut self) -> Vec<Message>;
+    fn after_first_frame(&mut self);
 
     /// Gives the terminal to the shell until the program is continued.
     fn suspend(&mut self);
@@ -83,11 +83,8 @@ pub fn run<B: Backend>(
     let opening = cycle.model.take_effects();
     cycle.queue(opening);
     cycle.draw(terminal, look)?;
-    for message in cycle.world.after_first_frame() {
-        cycle.tell(message);
-    }
+    cycle.world.after_first_frame();
     loop {
-        cycle.draw(terminal, look)?;
         if cycle.perform_later() {
             cycle.draw(terminal, look)?;
         }
@@ -98,6 +95,7 @@ pub fn run<B: Backend>(
         if std::mem::take(&mut cycle.redraw) {
             terminal.clear()?;
         }
+        cycle.draw(terminal, look)?;
     }
 }
 

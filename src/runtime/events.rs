@@ -5,10 +5,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
+use crossterm::event::Event;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::{Events, Happening, Received};
+use crate::tui::{BackgroundAnswer, Taken};
 
 #[derive(Debug)]
 pub struct TerminalEvents {
@@ -42,9 +44,14 @@ fn forward_signals(mut signals: Signals, sender: &Sender<Received>) {
 }
 
 fn forward_keys(sender: &Sender<Received>) {
+    let mut background = BackgroundAnswer::default();
     loop {
         let received = match crossterm::event::read() {
-            Ok(event) => Received::Happening(Happening::Terminal(event)),
+            Ok(event) => match taken(&mut background, &event) {
+                Taken::Key => Received::Happening(Happening::Terminal(event)),
+                Taken::Part => continue,
+                Taken::Answer { dark } => Received::Happening(Happening::Background { dark }),
+            },
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(_) => Received::Closed,
         };
@@ -52,6 +59,13 @@ fn forward_keys(sender: &Sender<Received>) {
         if sender.send(received).is_err() || is_last {
             return;
         }
+    }
+}
+
+fn taken(background: &mut BackgroundAnswer, event: &Event) -> Taken {
+    match event {
+        Event::Key(key) => background.take(*key),
+        _ => Taken::Key,
     }
 }
 

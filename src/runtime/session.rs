@@ -10,8 +10,8 @@ use ratatui::backend::CrosstermBackend;
 use super::cycle::{Exit, run, size_of};
 use super::events::TerminalEvents;
 use super::guard::{Guard, set_panic_hook};
+use super::now;
 use super::world::{RealWorld, depends_on_background};
-use super::{Events, Received, now};
 use crate::app::{Desk, Model, Notice, Size};
 use crate::content::Library;
 use crate::storage::{Access, Opened, Paths, Store, StoreError, load_settings};
@@ -79,9 +79,10 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
     }
     set_panic_hook();
     let guard = Guard::enter(modes)?;
+    let mut events = TerminalEvents::listen()?;
     let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 15, stdout())))?;
     model.desk.size = size_of(&terminal);
-    let exit = run(&mut terminal, &mut LazyEvents(None), &mut world, &mut model, look);
+    let exit = run(&mut terminal, &mut events, &mut world, &mut model, look);
     drop(guard);
     let exit = exit?;
     world.store.snapshot(&model.desk.progress).or_else(ignore_read_only).map_err(Problem::Unsaved)?;
@@ -101,17 +102,5 @@ fn look_of_environment() -> Look {
     Look {
         depth: ColorDepth::of(&term(), &colorterm),
         no_color: env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
-    }
-}
-
-/// Listens from the first wait on: asking the terminal for its background comes before, and reads the same input.
-struct LazyEvents(Option<TerminalEvents>);
-
-impl Events for LazyEvents {
-    fn wait(&mut self, within: Option<std::time::Duration>) -> Received {
-        if self.0.is_none() {
-            self.0 = TerminalEvents::listen().ok();
-        }
-        self.0.as_mut().map_or(Received::Closed, |events| events.wait(within))
     }
 }

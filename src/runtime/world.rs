@@ -2,23 +2,19 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
-use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
 use super::{World, now};
 use crate::app::{Effect, Loaded, Message, Model};
 use crate::content::Library;
 use crate::storage::{Store, save_settings};
 use crate::study::{Moment, ThemeChoice};
-use crate::tui::Modes;
+use crate::tui::{Modes, ask_background};
 
 /// Entries after which the record is written as a whole when a screen is left; until then the log is enough.
 const SNAPSHOT_AFTER: u64 = 32;
-/// How long the terminal may take to tell its background; it answers in a few milliseconds or never.
-const BACKGROUND_WITHIN: Duration = Duration::from_millis(300);
 
 #[derive(Debug)]
 pub struct RealWorld {
@@ -87,15 +83,9 @@ impl World for RealWorld {
         }
     }
 
-    fn after_first_frame(&mut self) -> Vec<Message> {
-        if !self.ask_background {
-            return Vec::new();
-        }
-        let mut options = QueryOptions::default();
-        options.timeout = BACKGROUND_WITHIN;
-        match theme_mode(options) {
-            Ok(mode) => vec![Message::Background { dark: mode == ThemeMode::Dark }],
-            Err(_) => Vec::new(),
+    fn after_first_frame(&mut self) {
+        if self.ask_background {
+            let _ = ask_background();
         }
     }
 

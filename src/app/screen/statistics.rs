@@ -130,9 +130,11 @@ fn push_mastery(page: &mut Page, desk: &Desk) {
             .map(|(_, value)| value.into())
             .collect();
         let latest = &over_time[over_time.len().saturating_sub(POINTS)..];
+        let [full, empty] = bar(percent, 14);
         page.push_line([
             Run::new(format!("{:<16}", topic.short()), Role::Text),
-            Run::new(bar(percent, 14), Role::Accent),
+            full,
+            empty,
             Run::new(format!(" {percent:>3} %  "), Role::Muted),
             Run::new(spark(latest), Role::Accent),
         ]);

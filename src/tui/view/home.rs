@@ -66,9 +66,11 @@ fn draw_mastery(canvas: &mut Canvas<'_, '_>, area: Rect, home: &Home) {
         home.mastery.iter().filter_map(|(topic, percent)| Some((topic, (*percent)?))).collect();
     canvas.line(area, 0, &[Run::new("Mastery", Role::Heading)]);
     for (index, (topic, percent)) in taught.iter().enumerate() {
+        let [full, empty] = bar(*percent, 14);
         let runs = [
             Run::new(format!("{:<16}", topic.short()), Role::Text),
-            Run::new(bar(*percent, 14), Role::Accent),
+            full,
+            empty,
             Run::new(format!(" {percent:>3} %"), Role::Muted),
         ];
         canvas.line(area, short(index + 1), &runs);

@@ -45,13 +45,14 @@ fn draw_text(canvas: &mut Canvas<'_, '_>, area: Rect, state: &ReaderScreen) {
         let number = state.top + y;
         let y = short(y);
         let over = match focus {
-            Some(Focus::Code(code)) if line.code == Some(code) => Some(canvas.theme.selection()),
             Some(Focus::Ask(_)) if is_focused_line(state, number) => Some(canvas.theme.selection()),
             _ => None,
         };
         canvas.page_line(area, y, line, over);
-        if let Some(Focus::Link(link)) = focus {
-            highlight_link(canvas, area, y, line, link);
+        match focus {
+            Some(Focus::Link(link)) => highlight_link(canvas, area, y, line, link),
+            Some(Focus::Code(code)) if line.code == Some(code) => mark_edge(canvas, area, y),
+            _ => {}
         }
         if state.found.as_ref().is_some_and(|found| found.lines.contains(&number)) {
             highlight_words(
@@ -71,6 +72,14 @@ fn draw_text(canvas: &mut Canvas<'_, '_>, area: Rect, state: &ReaderScreen) {
 
 fn is_focused_line(state: &ReaderScreen, line: usize) -> bool {
     state.focus.and_then(|index| state.laid.focusable.get(index)).is_some_and(|(first, _)| *first == line)
+}
+
+/// A thick edge beside a focused block of code: its colours stay as they are.
+fn mark_edge(canvas: &mut Canvas<'_, '_>, area: Rect, y: u16) {
+    let style = canvas.theme.style(Role::Accent);
+    if let Some(cell) = canvas.frame.buffer_mut().cell_mut((area.x, area.y + y)) {
+        cell.set_symbol("┃").set_style(style);
+    }
 }
 
 fn highlight_link(canvas: &mut Canvas<'_, '_>, area: Rect, y: u16, line: &crate::app::Line, link: usize) {

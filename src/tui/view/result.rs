@@ -33,9 +33,11 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &ResultScreen) {
     canvas.line(area, 1, &[Run::new(format!("{} · {time}{of}", result.title), Role::Muted)]);
     for (index, (topic, right, all)) in state.topics.iter().enumerate() {
         let percent = u8::try_from(right * 100 / all.max(&1)).unwrap_or(100);
+        let [full, empty] = bar(percent, 14);
         let runs = [
             Run::new(format!("{:<16}", topic.short()), Role::Text),
-            Run::new(bar(percent, 14), Role::Accent),
+            full,
+            empty,
             Run::new(format!(" {right} of {all}"), Role::Muted),
         ];
         canvas.line(area, short(3 + index), &runs);

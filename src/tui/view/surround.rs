@@ -2,8 +2,11 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::{Model, QuizMode, Role, Run, Screen, Side, Target, columns, cut, footer};
+use crate::app::{Binding, Command, Model, QuizMode, Role, Run, Screen, Side, Target, columns, cut, footer};
 use crate::tui::canvas::{Canvas, inset, short};
+
+/// Columns between two keys of the footer.
+const GAP: usize = 3;
 
 /// Draws them and returns the body between.
 pub fn draw(canvas: &mut Canvas<'_, '_>, model: &Model, area: Rect) -> Rect {
@@ -132,13 +135,24 @@ fn last_minute(model: &Model) -> bool {
 
 /// The keys that matter here, as many as fit; each can be clicked.
 fn draw_footer(canvas: &mut Canvas<'_, '_>, model: &Model, line: Rect, y: u16) {
+    let keys = footer(model.place());
+    let width_of = |(key, binding): &(&str, &Binding)| columns(key) + 1 + columns(binding.label);
+    // The way to all other keys is always shown, the others as far as there is room before it.
+    let help = keys.iter().find(|(_, binding)| binding.command == Command::Help);
+    let room = usize::from(line.width).saturating_sub(help.map_or(0, |help| width_of(help) + GAP));
+    let mut shown: Vec<_> = Vec::new();
     let mut used = 0;
-    for binding in footer(model.place()) {
-        let key = binding.keys.first().copied().unwrap_or_default();
-        let width = columns(key) + 1 + columns(binding.label);
-        if used + width > usize::from(line.width) {
+    for entry in keys.iter().filter(|(_, binding)| binding.command != Command::Help) {
+        if used + width_of(entry) > room {
             break;
         }
+        used += width_of(entry) + GAP;
+        shown.push(entry);
+    }
+    shown.extend(help);
+    let mut used = 0;
+    for (key, binding) in shown {
+        let width = width_of(&(key, binding));
         let at = Rect { x: line.x + short(used), width: short(width), ..line };
         canvas.line(
             at,
@@ -146,6 +160,6 @@ fn draw_footer(canvas: &mut Canvas<'_, '_>, model: &Model, line: Rect, y: u16) {
             &[Run::new(key, Role::Accent), Run::new(format!(" {}", binding.label), Role::Muted)],
         );
         canvas.clickable(at, y, Target::Command(binding.command));
-        used += width + 3;
+        used += width + GAP;
     }
 }
