@@ -152,12 +152,12 @@ fn draw_footer(canvas: &mut Canvas<'_, '_>, model: &Model, line: Rect, y: u16) {
     shown.extend(help);
     let mut used = 0;
     for (key, binding) in shown {
-        let width = width_of(&(key, binding));
+        let width = width_of(&(*key, *binding));
         let at = Rect { x: line.x + short(used), width: short(width), ..line };
         canvas.line(
             at,
             y,
-            &[Run::new(key, Role::Accent), Run::new(format!(" {}", binding.label), Role::Muted)],
+            &[Run::new(*key, Role::Accent), Run::new(format!(" {}", binding.label), Role::Muted)],
         );
         canvas.clickable(at, y, Target::Command(binding.command));
         used += width + GAP;
