@@ -106,6 +106,9 @@ impl QuestionPage {
                 row.push_line(muted.collect::<Vec<_>>());
             }
         }
+        if state == RowState::RightMissed {
+            row.push_line([Run::new("right, and not chosen", Role::Good)]);
+        }
         for (index, mut line) in row.lines.into_iter().enumerate() {
             let lead = if index == 0 {
                 Run::new(lead.clone(), role)

@@ -14,7 +14,6 @@ pub struct QuizSetup {
     pub timed: bool,
     pub minutes: u32,
     pub weakest: bool,
-    /// Those of the rows; none chosen means all.
     pub chosen: Vec<Topic>,
 }
 
@@ -31,6 +30,7 @@ pub enum SetupRow {
 }
 
 impl QuizSetup {
+    /// With these topics chosen, or all if there are none.
     pub fn new(desk: &Desk, chosen: &[Topic]) -> Self {
         let mut setup = Self {
             list: Selection::default(),
@@ -42,7 +42,21 @@ impl QuizSetup {
             chosen: chosen.to_vec(),
         };
         setup.list_rows(desk);
+        setup.chosen.retain(|topic| {
+            setup.rows.iter().any(|row| matches!(row, SetupRow::Topic(known, _) if known == topic))
+        });
+        if setup.chosen.is_empty() {
+            setup.chosen = setup.topics();
+        }
         setup
+    }
+
+    /// The topics that there are questions on.
+    fn topics(&self) -> Vec<Topic> {
+        self.rows
+            .iter()
+            .filter_map(|row| if let SetupRow::Topic(topic, _) = row { Some(*topic) } else { None })
+            .collect()
     }
 
     fn list_rows(&mut self, desk: &Desk) {
@@ -63,7 +77,7 @@ impl QuizSetup {
         self.rows
             .iter()
             .map(|row| match row {
-                SetupRow::Topic(topic, count) if self.chosen.is_empty() || self.chosen.contains(topic) => {
+                SetupRow::Topic(topic, count) if self.chosen.contains(topic) => {
                     *count
                 }
                 _ => 0,
@@ -110,11 +124,7 @@ impl QuizSetup {
     }
 
     fn toggle_all(&mut self) {
-        let all: Vec<Topic> = self
-            .rows
-            .iter()
-            .filter_map(|row| if let SetupRow::Topic(topic, _) = row { Some(*topic) } else { None })
-            .collect();
+        let all = self.topics();
         self.chosen = if self.chosen.len() == all.len() { Vec::new() } else { all };
     }
 
@@ -123,7 +133,13 @@ impl QuizSetup {
             let question = "Another quiz is not handed in. Throw it away and start this one?".to_owned();
             return Step::Confirm { question, then: Command::Open };
         }
-        let mut topics = self.chosen.clone();
+        if self.chosen.is_empty() {
+            desk.say("Choose a topic first; a chooses all of them.");
+            return Step::Stay;
+        }
+        // All of them is said as none in particular, so that the quiz is titled so.
+        let all = self.chosen.len() == self.topics().len();
+        let mut topics = if all { Vec::new() } else { self.chosen.clone() };
         topics.sort_unstable();
         let request = QuizRequest {
             topics,

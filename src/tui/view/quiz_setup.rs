@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::{QuizSetup, Role, Run, SetupRow, Target};
+use crate::app::{QuizSetup, Role, Run, SetupRow, Target, columns};
 use crate::tui::canvas::{Canvas, inset, short};
 
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &QuizSetup) {
@@ -16,7 +16,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &QuizSetup) {
         let runs = [
             Run::new(if selected { "▸ " } else { "  " }, Role::Accent),
             Run::new(sign, Role::Accent),
-            Run::new(format!("{title:<34}"), role),
+            Run::new(format!("{title:<width$}", width = 34 - columns(sign)), role),
             Run::new(value, Role::Strong),
         ];
         canvas.line_over(area, short(y), &runs, over);
@@ -38,13 +38,8 @@ fn words(state: &QuizSetup, row: SetupRow) -> (&'static str, String, String) {
         SetupRow::Minutes => ("", "Minutes".to_owned(), state.minutes.to_string()),
         SetupRow::Weakest => ("", "Weakest first".to_owned(), choice(state.weakest)),
         SetupRow::Topic(topic, count) => {
-            let all = state.chosen.is_empty();
-            let sign = match (all, state.chosen.contains(&topic)) {
-                (true, _) => "□ ",
-                (false, true) => "■ ",
-                (false, false) => "□ ",
-            };
-            (sign, topic.title().to_owned(), format!("{count}{}", if all { "  all topics" } else { "" }))
+            let sign = if state.chosen.contains(&topic) { "■ " } else { "□ " };
+            (sign, topic.title().to_owned(), count.to_string())
         }
     }
 }

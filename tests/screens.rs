@@ -1,0 +1,161 @@
+//! Every screen as text at both sizes, and the styles that text does not show.
+
+mod support;
+
+use insta::assert_snapshot;
+use kubedrill::app::{Message, Size};
+use kubedrill::study::{Day, ThemeChoice};
+use kubedrill::tui::{ColorDepth, Look};
+use ratatui::style::{Color, Modifier};
+use support::{LARGE, Learner, SMALL};
+
+/// One learner at each size, with some days of work behind.
+fn at_both_sizes(name: &str, keys: &str) {
+    for (size, suffix) in [(SMALL, "80x24"), (LARGE, "120x40")] {
+        let mut learner = experienced(size);
+        learner.keys(keys);
+        assert_snapshot!(format!("{name}_{suffix}"), learner.screen());
+    }
+}
+
+/// Three days of cards, a practice quiz with a wrong answer, some reading.
+fn experienced(size: Size) -> Learner {
+    let mut learner = Learner::new(size);
+    learner.model.desk.settings.exam = Some(Day(learner.now.day.0 + 23));
+    for _ in 0..3 {
+        learner.keys("r");
+        for round in 0..12 {
+            let place = learner.model.place();
+            if place == kubedrill::app::Place::CardTyping || place == kubedrill::app::Place::CardFront {
+                learner.keys("enter");
+            }
+            if learner.model.screens.is_empty() {
+                break;
+            }
+            learner.keys(if round % 5 == 0 { "1" } else { "3" });
+        }
+        while !learner.model.screens.is_empty() {
+            learner.keys("esc");
+        }
+        learner.wait(86_400);
+    }
+    learner.keys("c enter space space esc esc");
+    learner
+}
+
+#[test]
+fn home() {
+    at_both_sizes("home", "");
+}
+
+#[test]
+fn home_of_a_new_learner() {
+    assert_snapshot!("home_new_80x24", Learner::new(SMALL).screen());
+}
+
+#[test]
+fn chapters() {
+    at_both_sizes("chapters", "c down");
+}
+
+#[test]
+fn reader() {
+    at_both_sizes("reader", "c enter g space");
+}
+
+#[test]
+fn reader_with_a_focus_and_a_match() {
+    at_both_sizes("reader_focus", "c enter g tab tab");
+}
+
+#[test]
+fn review_menu() {
+    at_both_sizes("review_menu", "j j enter");
+}
+
+#[test]
+fn card_front_and_back() {
+    at_both_sizes("card_front", "r");
+    at_both_sizes("card_back", "r enter e");
+}
+
+#[test]
+fn quiz_setup() {
+    at_both_sizes("quiz_setup", "q j j right");
+}
+
+#[test]
+fn statistics() {
+    at_both_sizes("statistics", "s");
+}
+
+#[test]
+fn settings() {
+    at_both_sizes("settings", ", j");
+}
+
+#[test]
+fn help() {
+    at_both_sizes("help", "r ?");
+}
+
+#[test]
+fn search() {
+    for (size, suffix) in [(SMALL, "80x24"), (LARGE, "120x40")] {
+        let mut learner = experienced(size);
+        learner.keys("/").typed("named port");
+        assert_snapshot!(format!("search_{suffix}"), learner.screen());
+        learner.keys("enter");
+        assert_snapshot!(format!("search_opened_{suffix}"), learner.screen());
+    }
+}
+
+#[test]
+fn too_small_says_what_it_needs_and_recovers() {
+    let mut learner = Learner::new(SMALL);
+    for (width, height) in [(30, 8), (1, 1), (0, 0), (59, 16), (60, 15)] {
+        learner.tell(Message::Resized(Size { width, height }));
+        let screen = learner.screen();
+        assert!(!screen.contains("Mastery"), "{screen}");
+    }
+    learner.tell(Message::Resized(Size { width: 40, height: 8 }));
+    learner.sees("kubedrill needs 60x16").sees("this window is 40x8");
+    learner.tell(Message::Resized(SMALL));
+    learner.sees("Mastery");
+}
+
+#[test]
+fn the_smallest_window_shows_every_screen() {
+    let keys = ["", "c", "c enter", "r", "r enter e", "q", "q enter", "s", ",", "/", "?", "j j enter"];
+    for keys in keys {
+        let mut learner = Learner::new(Size { width: 60, height: 16 });
+        learner.keys(keys);
+        let screen = learner.screen();
+        let last = screen.lines().last().unwrap_or_default();
+        assert!(last.contains("help") || last.contains("close"), "after {keys:?}:\n{screen}");
+    }
+}
+
+#[test]
+fn without_colour_the_selection_is_reversed_and_nothing_is_coloured() {
+    let mut learner = Learner::new(SMALL);
+    learner.look = Look { depth: ColorDepth::Indexed, no_color: true };
+    learner.keys("c");
+    let buffer = learner.buffer();
+    assert!(buffer.content().iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
+    assert!(buffer.content().iter().any(|cell| cell.modifier.contains(Modifier::REVERSED)));
+}
+
+#[test]
+fn sixteen_colours_use_no_others() {
+    let mut learner = Learner::new(SMALL);
+    learner.look = Look { depth: ColorDepth::Sixteen, no_color: false };
+    for theme in ThemeChoice::ALL {
+        learner.model.desk.settings.theme = theme;
+        let buffer = learner.buffer();
+        let beyond = |color: Color| matches!(color, Color::Indexed(_) | Color::Rgb(..));
+        if theme != ThemeChoice::HighContrast {
+            assert!(!buffer.content().iter().any(|cell| beyond(cell.fg) || beyond(cell.bg)), "{theme:?}");
+        }
+    }
+}
