@@ -37,7 +37,8 @@ pub fn footer(place: Place) -> Vec<(&'static str, &'static Binding)> {
     own.sort_by_key(|binding| binding.rank);
     let mut everywhere: Vec<_> = BINDINGS
         .iter()
-        .filter(|b| b.place == Place::Everywhere && b.rank > 0 && !shadowed(place, b))
+        .filter(|b| b.place == Place::Everywhere && b.rank > 0)
+        .filter(|b| own.iter().all(|bound| bound.command != b.command))
         .collect();
     everywhere.sort_by_key(|binding| binding.rank);
     own.extend(everywhere);

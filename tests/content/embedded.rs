@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use kubedrill::content::{Item, Library, check_dir};
+use kubedrill::content::{Library, check_dir};
+use kubedrill::course::Item;
 use kubedrill::course::*;
 
 #[test]

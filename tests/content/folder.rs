@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use kubedrill::content::{Item, Library, check_dir};
-use kubedrill::course::{CardKind, ItemId, Problem};
+use kubedrill::content::{Library, check_dir};
+use kubedrill::course::{CardKind, Item, ItemId, Problem};
 use tempfile::TempDir;
 
 use crate::golden::{CHAPTER, ITEMS};

@@ -1,6 +1,7 @@
 //! A small course, read to the last value.
 
-use kubedrill::content::{Item, markdown, parse_chapter, parse_items};
+use kubedrill::content::{markdown, parse_chapter, parse_items};
+use kubedrill::course::Item;
 use kubedrill::course::*;
 
 pub const CHAPTER: &str = r#"+++
@@ -259,7 +260,10 @@ fn cards_and_questions_of_every_kind_are_read() {
         hint: hint.map(str::to_owned),
     };
     let parts = vec![shown("A "), hidden("b", Some("hint")), shown(" `"), hidden("c", None), shown("`.")];
-    assert_eq!(cloze.kind, CardKind::Cloze { parts });
+    let CardKind::Cloze { parts: read, hidden, shown } = &cloze.kind else { panic!("a cloze") };
+    assert_eq!(*read, parts);
+    assert!(plain_text(hidden).contains("[…]") || plain_text(hidden).contains('['));
+    assert!(!plain_text(shown).contains('['));
     assert_eq!(
         typed.kind,
         CardKind::Typed {

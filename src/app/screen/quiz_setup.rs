@@ -77,9 +77,7 @@ impl QuizSetup {
         self.rows
             .iter()
             .map(|row| match row {
-                SetupRow::Topic(topic, count) if self.chosen.contains(topic) => {
-                    *count
-                }
+                SetupRow::Topic(topic, count) if self.chosen.contains(topic) => *count,
                 _ => 0,
             })
             .sum()

@@ -23,7 +23,6 @@ pub struct SearchScreen {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
     pub entry: usize,
-    score: i64,
     /// Indices of the title's characters that match, ascending.
     pub matched: Vec<usize>,
 }
@@ -57,39 +56,49 @@ impl SearchScreen {
 
 /// The entries that hold all words of `query`, each word as a fuzzy match, the best first.
 pub fn hits(entries: &[SearchEntry], query: &str) -> Vec<Hit> {
-    let words: Vec<&str> = query.split_whitespace().collect();
+    let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
     if words.is_empty() {
         return Vec::new();
     }
-    let matcher = SkimMatcherV2::default();
+    let matcher = SkimMatcherV2::default().ignore_case();
     let mut hits: Vec<(i64, usize)> = entries
         .iter()
         .enumerate()
-        .filter_map(|(index, entry)| {
-            let scores = words.iter().map(|word| {
-                let title = matcher.fuzzy_match(&entry.title, word);
-                title.or_else(|| matcher.fuzzy_match(&entry.place, word).map(|score| score / 4))
-            });
-            let score = scores.sum::<Option<i64>>()?;
-            // Sections answer more than single cards do, so they win close races.
-            Some((score + if entry.kind == SearchKind::Section { 12 } else { 0 }, index))
-        })
+        .filter_map(|(index, entry)| Some((score(&matcher, entry, &words)?, index)))
         .collect();
     hits.sort_by_key(|(score, index)| (-score, *index));
     hits.truncate(KEPT);
-    // Where the letters match is asked only for what is shown: it costs as much as finding them.
+    // Where the letters match is asked only for what is kept: it costs as much as finding them.
     hits.into_iter()
-        .map(|(score, entry)| {
-            let mut matched: Vec<usize> = words
-                .iter()
-                .filter_map(|word| matcher.fuzzy_indices(&entries[entry].title, word))
-                .flat_map(|(_, indices)| indices)
-                .collect();
+        .map(|(_, entry)| {
+            let letters = words.iter().filter_map(|word| matcher.fuzzy_indices(&entries[entry].title, word));
+            let mut matched: Vec<usize> = letters.flat_map(|(_, indices)| indices).collect();
             matched.sort_unstable();
             matched.dedup();
-            Hit { entry, score, matched }
+            Hit { entry, matched }
         })
         .collect()
+}
+
+/// How well an entry matches; `None` if a word is not in it. A word that stands there as typed counts more than its
+/// letters found one by one, sections more than single cards, and of long titles each word says less.
+fn score(matcher: &SkimMatcherV2, entry: &SearchEntry, words: &[String]) -> Option<i64> {
+    let title = entry.title.to_lowercase();
+    let mut sum = if entry.kind == SearchKind::Section { 40 } else { 0 };
+    for word in words {
+        let whole = title.contains(word.as_str());
+        sum += match (has_letters(&title, word), whole) {
+            (true, _) => matcher.fuzzy_match(&entry.title, word)? + if whole { 100 } else { 0 },
+            (false, _) => matcher.fuzzy_match(&entry.place, word)? / 4,
+        };
+    }
+    Some(sum - i64::try_from(title.len() / 4).unwrap_or(0))
+}
+
+/// Whether the letters of `word` stand in `text` in their order: a cheap look before the dear one.
+fn has_letters(text: &str, word: &str) -> bool {
+    let mut rest = text.chars();
+    word.chars().all(|letter| rest.any(|other| other == letter))
 }
 
 impl ScreenState for SearchScreen {

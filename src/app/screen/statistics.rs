@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{LookScreen, Screen, ScreenState, Step};
 use crate::app::calendar::{bar, lines as calendar_lines, spark};
-use crate::app::{Command, Desk, Effect, Loaded, Page, Place, Role, Run, card_text, cut};
+use crate::app::{Command, Desk, Effect, Loaded, Page, Place, Role, Run, card_text, cut, wrap_runs};
 use crate::course::{ItemId, plain_text};
 use crate::study::mastery::by_topic;
 use crate::study::statistics::{forecast, heat, mastery_over_time, most_missed, recall, streak, totals};
@@ -76,18 +76,18 @@ fn heading(page: &mut Page, text: &str) {
 fn push_done(page: &mut Page, desk: &Desk) {
     let totals = totals(&desk.progress);
     heading(page, "What you did");
-    page.push_line([Run::new(
-        format!(
-            "{} answers on {} days · {} cards seen · {} sections read · {} quizzes · {}-day streak",
-            totals.answers,
-            totals.days,
-            totals.cards_seen,
-            totals.sections,
-            totals.quizzes,
-            streak(&desk.progress, desk.now.day)
-        ),
-        Role::Text,
-    )]);
+    let facts = format!(
+        "{} answers on {} days · {} cards seen · {} sections read · {} quizzes · {}-day streak",
+        totals.answers,
+        totals.days,
+        totals.cards_seen,
+        totals.sections,
+        totals.quizzes,
+        streak(&desk.progress, desk.now.day)
+    );
+    for line in wrap_runs(&[Run::new(facts, Role::Text)], desk.measure_width()) {
+        page.push_line(line);
+    }
     page.gap();
     for line in calendar_lines(&heat(&desk.progress, desk.now.day, WEEKS), desk.now.day) {
         page.push_line(line);

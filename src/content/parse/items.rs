@@ -182,3 +182,25 @@ pub fn common_end(
     let (id, row) = head?;
     Some(Common { id, row, explanation, source: source?, section })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bytes_of_an_item_are_a_file_of_it_alone() {
+        let item = |id: &str| {
+            format!(
+                "[[card]]\nid = \"{id}\"\nrow = \"V1\"\nkind = \"basic\"\nfront = \"\"\"\né [[x]]\n[[card]]\n\"\"\"\n\
+                 back = \"B\"\nexplanation = \"E\"\nsource = \"S\"\n"
+            )
+        };
+        let text = format!("# head\n{}\n# between\n{}", item("a"), item("b"));
+        let placed = read(&text, &mut Report::new("x"));
+        assert_eq!(placed.len(), 2);
+        for Placed { item, span, .. } in placed {
+            assert!(text[span.clone()].starts_with("[[card]]\nid"), "{span:?}");
+            assert_eq!(parse_items("x", &text[span]), (vec![item], vec![]));
+        }
+    }
+}

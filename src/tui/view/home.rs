@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::{Home, HomeRow, Role, Run, Target, bar, calendar_lines, columns, cut};
+use crate::app::{Home, HomeRow, Role, Run, Target, bar, calendar_lines, columns, cut, wrap_runs};
 use crate::tui::canvas::{Canvas, below, inset, short};
 use crate::tui::view::surround::clock;
 
@@ -93,5 +93,8 @@ fn draw_weeks(canvas: &mut Canvas<'_, '_>, area: Rect, home: &Home) {
     if let Some(recall) = home.recall {
         facts.push(format!("recall {:.0} %", recall.actual * 100.0));
     }
-    canvas.line(area, 9, &[Run::new(facts.join(" · "), Role::Muted)]);
+    let facts = wrap_runs(&[Run::new(facts.join(" · "), Role::Muted)], usize::from(area.width));
+    for (y, line) in facts.iter().enumerate() {
+        canvas.line(area, short(9 + y), line);
+    }
 }
