@@ -61,7 +61,12 @@ fn push_mastery(text: &mut String, figures: &Figures) {
     let _ = writeln!(text, "\nMastery");
     for topic in &figures.mastery.topics {
         let Some(percent) = topic.percent else { continue };
-        let _ = writeln!(text, "  {:<24} {} {percent:>3} %", topic.title, bar(percent, 14));
+        let _ = writeln!(
+            text,
+            "  {:<24} {} {percent:>3} %",
+            topic.title,
+            bar(percent, 14).map(|run| run.text).concat()
+        );
         for row in figures.mastery.rows.iter().filter(|row| row.topic == topic.id) {
             if let Some(percent) = row.percent {
                 let _ = writeln!(text, "    {:<3} {:<33} {percent:>3} %", row.row, row.title);
