@@ -71,9 +71,13 @@ fn taken(background: &mut BackgroundAnswer, event: &Event) -> Taken {
 
 impl Events for TerminalEvents {
     fn wait(&mut self, within: Option<Duration>) -> Received {
+        if self.receiver.is_none() {
+            self.receiver = listen().ok();
+        }
+        let Some(receiver) = &self.receiver else { return Received::Closed };
         match within {
-            None => self.receiver.recv().unwrap_or(Received::Closed),
-            Some(within) => match self.receiver.recv_timeout(within) {
+            None => receiver.recv().unwrap_or(Received::Closed),
+            Some(within) => match receiver.recv_timeout(within) {
                 Ok(received) => received,
                 Err(RecvTimeoutError::Timeout) => Received::Nothing,
                 Err(RecvTimeoutError::Disconnected) => Received::Closed,

@@ -79,7 +79,7 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
     }
     set_panic_hook();
     let guard = Guard::enter(modes)?;
-    let mut events = TerminalEvents::listen()?;
+    let mut events = TerminalEvents::default();
     let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 15, stdout())))?;
     model.desk.size = size_of(&terminal);
     let exit = run(&mut terminal, &mut events, &mut world, &mut model, look);
