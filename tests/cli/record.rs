@@ -59,7 +59,7 @@ fn damage_is_told() {
 fn a_newer_record_is_refused_and_untouched() {
     let home = Home::new();
     let newer = "version = 99\nfuture = true\n";
-    home.write(&home.paths.progress(), newer);
+    Home::write(&home.paths.progress(), newer);
     home.refused(&["stats"]);
     home.refused(&["stats", "-o", "json"]);
     home.refused(&["progress", "reset", "--yes"]);
