@@ -38,7 +38,7 @@ fn a_backup_never_goes_over_the_record() {
         home.refused(&["progress", "backup", own.to_str().unwrap(), "--force"]);
         assert_eq!(fs::read(&own).unwrap(), bytes);
     }
-    home.refused(&["progress", "backup", "/dev/null", "--force"]);
+    home.refused(&["progress", "backup", ".", "--force"]);
 }
 
 #[test]
