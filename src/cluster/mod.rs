@@ -32,7 +32,7 @@
 //! # Invariants after `load` or `derive::settle`
 //!
 //! - Every namespaced object's `Namespace` exists and carries `kubernetes.io/metadata.name`.
-//! - Every Pod that has not finished has `status.podIP` (the node's, on the host network) and a phase; no address was given twice.
+//! - Every Pod that has not finished, and that no dump calls `Pending`, has `status.podIP` (the node's, on the host network) and a phase; no address was given twice.
 //! - Every Service but `ExternalName` has `spec.clusterIP` (or `None`), and node ports where its type wants them.
 //! - Every Service with a selector has its `EndpointSlice`s and `Endpoints`; so readers of endpoints read slices only.
 //! - `settle` run again changes nothing.

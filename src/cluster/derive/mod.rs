@@ -3,9 +3,11 @@
 //! Each step is idempotent and looks only at what steps before it made, so one pass is a fixed point: namespaces ->
 //! nodes -> workloads' Pods -> each Pod's node, address and status -> Services' addresses and node ports -> endpoints.
 
+mod endpoint;
 mod endpoint_ports;
 mod endpoints;
 mod hash;
+mod mirror;
 mod namespaces;
 mod nodes;
 mod pod_status;

@@ -44,8 +44,10 @@ pub fn settle(cluster: &mut Cluster, notes: &mut Vec<Note>) {
     }
 }
 
+/// A dump is believed: a Pod that it calls `Pending` and that has no address has not been started.
 fn lacks_address(pod: &Pod) -> bool {
-    pod::address(pod).is_none() && !pod::is_finished(pod)
+    let waits = pod.status.as_ref().and_then(|status| status.phase.as_deref()) == Some("Pending");
+    pod::address(pod).is_none() && !pod::is_finished(pod) && !waits
 }
 
 fn lacks_phase(pod: &Pod) -> bool {
