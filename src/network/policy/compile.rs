@@ -114,6 +114,21 @@ impl Policies {
         self.namespaces.get(namespace).unwrap_or(&NONE)
     }
 
+    /// All policies, by namespace and name.
+    pub fn all(&self) -> impl Iterator<Item = &Policy> {
+        self.by_namespace.values().flatten()
+    }
+
+    /// Whether an address is some node's.
+    pub fn is_node(&self, address: IpAddr) -> bool {
+        self.nodes.values().any(|addresses| addresses.contains(&address))
+    }
+
+    /// Whether one of the addresses is that node's.
+    pub(in crate::network) fn runs_at(&self, node: Option<&str>, addresses: &[IpAddr]) -> bool {
+        addresses.iter().any(|address| self.node_has(node, *address))
+    }
+
     pub(super) fn node_has(&self, node: Option<&str>, address: IpAddr) -> bool {
         node.and_then(|node| self.nodes.get(node)).is_some_and(|addresses| addresses.contains(&address))
     }

@@ -23,7 +23,7 @@ mod rule;
 pub use compile::{Policies, Policy};
 pub use decision::{Ground, NearMiss, PolicyDecision, PolicyName, RuleName, Side, Verdict};
 pub use party::Party;
-pub use rule::{Connection, Direction};
+pub use rule::{Connection, Direction, Namespaces, Peer, Ports, Rule, Which};
 
 /// The page that the rules above are from.
 pub const PAGE: &str = "https://kubernetes.io/docs/concepts/services-networking/network-policies/";

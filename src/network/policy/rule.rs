@@ -114,15 +114,26 @@ impl Peer {
         Some(Self::Pods { namespaces, pods })
     }
 
+    /// Whether it means a Pod with these labels in this namespace.
     pub fn selects(&self, namespace: &str, namespace_labels: &Labels, labels: &Labels) -> bool {
-        let Self::Pods { namespaces, pods } = self else { return false };
-        let here = match namespaces {
-            Namespaces::Own(own) => own == namespace,
-            Namespaces::Selected(selector) => selector.matches(namespace_labels),
-        };
-        here && pods.matches(labels)
+        self.reaches_namespace(namespace, namespace_labels) && self.selects_labels(labels)
     }
 
+    /// The namespace's half of [`selects`](Self::selects).
+    pub fn reaches_namespace(&self, namespace: &str, namespace_labels: &Labels) -> bool {
+        match self {
+            Self::Pods { namespaces: Namespaces::Own(own), .. } => own == namespace,
+            Self::Pods { namespaces: Namespaces::Selected(selector), .. } => selector.matches(namespace_labels),
+            Self::Block { .. } => false,
+        }
+    }
+
+    /// The Pod's half of [`selects`](Self::selects).
+    pub fn selects_labels(&self, labels: &Labels) -> bool {
+        matches!(self, Self::Pods { pods, .. } if pods.matches(labels))
+    }
+
+    /// Whether it means an address by its `ipBlock`.
     pub fn covers(&self, address: IpAddr) -> bool {
         let Self::Block { cidr, except } = self else { return false };
         cidr.contains(&address) && !except.iter().any(|hole| hole.contains(&address))
