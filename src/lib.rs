@@ -2,6 +2,7 @@
 //!
 //! The modules and the layers between them are described in ARCHITECTURE.md; `tests/architecture.rs` keeps them.
 
+pub mod cli;
 pub mod cluster;
 pub mod course;
 pub mod network;

@@ -1,0 +1,3 @@
+//! The command line. On this branch only its tools; the main line has the rest.
+
+pub mod tools;
