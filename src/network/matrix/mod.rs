@@ -7,6 +7,8 @@
 mod bits;
 mod compute;
 mod group;
+#[cfg(test)]
+mod laws;
 mod special;
 
 use std::net::IpAddr;

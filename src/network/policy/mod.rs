@@ -28,6 +28,8 @@ pub use rule::{Connection, Direction, Namespaces, Peer, Ports, Rule, Which};
 #[cfg(test)]
 pub(in crate::network) mod example;
 #[cfg(test)]
+pub(in crate::network) mod random;
+#[cfg(test)]
 mod reasons;
 #[cfg(test)]
 mod rules_of_the_field;
