@@ -19,8 +19,13 @@ fn outside() -> Vec<IpAddr> {
 }
 
 fn question() -> impl Strategy<Value = Question> {
-    let port = prop_oneof![Just(PortAsked::Number(80)), Just(PortAsked::Number(8080)), Just(PortAsked::Named("http".to_owned()))];
-    (port, prop_oneof![Just(Protocol::Tcp), Just(Protocol::Udp)]).prop_map(|(port, protocol)| Question { port, protocol })
+    let port = prop_oneof![
+        Just(PortAsked::Number(80)),
+        Just(PortAsked::Number(8080)),
+        Just(PortAsked::Named("http".to_owned()))
+    ];
+    (port, prop_oneof![Just(Protocol::Tcp), Just(Protocol::Udp)])
+        .prop_map(|(port, protocol)| Question { port, protocol })
 }
 
 fn matrix(objects: &[Value], question: &Question) -> Matrix {
@@ -30,7 +35,10 @@ fn matrix(objects: &[Value], question: &Question) -> Matrix {
 
 /// Every verdict of a matrix, `None` where nothing is asked.
 fn cells(matrix: &Matrix) -> Vec<Option<Verdict>> {
-    (0..matrix.len()).flat_map(|from| (0..matrix.len()).map(move |to| (from, to))).map(|(from, to)| matrix.verdict(from, to)).collect()
+    (0..matrix.len())
+        .flat_map(|from| (0..matrix.len()).map(move |to| (from, to)))
+        .map(|(from, to)| matrix.verdict(from, to))
+        .collect()
 }
 
 fn is_policy(object: &Value) -> bool {

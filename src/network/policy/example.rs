@@ -13,7 +13,10 @@ pub fn cluster(lines: &str) -> Cluster {
         let _ = match line.split_once(' ') {
             Some(("ns", rest)) => {
                 let (name, labels) = rest.split_once(' ').unwrap_or((rest, ""));
-                write!(yaml, "---\n{{apiVersion: v1, kind: Namespace, metadata: {{name: {name}, labels: {{{labels}}}}}}}\n")
+                write!(
+                    yaml,
+                    "---\n{{apiVersion: v1, kind: Namespace, metadata: {{name: {name}, labels: {{{labels}}}}}}}\n"
+                )
             }
             Some(("pod", rest)) => {
                 let (name, rest) = rest.split_once(' ').unwrap();
@@ -50,11 +53,14 @@ pub fn cluster(lines: &str) -> Cluster {
 /// Decides `a/b -> c/d` (or an address) on a port such as `80` or `53/UDP`.
 pub fn decide(cluster: &Cluster, from: &str, to: &str, port: &str) -> PolicyDecision {
     let party = |name: &str| match name.split_once('/') {
-        Some((namespace, pod)) => Party::pod(cluster, namespace, pod).unwrap_or_else(|| panic!("no Pod {name}")),
+        Some((namespace, pod)) => {
+            Party::pod(cluster, namespace, pod).unwrap_or_else(|| panic!("no Pod {name}"))
+        }
         None => Party::at(cluster, name.parse().unwrap_or_else(|_| panic!("{name}"))),
     };
     let (number, protocol) = port.split_once('/').unwrap_or((port, "TCP"));
-    let connection = Connection { port: number.parse().unwrap(), protocol: Protocol::read(protocol).unwrap() };
+    let connection =
+        Connection { port: number.parse().unwrap(), protocol: Protocol::read(protocol).unwrap() };
     Policies::compile(cluster).decide(party(from), party(to), connection)
 }
 

@@ -8,22 +8,34 @@ use crate::cluster::{Cluster, LoadOptions, Source, load};
 const NAMESPACES: [&str; 3] = ["red", "blue", "green"];
 
 fn labels() -> impl Strategy<Value = Value> {
-    (option::of(select(vec!["a", "b"])), option::of(select(vec!["x", "y"])))
-        .prop_map(|(app, tier)| Value::Object([("app", app), ("tier", tier)].into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?.into()))).collect()))
+    (option::of(select(vec!["a", "b"])), option::of(select(vec!["x", "y"]))).prop_map(|(app, tier)| {
+        Value::Object(
+            [("app", app), ("tier", tier)]
+                .into_iter()
+                .filter_map(|(key, value)| Some((key.to_owned(), value?.into())))
+                .collect(),
+        )
+    })
 }
 
 fn selector() -> impl Strategy<Value = Value> {
-    let expression = (select(vec!["app", "tier"]), select(vec!["In", "NotIn", "Exists", "DoesNotExist"]), select(vec!["a", "x"])).prop_map(|(key, operator, value)| {
-        let values = if operator.ends_with("In") { json!([value]) } else { Value::Null };
-        json!({"matchExpressions": [{"key": key, "operator": operator, "values": values}]})
-    });
+    let expression = (
+        select(vec!["app", "tier"]),
+        select(vec!["In", "NotIn", "Exists", "DoesNotExist"]),
+        select(vec!["a", "x"]),
+    )
+        .prop_map(|(key, operator, value)| {
+            let values = if operator.ends_with("In") { json!([value]) } else { Value::Null };
+            json!({"matchExpressions": [{"key": key, "operator": operator, "values": values}]})
+        });
     prop_oneof![Just(json!({})), labels().prop_map(|labels| json!({"matchLabels": labels})), expression]
 }
 
 fn peer() -> impl Strategy<Value = Value> {
     let namespace = prop_oneof![
         Just(json!({})),
-        select(NAMESPACES.to_vec()).prop_map(|name| json!({"matchLabels": {"kubernetes.io/metadata.name": name}})),
+        select(NAMESPACES.to_vec())
+            .prop_map(|name| json!({"matchLabels": {"kubernetes.io/metadata.name": name}})),
         Just(json!({"matchExpressions": [{"key": "team", "operator": "Exists"}]})),
     ];
     prop_oneof![
@@ -45,11 +57,17 @@ fn port() -> impl Strategy<Value = Value> {
 
 /// One rule of the given direction.
 pub fn rule(peers: &'static str) -> impl Strategy<Value = Value> {
-    (option::of(vec(peer(), 0..3)), option::of(vec(port(), 0..3))).prop_map(move |(found, ports)| json!({peers: found, "ports": ports}))
+    (option::of(vec(peer(), 0..3)), option::of(vec(port(), 0..3)))
+        .prop_map(move |(found, ports)| json!({peers: found, "ports": ports}))
 }
 
 fn policy() -> impl Strategy<Value = Value> {
-    let types = option::of(select(vec![json!(["Ingress"]), json!(["Egress"]), json!(["Ingress", "Egress"]), json!([])]));
+    let types = option::of(select(vec![
+        json!(["Ingress"]),
+        json!(["Egress"]),
+        json!(["Ingress", "Egress"]),
+        json!([]),
+    ]));
     (select(NAMESPACES.to_vec()), selector(), types, option::of(vec(rule("from"), 0..3)), option::of(vec(rule("to"), 0..3))).prop_map(
         |(namespace, pods, types, ingress, egress)| {
             json!({

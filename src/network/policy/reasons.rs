@@ -30,9 +30,23 @@ fn the_rule_and_its_items_are_named() {
 #[test]
 fn a_denial_names_the_rules_that_nearly_allowed() {
     let decision = decide(&cluster(CLUSTER), "shop/web", "shop/db", "80");
-    assert_eq!((decision.verdict, decision.ingress.ground, decision.egress.ground), (Verdict::Deny, Ground::NoRuleAllows, Ground::NoRuleAllows));
-    let near: Vec<_> = decision.ingress.near_misses.iter().map(|near| (near.rule.to_string(), near.peer_matches, near.port_matches)).collect();
-    assert_eq!(near, [("shop/db ingress[0]".to_owned(), false, true), ("shop/db ingress[1].from[1]".to_owned(), true, false)]);
+    assert_eq!(
+        (decision.verdict, decision.ingress.ground, decision.egress.ground),
+        (Verdict::Deny, Ground::NoRuleAllows, Ground::NoRuleAllows)
+    );
+    let near: Vec<_> = decision
+        .ingress
+        .near_misses
+        .iter()
+        .map(|near| (near.rule.to_string(), near.peer_matches, near.port_matches))
+        .collect();
+    assert_eq!(
+        near,
+        [
+            ("shop/db ingress[0]".to_owned(), false, true),
+            ("shop/db ingress[1].from[1]".to_owned(), true, false)
+        ]
+    );
 }
 
 #[test]

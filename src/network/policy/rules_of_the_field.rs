@@ -20,7 +20,9 @@ fn with(policies: &str) -> crate::cluster::Cluster {
 fn asks(policies: &str, questions: &str) {
     let cluster = with(policies);
     for line in questions.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let [from, to, port, expected] = line.split_whitespace().collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let [from, to, port, expected] = line.split_whitespace().collect::<Vec<_>>()[..] else {
+            panic!("{line}")
+        };
         assert_eq!(verdict(&cluster, from, to, port), expected, "{line} under\n{policies}");
     }
 }
@@ -32,13 +34,22 @@ fn n1_no_policy_no_isolation() {
 
 #[test]
 fn n2_a_pod_selector_alone_denies_ingress_and_leaves_egress() {
-    asks("policy shop/p podSelector: {}", "shop/web shop/db 5432 deny\n shop/web other/web 80 allow\n other/web shop/db 1 deny");
-    asks("policy shop/p podSelector: {}, policyTypes: []", "shop/web shop/db 5432 deny\n shop/web other/web 80 allow");
+    asks(
+        "policy shop/p podSelector: {}",
+        "shop/web shop/db 5432 deny\n shop/web other/web 80 allow\n other/web shop/db 1 deny",
+    );
+    asks(
+        "policy shop/p podSelector: {}, policyTypes: []",
+        "shop/web shop/db 5432 deny\n shop/web other/web 80 allow",
+    );
 }
 
 #[test]
 fn n3_an_empty_egress_list_is_no_egress_rule() {
-    asks("policy shop/p podSelector: {}, egress: []", "shop/web other/web 80 allow\n other/web shop/web 80 deny");
+    asks(
+        "policy shop/p podSelector: {}, egress: []",
+        "shop/web other/web 80 allow\n other/web shop/web 80 deny",
+    );
 }
 
 #[test]
@@ -59,21 +70,36 @@ fn n5_two_items_are_or_and_n6_one_item_is_and() {
 
 #[test]
 fn n7_an_empty_from_is_anyone_and_n8_an_empty_rule_is_everything() {
-    asks("policy shop/p podSelector: {}, ingress: [{from: [], ports: [{port: 80}]}]", "203.0.113.9 shop/db 80 allow\n other/web shop/db 81 deny");
-    asks("policy shop/p podSelector: {}, ingress: [{}]", "203.0.113.9 shop/db 80 allow\n other/web shop/db 53/UDP allow");
+    asks(
+        "policy shop/p podSelector: {}, ingress: [{from: [], ports: [{port: 80}]}]",
+        "203.0.113.9 shop/db 80 allow\n other/web shop/db 81 deny",
+    );
+    asks(
+        "policy shop/p podSelector: {}, ingress: [{}]",
+        "203.0.113.9 shop/db 80 allow\n other/web shop/db 53/UDP allow",
+    );
     asks("policy shop/p podSelector: {}, ingress: []", "other/web shop/db 80 deny");
     asks("policy shop/p podSelector: {}, ingress: [{ports: []}]", "other/web shop/db 80 allow");
 }
 
 #[test]
 fn n10_ports_are_the_pods() {
-    asks("policy shop/p podSelector: {}, ingress: [{ports: [{port: 80}]}]", "shop/web shop/db 80 allow\n shop/web shop/db 8080 deny");
+    asks(
+        "policy shop/p podSelector: {}, ingress: [{ports: [{port: 80}]}]",
+        "shop/web shop/db 80 allow\n shop/web shop/db 8080 deny",
+    );
 }
 
 #[test]
 fn n11_a_port_without_protocol_is_tcp_and_a_protocol_without_port_is_every_port() {
-    asks("policy shop/p podSelector: {}, ingress: [{ports: [{port: 53}]}]", "shop/web shop/db 53 allow\n shop/web shop/db 53/UDP deny\n shop/web shop/db 53/SCTP deny");
-    asks("policy shop/p podSelector: {}, ingress: [{ports: [{protocol: UDP}]}]", "shop/web shop/db 9 deny\n shop/web shop/db 9/UDP allow");
+    asks(
+        "policy shop/p podSelector: {}, ingress: [{ports: [{port: 53}]}]",
+        "shop/web shop/db 53 allow\n shop/web shop/db 53/UDP deny\n shop/web shop/db 53/SCTP deny",
+    );
+    asks(
+        "policy shop/p podSelector: {}, ingress: [{ports: [{protocol: UDP}]}]",
+        "shop/web shop/db 9 deny\n shop/web shop/db 9/UDP allow",
+    );
 }
 
 #[test]
@@ -88,14 +114,24 @@ fn n12_both_sides_must_allow() {
 #[test]
 fn n13_the_answer_of_an_allowed_connection_needs_no_rule() {
     // `db` may open nothing, and yet is reached: decisions are about opening.
-    asks("policy shop/p podSelector: {matchLabels: {app: db}}, policyTypes: [Egress]", "shop/web shop/db 1 allow\n shop/db shop/web 1 deny");
+    asks(
+        "policy shop/p podSelector: {matchLabels: {app: db}}, policyTypes: [Egress]",
+        "shop/web shop/db 1 allow\n shop/db shop/web 1 deny",
+    );
 }
 
 #[test]
 fn n14_a_pod_reaches_itself_and_n15_its_own_node() {
     let cluster = with("policy shop/p podSelector: {}, policyTypes: [Ingress, Egress]");
-    let node = cluster.nodes().next().unwrap().1.status.as_ref().unwrap().addresses.as_ref().unwrap()[0].address.clone();
-    for (from, to, expected) in [("shop/db", "shop/db", "allow"), (&node, "shop/db", "allow"), ("shop/db", &node, "allow"), ("203.0.113.9", "shop/db", "deny")] {
+    let node = cluster.nodes().next().unwrap().1.status.as_ref().unwrap().addresses.as_ref().unwrap()[0]
+        .address
+        .clone();
+    for (from, to, expected) in [
+        ("shop/db", "shop/db", "allow"),
+        (&node, "shop/db", "allow"),
+        ("shop/db", &node, "allow"),
+        ("203.0.113.9", "shop/db", "deny"),
+    ] {
         assert_eq!(verdict(&cluster, from, to, "80"), expected, "{from} -> {to}");
     }
 }
@@ -133,7 +169,12 @@ fn n18_a_named_port_is_each_destinations_own() {
         "{apiVersion: v1, kind: Pod, metadata: {namespace: shop, name: odd, labels: {app: odd}}, spec: {containers: [{name: c, ports: [{name: http, containerPort: 81}]}]}}
          policy shop/p podSelector: {}, policyTypes: [Ingress, Egress], ingress: [{ports: [{port: http}]}], egress: [{ports: [{port: http}, {port: dns}]}]",
     );
-    for (to, port, expected) in [("shop/db", "8080", "allow"), ("shop/odd", "81", "allow"), ("shop/odd", "8080", "deny"), ("shop/db", "81", "deny")] {
+    for (to, port, expected) in [
+        ("shop/db", "8080", "allow"),
+        ("shop/odd", "81", "allow"),
+        ("shop/odd", "8080", "deny"),
+        ("shop/db", "81", "deny"),
+    ] {
         assert_eq!(verdict(&cluster, "shop/web", to, port), expected, "{to} {port}");
     }
     // The name is of a UDP port, the rule says TCP; and a name says nothing at an address outside.
@@ -143,7 +184,10 @@ fn n18_a_named_port_is_each_destinations_own() {
 
 #[test]
 fn n19_a_pod_selector_alone_stays_in_its_namespace_and_n20_so_does_a_policy() {
-    asks("policy shop/p podSelector: {matchLabels: {app: db}}, ingress: [{from: [{podSelector: {matchLabels: {app: web}}}]}]", "other/web shop/db 1 deny\n shop/web shop/db 1 allow");
+    asks(
+        "policy shop/p podSelector: {matchLabels: {app: db}}, ingress: [{from: [{podSelector: {matchLabels: {app: web}}}]}]",
+        "other/web shop/db 1 deny\n shop/web shop/db 1 allow",
+    );
     asks("policy other/p podSelector: {}", "shop/web shop/db 1 allow\n shop/web other/web 1 deny");
 }
 
@@ -159,7 +203,12 @@ fn n21_not_in_matches_what_lacks_the_key() {
 fn n22_a_wider_policy_adds_what_a_narrow_one_left_out() {
     let narrow = "policy shop/narrow podSelector: {matchLabels: {app: db}}, ingress: [{from: [{podSelector: {matchLabels: {app: api}}}]}]";
     asks(narrow, "shop/web shop/db 1 deny\n shop/api shop/db 1 allow");
-    asks(&format!("{narrow}\n policy shop/wide podSelector: {{}}, ingress: [{{from: [{{podSelector: {{}}}}]}}]"), "shop/web shop/db 1 allow");
+    asks(
+        &format!(
+            "{narrow}\n policy shop/wide podSelector: {{}}, ingress: [{{from: [{{podSelector: {{}}}}]}}]"
+        ),
+        "shop/web shop/db 1 allow",
+    );
 }
 
 #[test]

@@ -36,10 +36,14 @@ fn a_policy_that_selects_a_host_network_pod_may_have_an_effect_or_none() {
 #[test]
 fn a_host_network_peer_may_be_seen_as_a_pod_or_as_its_node() {
     // As a Pod it is allowed, as a node address it is not; and the other way round.
-    let by_label = with("policy shop/p podSelector: {matchLabels: {app: db}}, ingress: [{from: [{podSelector: {matchLabels: {app: far}}}]}]");
+    let by_label = with(
+        "policy shop/p podSelector: {matchLabels: {app: db}}, ingress: [{from: [{podSelector: {matchLabels: {app: far}}}]}]",
+    );
     assert_eq!(verdict(&by_label, "shop/far", "shop/db", "1"), "undefined");
     // Both ways allow, by the rule for the label and the one for the address.
-    let both = with("policy shop/p podSelector: {matchLabels: {app: db}}, ingress: [{from: [{podSelector: {matchLabels: {app: far}}}, {ipBlock: {cidr: 192.0.2.8/32}}]}]");
+    let both = with(
+        "policy shop/p podSelector: {matchLabels: {app: db}}, ingress: [{from: [{podSelector: {matchLabels: {app: far}}}, {ipBlock: {cidr: 192.0.2.8/32}}]}]",
+    );
     assert_eq!(verdict(&both, "shop/far", "shop/db", "1"), "allow");
     // Neither way allows it from another node; from the own node one way is always open.
     let nobody = with("policy shop/p podSelector: {matchLabels: {app: db}}");
