@@ -1,6 +1,8 @@
 //! How fast the engine is on `../shared/bench`: loading, compiling policies, the whole matrix, one decision.
 //! `cargo bench --bench engine`; the bars are in the issue that asked for the engine, the figures in the README.
 
+#![allow(clippy::expect_used, reason = "a benchmark")]
+
 use std::{fs, path::PathBuf};
 
 use divan::Bencher;
@@ -48,7 +50,8 @@ fn compile_and_matrix(bencher: Bencher<'_, '_>, file: &str) {
 fn one_decision(bencher: Bencher<'_, '_>, file: &str) {
     let cluster = cluster(file);
     let policies = Policies::compile(&cluster);
-    let parties: Vec<Party<'_>> = cluster.pods_asked_about().into_iter().map(|(object, pod)| Party::Pod(object, pod)).collect();
+    let parties: Vec<Party<'_>> =
+        cluster.pods_asked_about().into_iter().map(|(object, pod)| Party::Pod(object, pod)).collect();
     let pairs: Vec<_> = parties.iter().zip(parties.iter().rev()).collect();
     let mut next = pairs.iter().cycle();
     bencher.bench_local(|| next.next().map(|(from, to)| policies.decide(**from, **to, Connection::tcp(80))));

@@ -1,5 +1,7 @@
 //! The matrices of `../shared/bench`: counts and checksums as two upstream engines gave them.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test")]
+
 use std::{fmt::Write as _, fs, path::PathBuf};
 
 use kubedrill::{
@@ -19,7 +21,10 @@ fn check(file: &str, allowed: usize, checksum: &str) {
         Ok(bytes) => bytes,
         Err(error) => {
             let message = format!("{} is missing ({error}): its matrix was not computed", path.display());
-            assert!(std::env::var_os("KUBEDRILL_REQUIRE_VECTORS").is_none_or(|value| value != "1"), "{message}");
+            assert!(
+                std::env::var_os("KUBEDRILL_REQUIRE_VECTORS").is_none_or(|value| value != "1"),
+                "{message}"
+            );
             println!("{message}");
             return;
         }
@@ -40,7 +45,10 @@ fn check(file: &str, allowed: usize, checksum: &str) {
     }
     println!("{file}: {} Pods in {} groups, {count} pairs allowed", matrix.len(), matrix.groups().len());
     assert_eq!(count, allowed);
-    assert_eq!(hash.finalize().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}")), checksum);
+    assert_eq!(
+        hash.finalize().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}")),
+        checksum
+    );
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //! selectors. The vectors are read where they are (`KUBEDRILL_VECTORS`, by default `../shared/vectors` beside the
 //! checkout), never copied. Without them these tests say so and pass; `KUBEDRILL_REQUIRE_VECTORS=1` makes them fail.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test")]
+
 use std::{fs, path::PathBuf};
 
 use kubedrill::{
@@ -28,7 +30,10 @@ fn vectors(file: &str) -> Option<Value> {
         Ok(bytes) => Some(serde_json::from_slice(&bytes).expect("the vectors are JSON")),
         Err(error) => {
             let message = format!("{} is missing ({error}): its cases were not run", path.display());
-            assert!(std::env::var_os("KUBEDRILL_REQUIRE_VECTORS").is_none_or(|value| value != "1"), "{message}");
+            assert!(
+                std::env::var_os("KUBEDRILL_REQUIRE_VECTORS").is_none_or(|value| value != "1"),
+                "{message}"
+            );
             println!("{message}");
             None
         }
@@ -122,7 +127,8 @@ fn probes(file: &str) {
         let policies = Policies::compile(&cluster);
         for probe in list(case, "probes") {
             let (from, to) = (text(probe, "from"), text(probe, "to"));
-            let decision = policies.decide(party(&cluster, id, from), party(&cluster, id, to), connection(probe));
+            let decision =
+                policies.decide(party(&cluster, id, from), party(&cluster, id, to), connection(probe));
             assert_eq!(decision.verdict.name(), text(probe, "expect"), "{id}: {probe}: {decision:#?}");
         }
         list(case, "probes").len()

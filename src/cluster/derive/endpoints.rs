@@ -13,11 +13,11 @@ use k8s_openapi::api::core::v1::{Pod, Service, ServiceSpec};
 use serde_json::{Value, json};
 
 use super::{
-    Note,
     endpoint::Endpoint,
+    endpoint_mirror,
     endpoint_ports::{Port, ports},
     hash::suffix,
-    mirror, put,
+    put,
 };
 use crate::cluster::{
     key::Key,
@@ -39,7 +39,7 @@ const PER_ENDPOINTS: usize = 1_000;
 
 const MANAGED_BY: &str = "endpointslice.kubernetes.io/managed-by";
 
-pub fn settle(cluster: &mut Cluster, notes: &mut Vec<Note>) {
+pub fn settle(cluster: &mut Cluster) {
     let mut made: Vec<(Key, Value, Origin)> = Vec::new();
     for (object, service) in cluster.services() {
         let Some(spec) = &service.spec else { continue };
@@ -54,10 +54,15 @@ pub fn settle(cluster: &mut Cluster, notes: &mut Vec<Note>) {
             );
             continue;
         }
-        let Some(selector) = selecting(spec) else { continue };
-        if spec.selector.as_ref().is_some_and(BTreeMap::is_empty) {
-            notes.push(Note::new(object.key(), "its selector is empty: it has no endpoints of its own"));
-        }
+        let Some(selector) = selecting(spec) else {
+            if !given_slices && spec.type_.as_deref() != Some("ExternalName") {
+                let mirrored = endpoint_mirror::slices(cluster, object);
+                made.extend(
+                    mirrored.into_iter().map(|json| (key_of(Kind::EndpointSlice, &json), json, origin)),
+                );
+            }
+            continue;
+        };
         let found = Found::of(cluster, object, service, &selector);
         if !given_slices {
             made.extend(found.slices(object).map(|json| (key_of(Kind::EndpointSlice, &json), json, origin)));
@@ -67,11 +72,6 @@ pub fn settle(cluster: &mut Cluster, notes: &mut Vec<Note>) {
             made.push((endpoints, found.endpoints(object), origin));
         }
     }
-    made.extend(
-        mirror::slices(cluster)
-            .into_iter()
-            .map(|json| (key_of(Kind::EndpointSlice, &json), json, Origin::Derived)),
-    );
     let kept: BTreeSet<&Key> = made.iter().map(|(key, ..)| key).collect();
     let stale: Vec<Key> = [Kind::EndpointSlice, Kind::Endpoints]
         .into_iter()

@@ -11,13 +11,21 @@ use crate::network::policy::{Direction, Party, Policies, Rule};
 pub fn compute(policies: &Policies, question: &Question, parties: &[Party<'_>], pods: usize) -> Matrix {
     let vocabulary = Vocabulary::of(policies, question);
     let groups = Groups::of(policies, &vocabulary, question, parties);
-    let table = Table { question, parties, groups: &groups, means: means(&vocabulary, &groups), vocabulary: &vocabulary };
+    let table = Table {
+        question,
+        parties,
+        groups: &groups,
+        means: means(&vocabulary, &groups),
+        vocabulary: &vocabulary,
+    };
     let count = groups.signatures.len();
     let mut allowed: Vec<Bits> = (0..count).map(|source| table.egress(source)).collect();
     let lets_in: Vec<Bits> = (0..count).map(|destination| table.ingress(destination)).collect();
     for (source, row) in allowed.iter_mut().enumerate() {
         let mut both = Bits::empty(count);
-        for destination in row.places().filter(|destination| lets_in.get(*destination).is_some_and(|row| row.has(source))) {
+        for destination in
+            row.places().filter(|destination| lets_in.get(*destination).is_some_and(|row| row.has(source)))
+        {
             both.set(destination);
         }
         *row = both;
@@ -29,7 +37,14 @@ pub fn compute(policies: &Policies, question: &Question, parties: &[Party<'_>], 
         }
     }
     let special = Specials::compute(policies, question, parties, &groups);
-    Matrix { names: parties.iter().map(Party::name).collect(), pods, group_of: groups.of, allowed, unasked, special }
+    Matrix {
+        names: parties.iter().map(Party::name).collect(),
+        pods,
+        group_of: groups.of,
+        allowed,
+        unasked,
+        special,
+    }
 }
 
 /// For each peer of the vocabulary the groups that it means.
@@ -57,8 +72,11 @@ impl Table<'_> {
     /// The rules of the policies that isolate a group's members; `None` if none does.
     fn rules(&self, group: usize, direction: Direction) -> Option<Vec<&Rule>> {
         let signature = self.groups.signatures.get(group)?;
-        let isolating: Vec<&[Rule]> =
-            signature.selected.places().filter_map(|place| self.vocabulary.policies.get(place)?.rules(direction)).collect();
+        let isolating: Vec<&[Rule]> = signature
+            .selected
+            .places()
+            .filter_map(|place| self.vocabulary.policies.get(place)?.rules(direction))
+            .collect();
         (!isolating.is_empty()).then(|| isolating.into_iter().flatten().collect())
     }
 
@@ -66,7 +84,8 @@ impl Table<'_> {
     fn port_matches(&self, rule: &Rule, destination: usize) -> bool {
         let Some(signature) = self.groups.signatures.get(destination) else { return false };
         let pod = self.groups.first.get(destination).and_then(|first| self.parties.get(*first)?.as_pod());
-        connection(self.question, signature).is_some_and(|connection| rule.port_item(connection, pod.map(|(_, pod)| pod)).is_some())
+        connection(self.question, signature)
+            .is_some_and(|connection| rule.port_item(connection, pod.map(|(_, pod)| pod)).is_some())
     }
 
     /// The groups that a rule's peers mean.

@@ -25,7 +25,10 @@ impl<'a> Vocabulary<'a> {
             let next = peers.len();
             peers.entry(peer).or_insert(next);
         }
-        let ports = rules().filter_map(|rule| rule.ports.as_ref()).flatten().filter(|port| port.protocol == question.protocol);
+        let ports = rules()
+            .filter_map(|rule| rule.ports.as_ref())
+            .flatten()
+            .filter(|port| port.protocol == question.protocol);
         let mut names: Vec<&str> = ports
             .filter_map(|port| match &port.which {
                 Which::Named(name) => Some(name.as_str()),
@@ -66,7 +69,12 @@ pub struct Groups {
 }
 
 impl Groups {
-    pub fn of(policies: &Policies, vocabulary: &Vocabulary<'_>, question: &Question, parties: &[Party<'_>]) -> Self {
+    pub fn of(
+        policies: &Policies,
+        vocabulary: &Vocabulary<'_>,
+        question: &Question,
+        parties: &[Party<'_>],
+    ) -> Self {
         let mut groups = Self::default();
         let mut known: BTreeMap<Signature, usize> = BTreeMap::new();
         let mut labelled: BTreeMap<(&str, &Labels), (Bits, Bits)> = BTreeMap::new();
@@ -77,7 +85,9 @@ impl Groups {
                     .entry((object.namespace(), object.labels()))
                     .or_insert_with(|| places.see(object.namespace(), object.labels()))
                     .clone(),
-                Party::Address(_) => (Bits::empty(vocabulary.policies.len()), Bits::empty(vocabulary.peers.len())),
+                Party::Address(_) => {
+                    (Bits::empty(vocabulary.policies.len()), Bits::empty(vocabulary.peers.len()))
+                }
             };
             for address in party.addresses() {
                 for (peer, place) in &places.blocks {
@@ -112,7 +122,9 @@ impl Groups {
 fn asked(question: &Question, party: &Party<'_>) -> Option<u16> {
     match &question.port {
         PortAsked::Number(number) => Some(*number),
-        PortAsked::Named(name) => party.as_pod().and_then(|(_, pod)| pod::named_port(pod, name, question.protocol)),
+        PortAsked::Named(name) => {
+            party.as_pod().and_then(|(_, pod)| pod::named_port(pod, name, question.protocol))
+        }
     }
 }
 
@@ -137,7 +149,11 @@ impl<'a> Places<'a> {
         for (place, policy) in vocabulary.policies.iter().enumerate() {
             selecting.entry(&policy.name.namespace).or_default().push((place, policy));
         }
-        let (blocks, pods) = vocabulary.peers.iter().map(|(peer, place)| (*peer, *place)).partition(|(peer, _)| matches!(peer, Peer::Block { .. }));
+        let (blocks, pods) = vocabulary
+            .peers
+            .iter()
+            .map(|(peer, place)| (*peer, *place))
+            .partition(|(peer, _)| matches!(peer, Peer::Block { .. }));
         let widths = (vocabulary.policies.len(), vocabulary.peers.len());
         Self { policies, selecting, pods, blocks, here: BTreeMap::new(), widths }
     }
@@ -152,7 +168,12 @@ impl<'a> Places<'a> {
         }
         if !self.here.contains_key(namespace) {
             let namespace_labels = self.policies.namespace_labels(namespace);
-            let here = self.pods.iter().copied().filter(|(peer, _)| peer.reaches_namespace(namespace, namespace_labels)).collect();
+            let here = self
+                .pods
+                .iter()
+                .copied()
+                .filter(|(peer, _)| peer.reaches_namespace(namespace, namespace_labels))
+                .collect();
             self.here.insert(namespace.to_owned(), here);
         }
         let mut meant = Bits::empty(self.widths.1);

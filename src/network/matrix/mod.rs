@@ -7,6 +7,8 @@
 mod bits;
 mod compute;
 mod group;
+#[cfg(test)]
+mod laws;
 mod special;
 
 use std::net::IpAddr;
@@ -56,7 +58,8 @@ pub struct Matrix {
 impl Matrix {
     /// Computes the verdicts between the Pods asked about (not those that were assumed) and from and to `external` addresses.
     pub fn compute(cluster: &Cluster, policies: &Policies, question: &Question, external: &[IpAddr]) -> Self {
-        let mut parties: Vec<Party<'_>> = cluster.pods_asked_about().into_iter().map(|(object, pod)| Party::Pod(object, pod)).collect();
+        let mut parties: Vec<Party<'_>> =
+            cluster.pods_asked_about().into_iter().map(|(object, pod)| Party::Pod(object, pod)).collect();
         let pods = parties.len();
         parties.extend(external.iter().map(|address| Party::Address(*address)));
         compute::compute(policies, question, &parties, pods)

@@ -24,7 +24,8 @@ impl Specials {
             Party::Pod(_, pod) => pod::is_finished(pod) || pod::on_host_network(pod),
             Party::Address(address) => policies.is_node(*address),
         };
-        let indices: Vec<usize> = parties.iter().enumerate().filter(|(_, party)| special(party)).map(|(index, _)| index).collect();
+        let indices: Vec<usize> =
+            parties.iter().enumerate().filter(|(_, party)| special(party)).map(|(index, _)| index).collect();
         let mut cells = BTreeMap::new();
         for index in &indices {
             let Some(party) = parties.get(*index) else { continue };
@@ -35,11 +36,14 @@ impl Specials {
                     let wanted = group.and_then(|group| connection(question, groups.signatures.get(*group)?));
                     wanted.map_or(Verdict::Undefined, |wanted| policies.verdict(*source, *target, wanted))
                 };
-                let both = || (ask(party, other, groups.of.get(place)), ask(other, party, groups.of.get(*index)));
+                let both =
+                    || (ask(party, other, groups.of.get(place)), ask(other, party, groups.of.get(*index)));
                 let (out, back) = if indices.binary_search(&place).is_ok() {
                     both()
                 } else {
-                    let near = other.as_pod().is_some_and(|(_, pod)| policies.runs_at(pod::node(pod), &party.addresses()));
+                    let near = other
+                        .as_pod()
+                        .is_some_and(|(_, pod)| policies.runs_at(pod::node(pod), &party.addresses()));
                     let group = groups.of.get(place).copied().unwrap_or_default();
                     *known.entry((group, near)).or_insert_with(both)
                 };

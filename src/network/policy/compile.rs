@@ -29,8 +29,20 @@ impl Policy {
         let spec = policy.spec.as_ref().unwrap_or(&nothing);
         let own = object.namespace();
         let (to_ingress, to_egress) = types(spec);
-        let ingress = || spec.ingress.iter().flatten().map(|rule| Rule::compile(own, rule.from.as_deref(), rule.ports.as_deref())).collect();
-        let egress = || spec.egress.iter().flatten().map(|rule| Rule::compile(own, rule.to.as_deref(), rule.ports.as_deref())).collect();
+        let ingress = || {
+            spec.ingress
+                .iter()
+                .flatten()
+                .map(|rule| Rule::compile(own, rule.from.as_deref(), rule.ports.as_deref()))
+                .collect()
+        };
+        let egress = || {
+            spec.egress
+                .iter()
+                .flatten()
+                .map(|rule| Rule::compile(own, rule.to.as_deref(), rule.ports.as_deref()))
+                .collect()
+        };
         // A selector that is left out selects every Pod, as an empty one does; one that the API refuses selects none.
         let selector = match &spec.pod_selector {
             Some(selector) => Selector::compile(Some(selector)).unwrap_or(Selector::Nothing),
@@ -57,7 +69,9 @@ impl Policy {
 /// list counts as left out): `Ingress` always, `Egress` if there is an egress rule.
 fn types(spec: &NetworkPolicySpec) -> (bool, bool) {
     match spec.policy_types.as_deref() {
-        Some(types) if !types.is_empty() => (types.iter().any(|one| one == "Ingress"), types.iter().any(|one| one == "Egress")),
+        Some(types) if !types.is_empty() => {
+            (types.iter().any(|one| one == "Ingress"), types.iter().any(|one| one == "Egress"))
+        }
         _ => (true, spec.egress.as_ref().is_some_and(|rules| !rules.is_empty())),
     }
 }
@@ -76,14 +90,25 @@ impl Policies {
     pub fn compile(cluster: &Cluster) -> Self {
         let mut by_namespace: BTreeMap<String, Vec<Policy>> = BTreeMap::new();
         for (object, policy) in cluster.network_policies() {
-            by_namespace.entry(object.namespace().to_owned()).or_default().push(Policy::compile(object, policy));
+            by_namespace
+                .entry(object.namespace().to_owned())
+                .or_default()
+                .push(Policy::compile(object, policy));
         }
-        let namespaces = cluster.namespaces().map(|(object, _)| (object.name().to_owned(), object.labels().clone())).collect();
+        let namespaces = cluster
+            .namespaces()
+            .map(|(object, _)| (object.name().to_owned(), object.labels().clone()))
+            .collect();
         let nodes = cluster.nodes().map(|(object, node)| {
             let addresses = node.status.iter().flat_map(|status| status.addresses.iter().flatten());
             (object.name().to_owned(), addresses.filter_map(|address| address.address.parse().ok()).collect())
         });
-        Self { by_namespace, namespaces, nodes: nodes.collect(), enforced: cluster.settings.plugin.enforces_policies }
+        Self {
+            by_namespace,
+            namespaces,
+            nodes: nodes.collect(),
+            enforced: cluster.settings.plugin.enforces_policies,
+        }
     }
 
     /// Whether the network plugin heeds policies at all.

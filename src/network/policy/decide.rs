@@ -5,7 +5,7 @@ use super::{
     compile::{Policies, Policy},
     decision::{Ground, NearMiss, PolicyDecision, RuleName, Side, Verdict},
     party::Party,
-    rule::{Connection, Direction, Peer, Rule},
+    rule::{Connection, Direction, Item, Peer, Rule},
 };
 use crate::cluster::pod;
 
@@ -24,7 +24,12 @@ impl Policies {
     pub fn decide(&self, from: Party<'_>, to: Party<'_>, connection: Connection) -> PolicyDecision {
         let plain = |verdict, ground| {
             let side = |direction| Side::plain(direction, verdict, ground);
-            PolicyDecision { verdict, egress: side(Direction::Egress), ingress: side(Direction::Ingress), page: PAGE }
+            PolicyDecision {
+                verdict,
+                egress: side(Direction::Egress),
+                ingress: side(Direction::Ingress),
+                page: PAGE,
+            }
         };
         let finished = |party: &Party<'_>| party.as_pod().is_some_and(|(_, pod)| pod::is_finished(pod));
         if finished(&from) || finished(&to) {
@@ -53,15 +58,30 @@ impl Policies {
         self.decide(from, to, connection).verdict
     }
 
-    fn seen(&self, from: Party<'_>, to: Party<'_>, connection: Connection, host: HostNetwork) -> PolicyDecision {
+    fn seen(
+        &self,
+        from: Party<'_>,
+        to: Party<'_>,
+        connection: Connection,
+        host: HostNetwork,
+    ) -> PolicyDecision {
         let egress = self.side(Direction::Egress, from, to, connection, host);
         let ingress = self.side(Direction::Ingress, to, from, connection, host);
         PolicyDecision { verdict: egress.verdict.and(ingress.verdict), egress, ingress, page: PAGE }
     }
 
     /// One direction: `subject` is the end that policies may select, `peer` the other.
-    fn side(&self, direction: Direction, subject: Party<'_>, peer: Party<'_>, connection: Connection, host: HostNetwork) -> Side {
-        let Some((object, own)) = subject.as_pod().filter(|_| !(host == HostNetwork::AsNode && subject.on_host_network())) else {
+    fn side(
+        &self,
+        direction: Direction,
+        subject: Party<'_>,
+        peer: Party<'_>,
+        connection: Connection,
+        host: HostNetwork,
+    ) -> Side {
+        let Some((object, own)) =
+            subject.as_pod().filter(|_| !(host == HostNetwork::AsNode && subject.on_host_network()))
+        else {
             return Side::plain(direction, Verdict::Allow, Ground::NotAPod);
         };
         let is_node = peer.as_pod().is_none() || (host == HostNetwork::AsNode && peer.on_host_network());
@@ -91,11 +111,11 @@ impl Policies {
         side
     }
 
-    /// The item of `from` or `to` that means this peer: `Some(None)` when the rule means any.
-    fn peer_item(&self, rule: &Rule, peer: Party<'_>, host: HostNetwork) -> Option<Option<usize>> {
+    /// The item of `from` or `to` that means this peer.
+    fn peer_item(&self, rule: &Rule, peer: Party<'_>, host: HostNetwork) -> Option<Item> {
         match &rule.peers {
-            None => Some(None),
-            Some(peers) => peers.iter().position(|one| self.means(one, peer, host)).map(Some),
+            None => Some(Item::Any),
+            Some(peers) => peers.iter().position(|one| self.means(one, peer, host)).map(Item::At),
         }
     }
 
@@ -103,20 +123,28 @@ impl Policies {
         match one {
             Peer::Block { .. } => peer.addresses().into_iter().any(|address| one.covers(address)),
             Peer::Pods { .. } if host == HostNetwork::AsNode && peer.on_host_network() => false,
-            Peer::Pods { .. } => peer
-                .as_pod()
-                .is_some_and(|(object, _)| one.selects(object.namespace(), self.namespace_labels(object.namespace()), object.labels())),
+            Peer::Pods { .. } => peer.as_pod().is_some_and(|(object, _)| {
+                one.selects(object.namespace(), self.namespace_labels(object.namespace()), object.labels())
+            }),
         }
     }
 }
 
-fn note(side: &mut Side, policy: &Policy, rule: usize, matched: (Option<Option<usize>>, Option<Option<usize>>)) {
+fn note(side: &mut Side, policy: &Policy, rule: usize, matched: (Option<Item>, Option<Item>)) {
     let (peer, port) = matched;
-    let name = RuleName { policy: policy.name.clone(), direction: side.direction, rule, peer: peer.flatten(), port: port.flatten() };
+    let name = RuleName {
+        policy: policy.name.clone(),
+        direction: side.direction,
+        rule,
+        peer: peer.and_then(Item::index),
+        port: port.and_then(Item::index),
+    };
     match (peer.is_some(), port.is_some()) {
         (true, true) => side.allowing.push(name),
         (false, false) => {}
-        (peer_matches, port_matches) => side.near_misses.push(NearMiss { rule: name, peer_matches, port_matches }),
+        (peer_matches, port_matches) => {
+            side.near_misses.push(NearMiss { rule: name, peer_matches, port_matches });
+        }
     }
 }
 

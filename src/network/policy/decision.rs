@@ -135,6 +135,13 @@ pub struct PolicyDecision {
 
 impl Side {
     pub(super) fn plain(direction: Direction, verdict: Verdict, ground: Ground) -> Self {
-        Self { direction, verdict, ground, isolating: Vec::new(), allowing: Vec::new(), near_misses: Vec::new() }
+        Self {
+            direction,
+            verdict,
+            ground,
+            isolating: Vec::new(),
+            allowing: Vec::new(),
+            near_misses: Vec::new(),
+        }
     }
 }

@@ -25,5 +25,16 @@ pub use decision::{Ground, NearMiss, PolicyDecision, PolicyName, RuleName, Side,
 pub use party::Party;
 pub use rule::{Connection, Direction, Namespaces, Peer, Ports, Rule, Which};
 
+#[cfg(test)]
+pub(in crate::network) mod example;
+#[cfg(test)]
+pub(in crate::network) mod random;
+#[cfg(test)]
+mod reasons;
+#[cfg(test)]
+mod rules_of_the_field;
+#[cfg(test)]
+mod undefined;
+
 /// The page that the rules above are from.
 pub const PAGE: &str = "https://kubernetes.io/docs/concepts/services-networking/network-policies/";

@@ -24,7 +24,9 @@ impl<'a> Party<'a> {
     pub fn at(cluster: &'a Cluster, address: IpAddr) -> Self {
         cluster
             .pods()
-            .find(|(_, pod)| !pod::is_finished(pod) && !pod::on_host_network(pod) && pod::addresses(pod).contains(&address))
+            .find(|(_, pod)| {
+                !pod::is_finished(pod) && !pod::on_host_network(pod) && pod::addresses(pod).contains(&address)
+            })
             .map_or(Self::Address(address), |(object, pod)| Self::Pod(object, pod))
     }
 

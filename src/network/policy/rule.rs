@@ -55,6 +55,24 @@ impl Connection {
     }
 }
 
+/// What in a list of a rule matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Item {
+    /// There is no list: all match.
+    Any,
+    /// The first item that matches.
+    At(usize),
+}
+
+impl Item {
+    pub fn index(self) -> Option<usize> {
+        match self {
+            Self::Any => None,
+            Self::At(index) => Some(index),
+        }
+    }
+}
+
 /// One item of `ingress` or `egress`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
@@ -99,7 +117,8 @@ impl Peer {
     /// Compiles a peer; `None` for one without meaning, which allows nobody (the loader refuses such manifests).
     pub fn compile(own: &str, peer: &NetworkPolicyPeer) -> Option<Self> {
         if let Some(block) = &peer.ip_block {
-            let except: Result<Vec<IpNet>, _> = block.except.iter().flatten().map(|text| text.parse()).collect();
+            let except: Result<Vec<IpNet>, _> =
+                block.except.iter().flatten().map(|text| text.parse()).collect();
             return Some(Self::Block { cidr: block.cidr.parse().ok()?, except: except.ok()? });
         }
         let namespaces = match &peer.namespace_selector {
@@ -123,7 +142,9 @@ impl Peer {
     pub fn reaches_namespace(&self, namespace: &str, namespace_labels: &Labels) -> bool {
         match self {
             Self::Pods { namespaces: Namespaces::Own(own), .. } => own == namespace,
-            Self::Pods { namespaces: Namespaces::Selected(selector), .. } => selector.matches(namespace_labels),
+            Self::Pods { namespaces: Namespaces::Selected(selector), .. } => {
+                selector.matches(namespace_labels)
+            }
             Self::Block { .. } => false,
         }
     }
@@ -160,32 +181,40 @@ impl Ports {
                 Which::Every => true,
                 Which::Range(first, last) => (*first..=*last).contains(&connection.port),
                 Which::Named(name) => {
-                    destination.and_then(|pod| pod::named_port(pod, name, self.protocol)) == Some(connection.port)
+                    destination.and_then(|pod| pod::named_port(pod, name, self.protocol))
+                        == Some(connection.port)
                 }
             }
     }
 }
 
 impl Rule {
-    pub fn compile(own: &str, peers: Option<&[NetworkPolicyPeer]>, ports: Option<&[NetworkPolicyPort]>) -> Self {
+    pub fn compile(
+        own: &str,
+        peers: Option<&[NetworkPolicyPeer]>,
+        ports: Option<&[NetworkPolicyPort]>,
+    ) -> Self {
         // An empty list means the same as none: any. A list whose items have no meaning stays a list, and allows nobody.
         let peers = peers.filter(|peers| !peers.is_empty());
         let ports = ports.filter(|ports| !ports.is_empty());
         Self {
-            peers: peers.map(|peers| peers.iter().map(|peer| Peer::compile(own, peer).unwrap_or(NOBODY)).collect()),
-            ports: ports.map(|ports| ports.iter().map(|port| Ports::compile(port).unwrap_or(NO_PORT)).collect()),
+            peers: peers
+                .map(|peers| peers.iter().map(|peer| Peer::compile(own, peer).unwrap_or(NOBODY)).collect()),
+            ports: ports
+                .map(|ports| ports.iter().map(|port| Ports::compile(port).unwrap_or(NO_PORT)).collect()),
         }
     }
 
-    /// The item of `ports` that allows a connection: `Some(None)` when every port is.
-    pub fn port_item(&self, connection: Connection, destination: Option<&Pod>) -> Option<Option<usize>> {
+    /// The item of `ports` that allows a connection.
+    pub fn port_item(&self, connection: Connection, destination: Option<&Pod>) -> Option<Item> {
         match &self.ports {
-            None => Some(None),
-            Some(ports) => ports.iter().position(|ports| ports.allows(connection, destination)).map(Some),
+            None => Some(Item::Any),
+            Some(ports) => ports.iter().position(|ports| ports.allows(connection, destination)).map(Item::At),
         }
     }
 }
 
 /// Keeps the place of an item without meaning, so that indices stay those of the manifest.
-const NOBODY: Peer = Peer::Pods { namespaces: Namespaces::Selected(Selector::Nothing), pods: Selector::Nothing };
+const NOBODY: Peer =
+    Peer::Pods { namespaces: Namespaces::Selected(Selector::Nothing), pods: Selector::Nothing };
 const NO_PORT: Ports = Ports { protocol: Protocol::Tcp, which: Which::Range(1, 0) };
