@@ -108,14 +108,21 @@ impl Kind {
     /// The kind that a document's `apiVersion` and `kind` name, if we serve it in that version.
     pub fn of_document(api_version: &str, kind: &str) -> Option<Self> {
         let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
-        KINDS.iter().find(|d| d.name == kind && d.group == group && d.versions.contains(&version)).map(|d| d.kind)
+        KINDS
+            .iter()
+            .find(|d| d.name == kind && d.group == group && d.versions.contains(&version))
+            .map(|d| d.kind)
     }
 
     /// `v1`, `apps/v1`: what we write in `apiVersion:`.
     pub fn api_version(self) -> String {
         let declaration = self.declaration();
         let version = declaration.versions.first().copied().unwrap_or("v1");
-        if declaration.group.is_empty() { version.to_owned() } else { format!("{}/{version}", declaration.group) }
+        if declaration.group.is_empty() {
+            version.to_owned()
+        } else {
+            format!("{}/{version}", declaration.group)
+        }
     }
 }
 
@@ -140,7 +147,10 @@ mod tests {
     #[test]
     fn a_document_names_its_kind_by_group_version_and_kind() {
         assert_eq!(Kind::of_document("networking.k8s.io/v1", "NetworkPolicy"), Some(Kind::NetworkPolicy));
-        assert_eq!(Kind::of_document("gateway.networking.k8s.io/v1beta1", "HTTPRoute"), Some(Kind::HTTPRoute));
+        assert_eq!(
+            Kind::of_document("gateway.networking.k8s.io/v1beta1", "HTTPRoute"),
+            Some(Kind::HTTPRoute)
+        );
         assert_eq!(Kind::of_document("extensions/v1beta1", "NetworkPolicy"), None);
         assert_eq!(Kind::of_document("v1", "Deployment"), None);
     }

@@ -96,7 +96,11 @@ pub fn node(pod: &Pod) -> Option<&str> {
 /// The ports that the containers declare, restartable init containers (sidecars) included, in order.
 pub fn ports(pod: &Pod) -> impl Iterator<Item = &ContainerPort> {
     pod.spec.iter().flat_map(|spec| {
-        let sidecars = spec.init_containers.iter().flatten().filter(|container| container.restart_policy.as_deref() == Some("Always"));
+        let sidecars = spec
+            .init_containers
+            .iter()
+            .flatten()
+            .filter(|container| container.restart_policy.as_deref() == Some("Always"));
         spec.containers.iter().chain(sidecars).flat_map(|container| container.ports.iter().flatten())
     })
 }
@@ -104,6 +108,9 @@ pub fn ports(pod: &Pod) -> impl Iterator<Item = &ContainerPort> {
 /// The number of a named port: the first container port of that name and protocol.
 pub fn named_port(pod: &Pod, name: &str, protocol: Protocol) -> Option<u16> {
     ports(pod)
-        .find(|port| port.name.as_deref() == Some(name) && Protocol::of_field(port.protocol.as_deref()) == Some(protocol))
+        .find(|port| {
+            port.name.as_deref() == Some(name)
+                && Protocol::of_field(port.protocol.as_deref()) == Some(protocol)
+        })
         .and_then(|port| u16::try_from(port.container_port).ok())
 }

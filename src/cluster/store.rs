@@ -33,14 +33,14 @@ impl Cluster {
     /// Stores an object, in place of one of the same key (whose serial it keeps).
     pub fn put(&mut self, object: Object) {
         let name = (object.key().namespace.clone(), object.key().name.clone());
-        let shelf = Arc::make_mut(self.shelves.entry(object.kind()).or_default());
-        let serial = if let Some(old) = shelf.get(&name) {
+        let own = Arc::make_mut(self.shelves.entry(object.kind()).or_default());
+        let serial = if let Some(old) = own.get(&name) {
             old.serial()
         } else {
             self.next_serial += 1;
             self.next_serial
         };
-        shelf.insert(name, Arc::new(object.numbered(serial)));
+        own.insert(name, Arc::new(object.numbered(serial)));
     }
 
     /// Reads and stores an object's JSON.
@@ -69,8 +69,8 @@ impl Cluster {
     }
 
     pub fn remove(&mut self, key: &Key) -> Option<Arc<Object>> {
-        let shelf = Arc::make_mut(self.shelves.get_mut(&key.kind)?);
-        shelf.remove(&(key.namespace.clone(), key.name.clone()))
+        let own = Arc::make_mut(self.shelves.get_mut(&key.kind)?);
+        own.remove(&(key.namespace.clone(), key.name.clone()))
     }
 
     pub fn get(&self, key: &Key) -> Option<&Arc<Object>> {
@@ -94,7 +94,11 @@ impl Cluster {
     }
 
     /// Objects of one kind in one namespace, by name.
-    pub fn objects_in<'a>(&'a self, kind: Kind, namespace: &str) -> impl Iterator<Item = &'a Arc<Object>> + use<'a> {
+    pub fn objects_in<'a>(
+        &'a self,
+        kind: Kind,
+        namespace: &str,
+    ) -> impl Iterator<Item = &'a Arc<Object>> + use<'a> {
         let from = (namespace.to_owned(), String::new());
         let wanted = namespace.to_owned();
         self.shelves
@@ -111,7 +115,10 @@ impl Cluster {
     }
 
     /// Objects of one type in one namespace, by name.
-    pub fn list_in<'a, T: Resource>(&'a self, namespace: &str) -> impl Iterator<Item = (&'a Object, &'a T)> + use<'a, T> {
+    pub fn list_in<'a, T: Resource>(
+        &'a self,
+        namespace: &str,
+    ) -> impl Iterator<Item = (&'a Object, &'a T)> + use<'a, T> {
         self.objects_in(T::KIND, namespace).filter_map(|object| Some((object.as_ref(), object.typed()?)))
     }
 

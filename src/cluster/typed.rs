@@ -66,14 +66,30 @@ macro_rules! typed {
 }
 
 typed!(
-    Namespace, Node, ServiceAccount, ConfigMap, Secret, Deployment, StatefulSet, DaemonSet, ReplicaSet, Pod, Service,
-    Endpoints, EndpointSlice, NetworkPolicy, IngressClass, Ingress,
+    Namespace,
+    Node,
+    ServiceAccount,
+    ConfigMap,
+    Secret,
+    Deployment,
+    StatefulSet,
+    DaemonSet,
+    ReplicaSet,
+    Pod,
+    Service,
+    Endpoints,
+    EndpointSlice,
+    NetworkPolicy,
+    IngressClass,
+    Ingress,
 );
 
 /// The path of the fault is only asked for when there is one: tracking it doubles the time of a good read.
 fn read<'de, T: Deserialize<'de>>(json: &'de Value) -> Result<T, WrongType> {
     T::deserialize(json).or_else(|_| {
-        serde_path_to_error::deserialize(json)
-            .map_err(|error| WrongType { field: error.path().to_string(), message: error.inner().to_string() })
+        serde_path_to_error::deserialize(json).map_err(|error| WrongType {
+            field: error.path().to_string(),
+            message: error.inner().to_string(),
+        })
     })
 }

@@ -22,7 +22,12 @@ pub fn ports(spec: &ServiceSpec, pod: &Pod) -> Vec<Port> {
     let all = spec.ports.iter().flatten();
     all.filter_map(|port| {
         let protocol = Protocol::of_field(port.protocol.as_deref())?;
-        Some(Port { name: port.name.clone().unwrap_or_default(), number: target(port, pod, protocol)?, protocol, app_protocol: port.app_protocol.clone() })
+        Some(Port {
+            name: port.name.clone().unwrap_or_default(),
+            number: target(port, pod, protocol)?,
+            protocol,
+            app_protocol: port.app_protocol.clone(),
+        })
     })
     .collect()
 }

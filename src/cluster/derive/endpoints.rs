@@ -4,13 +4,17 @@
 //! endpoint; `serving` is the Pod's readiness; `ready` is that too but for a terminating Pod, and always true under
 //! `publishNotReadyAddresses`. A Service whose slices were loaded keeps those: a dump is believed.
 
-use std::{collections::{BTreeMap, BTreeSet}, net::IpAddr};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::IpAddr,
+};
 
 use k8s_openapi::api::core::v1::{Pod, Service, ServiceSpec};
 use serde_json::{Value, json};
 
 use super::{
-    Note,
+    endpoint::Endpoint,
+    endpoint_mirror,
     endpoint_ports::{Port, ports},
     hash::suffix,
     put,
@@ -35,20 +39,30 @@ const PER_ENDPOINTS: usize = 1_000;
 
 const MANAGED_BY: &str = "endpointslice.kubernetes.io/managed-by";
 
-pub fn settle(cluster: &mut Cluster, notes: &mut Vec<Note>) {
+pub fn settle(cluster: &mut Cluster) {
     let mut made: Vec<(Key, Value, Origin)> = Vec::new();
     for (object, service) in cluster.services() {
         let Some(spec) = &service.spec else { continue };
         let origin = if object.is_asked_about() { Origin::Derived } else { Origin::Assumed };
-        let given_slices = cluster.slices_of(object.namespace(), object.name()).any(|(slice, _)| slice.origin() == Origin::Given);
+        let given_slices = cluster
+            .slices_of(object.namespace(), object.name())
+            .any(|(slice, _)| slice.origin() == Origin::Given);
         if is_api_server(object) && !given_slices {
-            made.extend(api_server(cluster, object).map(|json| (Key::new(Kind::EndpointSlice, "default", "kubernetes"), json, origin)));
+            made.extend(
+                api_server(cluster, object)
+                    .map(|json| (Key::new(Kind::EndpointSlice, "default", "kubernetes"), json, origin)),
+            );
             continue;
         }
-        let Some(selector) = selecting(spec) else { continue };
-        if spec.selector.as_ref().is_some_and(BTreeMap::is_empty) {
-            notes.push(Note::new(object.key(), "its selector is empty: it has no endpoints of its own"));
-        }
+        let Some(selector) = selecting(spec) else {
+            if !given_slices && spec.type_.as_deref() != Some("ExternalName") {
+                let mirrored = endpoint_mirror::slices(cluster, object);
+                made.extend(
+                    mirrored.into_iter().map(|json| (key_of(Kind::EndpointSlice, &json), json, origin)),
+                );
+            }
+            continue;
+        };
         let found = Found::of(cluster, object, service, &selector);
         if !given_slices {
             made.extend(found.slices(object).map(|json| (key_of(Kind::EndpointSlice, &json), json, origin)));
@@ -86,12 +100,17 @@ fn selecting(spec: &ServiceSpec) -> Option<Selector> {
 
 /// The API servers themselves keep this slice: one endpoint for each control-plane node, or for the first node.
 fn api_server(cluster: &Cluster, service: &Object) -> Option<Value> {
-    let control_plane = |object: &&Object| object.labels().contains_key("node-role.kubernetes.io/control-plane");
+    let control_plane =
+        |object: &&Object| object.labels().contains_key("node-role.kubernetes.io/control-plane");
     let nodes = || cluster.nodes().map(|(object, _)| object);
     let chosen: Vec<&Object> = nodes().filter(control_plane).collect();
     let chosen = if chosen.is_empty() { nodes().take(1).collect() } else { chosen };
-    let addresses: Vec<&str> = chosen.iter().filter_map(|node| super::nodes::internal_address(node.json())).collect();
-    let endpoints: Vec<Value> = addresses.iter().map(|address| json!({"addresses": [address], "conditions": {"ready": true}})).collect();
+    let addresses: Vec<&str> =
+        chosen.iter().filter_map(|node| super::nodes::internal_address(node.json())).collect();
+    let endpoints: Vec<Value> = addresses
+        .iter()
+        .map(|address| json!({"addresses": [address], "conditions": {"ready": true}}))
+        .collect();
     let port = service.json().pointer("/spec/ports/0/targetPort").cloned().unwrap_or_else(|| 6443.into());
     (!endpoints.is_empty()).then(|| {
         json!({
@@ -113,23 +132,14 @@ struct Found {
     groups: BTreeMap<(bool, Vec<Port>), Vec<Endpoint>>,
 }
 
-struct Endpoint {
-    address: IpAddr,
-    pod: String,
-    namespace: String,
-    node: Option<String>,
-    zone: Option<String>,
-    hostname: Option<String>,
-    ready: bool,
-    serving: bool,
-    terminating: bool,
-}
-
 impl Found {
     fn of(cluster: &Cluster, object: &Object, service: &Service, selector: &Selector) -> Self {
         let mut groups: BTreeMap<_, Vec<Endpoint>> = BTreeMap::new();
         let Some(spec) = &service.spec else { return Self { groups } };
-        let mut pods: Vec<_> = cluster.list_in::<Pod>(object.namespace()).filter(|(pod, _)| selector.matches(pod.labels())).collect();
+        let mut pods: Vec<_> = cluster
+            .list_in::<Pod>(object.namespace())
+            .filter(|(pod, _)| selector.matches(pod.labels()))
+            .collect();
         pods.sort_by_key(|(pod, _)| pod.serial());
         for (pod_object, pod) in pods {
             if pod::is_finished(pod) {
@@ -151,7 +161,9 @@ impl Found {
             labels["service.kubernetes.io/headless"] = "".into();
         }
         let empty = self.groups.is_empty().then(|| (false, Vec::new(), &[] as &[Endpoint]));
-        let parts = self.groups.iter().flat_map(|((v6, ports), endpoints)| endpoints.chunks(PER_SLICE).map(|part| (*v6, ports.clone(), part)));
+        let parts = self.groups.iter().flat_map(|((v6, ports), endpoints)| {
+            endpoints.chunks(PER_SLICE).map(|part| (*v6, ports.clone(), part))
+        });
         parts.chain(empty).enumerate().map(move |(index, (v6, ports, endpoints))| {
             let name = format!("{}-{}", service.name(), suffix(&format!("{}/{index}", service.full_name()), 5));
             json!({
@@ -175,7 +187,12 @@ impl Found {
         let subsets: Vec<Value> = groups
             .map(|((_, ports), endpoints)| {
                 let part = &endpoints[..endpoints.len().min(PER_ENDPOINTS)];
-                let list = |ready| part.iter().filter(|one| one.ready == ready).map(Endpoint::in_endpoints).collect::<Vec<_>>();
+                let list = |ready| {
+                    part.iter()
+                        .filter(|one| one.ready == ready)
+                        .map(Endpoint::in_endpoints)
+                        .collect::<Vec<_>>()
+                };
                 let mut subset = json!({"ports": ports.iter().map(port_json).collect::<Vec<_>>()});
                 for (field, addresses) in [("addresses", list(true)), ("notReadyAddresses", list(false))] {
                     if !addresses.is_empty() {
@@ -205,55 +222,6 @@ fn serves(spec: &ServiceSpec, address: IpAddr) -> bool {
             Some(own) => own.is_ipv6() == address.is_ipv6(),
             None => !address.is_ipv6(),
         },
-    }
-}
-
-impl Endpoint {
-    fn of(cluster: &Cluster, service: &Object, spec: &ServiceSpec, object: &Object, pod: &Pod, address: IpAddr) -> Self {
-        let pod_spec = pod.spec.as_ref();
-        let (serving, terminating) = (pod::is_ready(pod), pod::is_terminating(pod));
-        let in_its_domain = pod_spec.and_then(|spec| spec.subdomain.as_deref()) == Some(service.name());
-        let node = pod::node(pod).map(str::to_owned);
-        let zone = node.as_deref().and_then(|node| cluster.find(Kind::Node, "", node)?.labels().get("topology.kubernetes.io/zone").cloned());
-        Self {
-            address,
-            pod: object.name().to_owned(),
-            namespace: object.namespace().to_owned(),
-            node,
-            zone,
-            hostname: pod_spec.and_then(|spec| spec.hostname.clone()).filter(|hostname| in_its_domain && !hostname.is_empty()),
-            ready: spec.publish_not_ready_addresses.unwrap_or(false) || (serving && !terminating),
-            serving,
-            terminating,
-        }
-    }
-
-    fn in_slice(&self) -> Value {
-        let mut json = json!({
-            "addresses": [self.address.to_string()],
-            "conditions": {"ready": self.ready, "serving": self.serving, "terminating": self.terminating},
-            "targetRef": self.target(),
-        });
-        for (field, text) in [("nodeName", &self.node), ("zone", &self.zone), ("hostname", &self.hostname)] {
-            if let Some(text) = text {
-                json[field] = text.as_str().into();
-            }
-        }
-        json
-    }
-
-    fn in_endpoints(&self) -> Value {
-        let mut json = json!({"ip": self.address.to_string(), "targetRef": self.target()});
-        for (field, text) in [("nodeName", &self.node), ("hostname", &self.hostname)] {
-            if let Some(text) = text {
-                json[field] = text.as_str().into();
-            }
-        }
-        json
-    }
-
-    fn target(&self) -> Value {
-        json!({"kind": "Pod", "namespace": self.namespace, "name": self.pod})
     }
 }
 

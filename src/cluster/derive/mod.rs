@@ -3,6 +3,10 @@
 //! Each step is idempotent and looks only at what steps before it made, so one pass is a fixed point: namespaces ->
 //! nodes -> workloads' Pods -> each Pod's node, address and status -> Services' addresses and node ports -> endpoints.
 
+#[cfg(test)]
+mod derived;
+mod endpoint;
+mod endpoint_mirror;
 mod endpoint_ports;
 mod endpoints;
 mod hash;
@@ -40,7 +44,7 @@ pub fn settle(cluster: &mut Cluster) -> Vec<Note> {
     schedule::settle(cluster);
     pod_status::settle(cluster, &mut notes);
     service_address::settle(cluster, &mut notes);
-    endpoints::settle(cluster, &mut notes);
+    endpoints::settle(cluster);
     notes
 }
 

@@ -7,24 +7,25 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::{Note, change, put};
-use crate::cluster::{
-    key::Key,
-    kind::Kind,
-    object::Origin,
-    store::Cluster,
-};
+use crate::cluster::{key::Key, kind::Kind, object::Origin, store::Cluster};
 
 /// The label that the API server sets on every namespace.
 pub const NAME_LABEL: &str = "kubernetes.io/metadata.name";
 
 pub fn settle(cluster: &mut Cluster, notes: &mut Vec<Note>) {
-    let used: BTreeSet<String> = cluster.all().map(|object| object.namespace().to_owned()).filter(|name| !name.is_empty()).collect();
+    let used: BTreeSet<String> =
+        cluster.all().map(|object| object.namespace().to_owned()).filter(|name| !name.is_empty()).collect();
     for name in used {
         if cluster.find(Kind::Namespace, "", &name).is_none() {
             if name != "default" {
                 notes.push(Note::new(&Key::new(Kind::Namespace, "", &name), "not in the input although objects are in it: assumed to exist, without labels of its own"));
             }
-            put(cluster, Kind::Namespace, json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}), Origin::Assumed);
+            put(
+                cluster,
+                Kind::Namespace,
+                json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}),
+                Origin::Assumed,
+            );
         }
     }
     let unlabelled: Vec<Key> = cluster

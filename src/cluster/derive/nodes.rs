@@ -5,22 +5,22 @@ use std::{collections::BTreeSet, net::Ipv4Addr};
 use serde_json::{Value, json};
 
 use super::{change, namespaces::map_of, put};
-use crate::cluster::{
-    key::Key,
-    kind::Kind,
-    object::Origin,
-    pod,
-    store::Cluster,
-};
+use crate::cluster::{key::Key, kind::Kind, object::Origin, pod, store::Cluster};
 
 /// The nodes of a cluster about which the input says nothing.
 const ASSUMED: [&str; 3] = ["control-plane", "worker", "worker2"];
 
 pub fn settle(cluster: &mut Cluster) {
-    let named: BTreeSet<String> = cluster.pods().filter_map(|(_, pod)| pod::node(pod)).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    let named: BTreeSet<String> = cluster
+        .pods()
+        .filter_map(|(_, pod)| pod::node(pod))
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect();
     let none = cluster.nodes().next().is_none() && named.is_empty();
     let missing = named.iter().map(String::as_str).chain(ASSUMED.into_iter().filter(|_| none));
-    let missing: Vec<String> = missing.filter(|name| cluster.find(Kind::Node, "", name).is_none()).map(str::to_owned).collect();
+    let missing: Vec<String> =
+        missing.filter(|name| cluster.find(Kind::Node, "", name).is_none()).map(str::to_owned).collect();
     for name in missing {
         put(cluster, Kind::Node, node(&name), Origin::Assumed);
     }
@@ -51,11 +51,17 @@ fn give_addresses(cluster: &mut Cluster) {
     if without.is_empty() {
         return;
     }
-    let mut used: BTreeSet<String> = cluster.pods().flat_map(|(_, pod)| pod::addresses(pod)).map(|address| address.to_string()).collect();
-    used.extend(cluster.objects(Kind::Node).filter_map(|node| internal_address(node.json()).map(str::to_owned)));
+    let mut used: BTreeSet<String> =
+        cluster.pods().flat_map(|(_, pod)| pod::addresses(pod)).map(|address| address.to_string()).collect();
+    used.extend(
+        cluster.objects(Kind::Node).filter_map(|node| internal_address(node.json()).map(str::to_owned)),
+    );
     let mut free = cluster.settings.node_range.hosts().skip(1);
     for key in without {
-        let Some(address): Option<Ipv4Addr> = free.find(|address| !used.contains(&address.to_string())) else { return };
+        let Some(address): Option<Ipv4Addr> = free.find(|address| !used.contains(&address.to_string()))
+        else {
+            return;
+        };
         change(cluster, &key, |json| {
             let Some(status) = map_of(json, "status") else { return };
             let addresses = status.entry("addresses").or_insert_with(|| json!([]));

@@ -10,23 +10,20 @@ use k8s_openapi::api::core::v1::Pod;
 use serde_json::json;
 
 use super::{Note, change, namespaces::map_of, nodes::internal_address};
-use crate::cluster::{
-    key::Key,
-    kind::Kind,
-    pod,
-    store::Cluster,
-};
+use crate::cluster::{key::Key, kind::Kind, pod, store::Cluster};
 
 pub fn settle(cluster: &mut Cluster, notes: &mut Vec<Note>) {
     let mut pods: Vec<_> = cluster.pods().filter(|(_, pod)| lacks_address(pod) || lacks_phase(pod)).collect();
     pods.sort_by_key(|(object, _)| object.serial());
-    let pending: Vec<(Key, Need)> = pods.into_iter().map(|(object, pod)| (object.key().clone(), Need::of(pod))).collect();
+    let pending: Vec<(Key, Need)> =
+        pods.into_iter().map(|(object, pod)| (object.key().clone(), Need::of(pod))).collect();
     if pending.is_empty() {
         return;
     }
     let mut addresses = Addresses::of(cluster);
     for (key, need) in pending {
-        let address = if need.address { addresses.give(need.node.as_deref(), need.host_network) } else { None };
+        let address =
+            if need.address { addresses.give(need.node.as_deref(), need.host_network) } else { None };
         if need.address && address.is_none() {
             notes.push(Note::new(&key, "no Pod address is left for it"));
         }
@@ -86,15 +83,17 @@ struct NodeRange {
 impl Addresses {
     /// Each node's `podCIDR`, or the next /24 of the cluster's range, as kube-controller-manager gives them out.
     fn of(cluster: &Cluster) -> Self {
-        let used = cluster.pods().flat_map(|(_, pod)| pod::addresses(pod)).filter_map(|address| match address {
-            IpAddr::V4(address) => Some(address),
-            IpAddr::V6(_) => None,
-        });
+        let used =
+            cluster.pods().flat_map(|(_, pod)| pod::addresses(pod)).filter_map(|address| match address {
+                IpAddr::V4(address) => Some(address),
+                IpAddr::V6(_) => None,
+            });
         let range = cluster.settings.pod_range;
         let mut blocks = range.subnets(range.prefix_len().max(24)).into_iter().flatten();
         let mut nodes = BTreeMap::new();
         for node in cluster.objects(Kind::Node) {
-            let given = node.json().pointer("/spec/podCIDR").and_then(|cidr| cidr.as_str()?.parse::<Ipv4Net>().ok());
+            let given =
+                node.json().pointer("/spec/podCIDR").and_then(|cidr| cidr.as_str()?.parse::<Ipv4Net>().ok());
             let Some(block) = given.or_else(|| blocks.next()) else { break };
             let own = internal_address(node.json()).and_then(|address| address.parse().ok());
             nodes.insert(node.name().to_owned(), NodeRange { own, free: block.hosts() });
@@ -109,7 +108,8 @@ impl Addresses {
             return range.own;
         }
         let used = &self.used;
-        let fresh = |address: &Ipv4Addr| !used.contains(address) && !matches!(address.octets()[3], 0 | 1 | 255);
+        let fresh =
+            |address: &Ipv4Addr| !used.contains(address) && !matches!(address.octets()[3], 0 | 1 | 255);
         let mut found = range.and_then(|range| range.free.find(fresh));
         while found.is_none() {
             found = self.spill.as_mut().and_then(|spill| spill.find(fresh));

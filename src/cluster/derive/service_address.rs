@@ -21,20 +21,32 @@ fn reserved(range: &std::ops::RangeInclusive<u16>) -> u16 {
 }
 
 pub fn settle(cluster: &mut Cluster, notes: &mut Vec<Note>) {
-    let mut needing: Vec<_> = cluster.services().filter(|(_, service)| needs_address(service) || needs_node_ports(service)).collect();
+    let mut needing: Vec<_> = cluster
+        .services()
+        .filter(|(_, service)| needs_address(service) || needs_node_ports(service))
+        .collect();
     needing.sort_by_key(|(object, _)| object.serial());
-    let needing: Vec<(Key, bool, bool)> =
-        needing.into_iter().map(|(object, service)| (object.key().clone(), needs_address(service), needs_node_ports(service))).collect();
+    let needing: Vec<(Key, bool, bool)> = needing
+        .into_iter()
+        .map(|(object, service)| (object.key().clone(), needs_address(service), needs_node_ports(service)))
+        .collect();
     if needing.is_empty() {
         return;
     }
-    let used: BTreeSet<IpAddr> = cluster.services().filter_map(|(_, service)| cluster_address(service)).collect();
+    let used: BTreeSet<IpAddr> =
+        cluster.services().filter_map(|(_, service)| cluster_address(service)).collect();
     let dns = cluster.settings.dns_address;
-    let mut addresses = cluster.settings.service_range.hosts().skip(reserved_addresses()).filter(move |address| *address != dns && !used.contains(&IpAddr::V4(*address)));
+    let mut addresses = cluster
+        .settings
+        .service_range
+        .hosts()
+        .skip(reserved_addresses())
+        .filter(move |address| *address != dns && !used.contains(&IpAddr::V4(*address)));
     let taken: BTreeSet<u16> = cluster.services().flat_map(|(_, service)| node_ports(service)).collect();
     let range = cluster.settings.node_ports.clone();
     let first = range.start() + reserved(&range);
-    let mut ports = (first..=*range.end()).chain(*range.start()..first).filter(move |port| !taken.contains(port));
+    let mut ports =
+        (first..=*range.end()).chain(*range.start()..first).filter(move |port| !taken.contains(port));
     for (key, address, node_ports) in needing {
         let address: Option<Option<Ipv4Addr>> = address.then(|| addresses.next());
         if address == Some(None) {
@@ -70,7 +82,9 @@ fn kind(spec: &ServiceSpec) -> &str {
 }
 
 fn needs_address(service: &Service) -> bool {
-    service.spec.as_ref().is_some_and(|spec| kind(spec) != "ExternalName" && spec.cluster_ip.as_deref().unwrap_or_default().is_empty())
+    service.spec.as_ref().is_some_and(|spec| {
+        kind(spec) != "ExternalName" && spec.cluster_ip.as_deref().unwrap_or_default().is_empty()
+    })
 }
 
 fn needs_node_ports(service: &Service) -> bool {

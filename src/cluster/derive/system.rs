@@ -3,13 +3,7 @@
 use serde_json::Value;
 
 use super::{endpoints, put};
-use crate::cluster::{
-    key::Key,
-    kind::Kind,
-    load::documents,
-    object::Origin,
-    store::Cluster,
-};
+use crate::cluster::{key::Key, kind::Kind, load::documents, object::Origin, store::Cluster};
 
 const SYSTEM: &str = include_str!("../../../assets/cluster/system.yaml");
 

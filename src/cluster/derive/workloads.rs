@@ -7,7 +7,12 @@ use k8s_openapi::{
 };
 use serde_json::{Value, json};
 
-use super::{Note, hash::suffix, namespaces::{map_in, map_of}, put, schedule};
+use super::{
+    Note,
+    hash::suffix,
+    namespaces::{map_in, map_of},
+    put, schedule,
+};
 use crate::cluster::{
     kind::Kind,
     object::{Object, Origin},
@@ -22,7 +27,10 @@ const MOST_REPLICAS: i32 = 1_000;
 const TEMPLATE_HASH: &str = "pod-template-hash";
 
 pub fn settle(cluster: &mut Cluster, notes: &mut Vec<Note>) {
-    let sets: Vec<Value> = cluster.list::<Deployment>().filter_map(|(object, deployment)| replica_set(cluster, object, deployment)).collect();
+    let sets: Vec<Value> = cluster
+        .list::<Deployment>()
+        .filter_map(|(object, deployment)| replica_set(cluster, object, deployment))
+        .collect();
     for json in sets {
         let origin = owner_origin(cluster, &json);
         put(cluster, Kind::ReplicaSet, json, origin);
@@ -30,13 +38,19 @@ pub fn settle(cluster: &mut Cluster, notes: &mut Vec<Note>) {
     let mut wanted = Vec::new();
     for (object, set) in cluster.list::<ReplicaSet>() {
         let Some(spec) = &set.spec else { continue };
-        let Some(count) = wanting(cluster, object, Some(&spec.selector), spec.replicas, notes) else { continue };
-        let names = (0..count).map(|index| (format!("{}-{}", object.name(), suffix(&format!("{}/{index}", object.full_name()), 5)), None));
+        let Some(count) = wanting(cluster, object, Some(&spec.selector), spec.replicas, notes) else {
+            continue;
+        };
+        let names = (0..count).map(|index| {
+            (format!("{}-{}", object.name(), suffix(&format!("{}/{index}", object.full_name()), 5)), None)
+        });
         wanted.extend(names.map(|(name, node)| pod(object, &name, node, template(object))));
     }
     for (object, set) in cluster.list::<StatefulSet>() {
         let Some(spec) = &set.spec else { continue };
-        let Some(count) = wanting(cluster, object, Some(&spec.selector), spec.replicas, notes) else { continue };
+        let Some(count) = wanting(cluster, object, Some(&spec.selector), spec.replicas, notes) else {
+            continue;
+        };
         let first = spec.ordinals.as_ref().and_then(|ordinals| ordinals.start).unwrap_or(0);
         for index in (0..count).map(|index| index + first) {
             let name = format!("{}-{index}", object.name());
@@ -69,14 +83,23 @@ pub fn settle(cluster: &mut Cluster, notes: &mut Vec<Note>) {
 }
 
 /// How many Pods to make, or `None` when Pods that match are there.
-fn wanting(cluster: &Cluster, object: &Object, selector: Option<&LabelSelector>, replicas: Option<i32>, notes: &mut Vec<Note>) -> Option<i32> {
+fn wanting(
+    cluster: &Cluster,
+    object: &Object,
+    selector: Option<&LabelSelector>,
+    replicas: Option<i32>,
+    notes: &mut Vec<Note>,
+) -> Option<i32> {
     let selector = Selector::compile(selector).unwrap_or(Selector::Nothing);
     if cluster.objects_in(Kind::Pod, object.namespace()).any(|pod| selector.matches(pod.labels())) {
         return None;
     }
     let replicas = replicas.unwrap_or(1).max(0);
     if replicas > MOST_REPLICAS {
-        notes.push(Note::new(object.key(), format!("{replicas} replicas: only {MOST_REPLICAS} Pods are made; they are all alike")));
+        notes.push(Note::new(
+            object.key(),
+            format!("{replicas} replicas: only {MOST_REPLICAS} Pods are made; they are all alike"),
+        ));
     }
     Some(replicas.min(MOST_REPLICAS))
 }
@@ -85,7 +108,8 @@ fn wanting(cluster: &Cluster, object: &Object, selector: Option<&LabelSelector>,
 fn replica_set(cluster: &Cluster, object: &Object, deployment: &Deployment) -> Option<Value> {
     let spec = deployment.spec.as_ref()?;
     let selector = Selector::compile(Some(&spec.selector)).ok()?;
-    let matches = |kind| cluster.objects_in(kind, object.namespace()).any(|other| selector.matches(other.labels()));
+    let matches =
+        |kind| cluster.objects_in(kind, object.namespace()).any(|other| selector.matches(other.labels()));
     if matches(Kind::ReplicaSet) || matches(Kind::Pod) {
         return None;
     }
@@ -113,11 +137,19 @@ fn template(object: &Object) -> Option<&Value> {
 }
 
 fn pod(owner_object: &Object, name: &str, node: Option<&str>, template: Option<&Value>) -> Value {
-    let mut metadata = template.and_then(|template| template.get("metadata")).cloned().filter(Value::is_object).unwrap_or_else(|| json!({}));
+    let mut metadata = template
+        .and_then(|template| template.get("metadata"))
+        .cloned()
+        .filter(Value::is_object)
+        .unwrap_or_else(|| json!({}));
     metadata["name"] = name.into();
     metadata["namespace"] = owner_object.namespace().into();
     metadata["ownerReferences"] = json!([owner(owner_object)]);
-    let mut spec = template.and_then(|template| template.get("spec")).cloned().filter(Value::is_object).unwrap_or_else(|| json!({"containers": []}));
+    let mut spec = template
+        .and_then(|template| template.get("spec"))
+        .cloned()
+        .filter(Value::is_object)
+        .unwrap_or_else(|| json!({"containers": []}));
     if let Some(node) = node {
         spec["nodeName"] = node.into();
     }
@@ -135,8 +167,13 @@ fn owner(object: &Object) -> Value {
 /// What an assumed workload makes is assumed, too.
 fn owner_origin(cluster: &Cluster, json: &Value) -> Origin {
     let text = |pointer: &str| json.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
-    let owner = Kind::of_document(text("/metadata/ownerReferences/0/apiVersion"), text("/metadata/ownerReferences/0/kind"))
-        .and_then(|kind| cluster.find(kind, text("/metadata/namespace"), text("/metadata/ownerReferences/0/name")));
+    let owner = Kind::of_document(
+        text("/metadata/ownerReferences/0/apiVersion"),
+        text("/metadata/ownerReferences/0/kind"),
+    )
+    .and_then(|kind| {
+        cluster.find(kind, text("/metadata/namespace"), text("/metadata/ownerReferences/0/name"))
+    });
     match owner.map(|owner| owner.origin()) {
         Some(Origin::Assumed) => Origin::Assumed,
         _ => Origin::Derived,

@@ -3,7 +3,7 @@
 //! Errors are what leaves us without a meaning (a CIDR that is none, a port 70000); what the API server would refuse but
 //! whose meaning is clear is a warning.
 
-use super::{address_check, entry::Known, policy_check};
+use super::{address_check, entry::Known, name_check, policy_check, unknown_field::unknown_fields};
 use crate::cluster::{
     object::{Object, Origin},
     typed::Typed,
@@ -37,6 +37,13 @@ pub fn check(known: &mut Known<'_>) -> Findings {
             return findings;
         }
     };
+    name_check::check(&object, &mut findings);
+    for field in unknown_fields(object.json(), object.as_typed()) {
+        findings.warn(
+            field,
+            "unknown field: a server refuses it, and it has no effect here; is it misspelt or misplaced?",
+        );
+    }
     match object.as_typed() {
         Typed::NetworkPolicy(policy) => policy_check::check(policy, &mut findings),
         Typed::Pod(pod) => address_check::pod(pod, &mut findings),

@@ -12,9 +12,23 @@ use super::{problem::LoadProblem, value::Tree};
 #[derive(Debug, Clone)]
 pub struct Document<'a> {
     pub value: Value,
-    /// Its text, and the line at which that begins (from 1): what is asked again when a field must be found.
-    pub text: &'a str,
+    pub text: Text<'a>,
+}
+
+/// A document as written: what is read again when a field's line must be found.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    pub source: &'a str,
+    pub content: &'a str,
+    /// The line of the source at which it begins, from 1.
     pub first_line: usize,
+}
+
+impl Text<'_> {
+    /// Whether both are the same document.
+    pub fn is_same(&self, other: &Self) -> bool {
+        std::ptr::eq(self.content, other.content)
+    }
 }
 
 /// Input larger than this is refused, in bytes: all sources together.
@@ -27,13 +41,13 @@ const ALIAS_ALLOWANCE: usize = 1_000_000;
 ///
 /// # Errors
 /// The first thing that is not UTF-8, YAML or JSON.
-pub fn read<'a>(name: &str, bytes: &'a [u8]) -> Result<Vec<Document<'a>>, LoadProblem> {
+pub fn read<'a>(name: &'a str, bytes: &'a [u8]) -> Result<Vec<Document<'a>>, LoadProblem> {
     let text = decode(name, bytes)?;
     // Every value has at least one byte of its own, but for what aliases repeat.
     let allowance = Cell::new(text.len() + ALIAS_ALLOWANCE);
     let tree = Tree { allowance: &allowance };
     if text.trim_start().starts_with('{') {
-        if let Ok(documents) = json(text, tree) {
+        if let Ok(documents) = json(name, text, tree) {
             return Ok(documents);
         }
         // YAML may begin with a brace, too; what is neither gets the YAML reader's message, which names the place as well.
@@ -41,13 +55,17 @@ pub fn read<'a>(name: &str, bytes: &'a [u8]) -> Result<Vec<Document<'a>>, LoadPr
     }
     let mut documents = Vec::new();
     for (text, first_line) in split(text) {
-        if text.lines().all(|line| line.trim_start().starts_with('#') || line.trim().is_empty() || line.trim_end() == "---") {
+        if text.lines().all(|line| {
+            line.trim_start().starts_with('#') || line.trim().is_empty() || line.trim_end() == "---"
+        }) {
             continue;
         }
-        let value = serde_saphyr::with_deserializer_from_str_with_options(text, options(), |deserializer| tree.deserialize(deserializer))
-            .map_err(|error| syntax(name, first_line, &error))?;
+        let value = serde_saphyr::with_deserializer_from_str_with_options(text, options(), |deserializer| {
+            tree.deserialize(deserializer)
+        })
+        .map_err(|error| syntax(name, first_line, &error))?;
         if !value.is_null() {
-            documents.push(Document { value, text, first_line });
+            documents.push(Document { value, text: Text { source: name, content: text, first_line } });
         }
     }
     Ok(documents)
@@ -55,20 +73,22 @@ pub fn read<'a>(name: &str, bytes: &'a [u8]) -> Result<Vec<Document<'a>>, LoadPr
 
 fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, LoadProblem> {
     if bytes.len() > LARGEST_INPUT {
-        let message = format!("{} bytes: more than the {LARGEST_INPUT} that are read; split the input", bytes.len());
+        let message =
+            format!("{} bytes: more than the {LARGEST_INPUT} that are read; split the input", bytes.len());
         return Err(LoadProblem::new(name, 0, message));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        let good = &bytes[..error.valid_up_to()];
-        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
-        let column = 1 + good.iter().rev().take_while(|byte| **byte != b'\n').count();
-        LoadProblem::new(name, line, "not UTF-8: this byte is no character; save the file as UTF-8").column(column)
+        let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+        let line = 1 + good.matches('\n').count();
+        let column = 1 + good.chars().rev().take_while(|character| *character != '\n').count();
+        LoadProblem::new(name, line, "not UTF-8: this byte is no character; save the file as UTF-8")
+            .column(column)
     })?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 /// One JSON value after the other, as `kubectl` reads a stream of them.
-fn json<'a>(text: &'a str, tree: Tree<'_>) -> serde_json::Result<Vec<Document<'a>>> {
+fn json<'a>(source: &'a str, text: &'a str, tree: Tree<'_>) -> serde_json::Result<Vec<Document<'a>>> {
     let mut documents = Vec::new();
     let (mut rest, mut first_line) = (text, 1);
     loop {
@@ -82,7 +102,7 @@ fn json<'a>(text: &'a str, tree: Tree<'_>) -> serde_json::Result<Vec<Document<'a
         stream.next().transpose()?;
         let (text, after) = rest.split_at(stream.byte_offset());
         let value = tree.deserialize(&mut serde_json::Deserializer::from_str(text))?;
-        documents.push(Document { value, text, first_line });
+        documents.push(Document { value, text: Text { source, content: text, first_line } });
         first_line += text.matches('\n').count();
         rest = after;
     }
@@ -94,7 +114,8 @@ fn split(text: &str) -> Vec<(&str, usize)> {
     let mut pieces = Vec::new();
     let (mut start, mut first_line, mut offset) = (0, 1, 0);
     for (index, line) in text.split_inclusive('\n').enumerate() {
-        let mark = line.strip_prefix("---").is_some_and(|rest| rest.chars().next().is_none_or(char::is_whitespace));
+        let mark =
+            line.strip_prefix("---").is_some_and(|rest| rest.chars().next().is_none_or(char::is_whitespace));
         if mark && !only_directives(&text[start..offset]) {
             pieces.push((&text[start..offset], first_line));
             (start, first_line) = (offset, index + 1);
@@ -116,7 +137,7 @@ pub(super) fn options() -> Options {
         max_documents: usize::MAX,
         max_events: usize::MAX,
         max_nodes: usize::MAX,
-        max_depth: 128,
+        max_depth: 64,
     };
     serde_saphyr::options! {
         budget: budget,
@@ -131,5 +152,12 @@ fn syntax(name: &str, first_line: usize, error: &serde_saphyr::Error) -> LoadPro
     let number = |value: Option<u64>| value.and_then(|value| usize::try_from(value).ok()).unwrap_or_default();
     let line = number(place.map(|place| place.line()));
     let column = number(place.map(|place| place.column()));
-    LoadProblem::new(name, first_line + line.saturating_sub(1), error.to_string()).column(column)
+    LoadProblem::new(name, first_line + line.saturating_sub(1), wording(error)).column(column)
+}
+
+/// The library's words for users, without its own place (it counts from the document's beginning).
+fn wording(error: &serde_saphyr::Error) -> String {
+    let text = error.render_with_formatter(&serde_saphyr::UserMessageFormatter);
+    let text = text.rfind(" at line ").map_or(text.as_str(), |end| &text[..end]);
+    if text.contains("tab") { format!("{text}: YAML is indented by spaces only") } else { text.to_owned() }
 }

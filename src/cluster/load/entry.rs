@@ -4,16 +4,14 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{field_line::field_line, problem::LoadProblem};
+use super::{document::Text, fault::Fault};
 use crate::cluster::{key::Key, kind::Kind, object::Place};
 
 /// A document, or an item of a list, with what is needed to say where it is.
 #[derive(Debug, Clone)]
 pub struct Entry<'a> {
     pub value: Value,
-    source: &'a str,
-    text: &'a str,
-    first_line: usize,
+    text: Text<'a>,
     /// `items[3].` for an item of a list.
     prefix: String,
 }
@@ -33,9 +31,9 @@ pub enum Identity<'a> {
 }
 
 /// The entries of a document: itself, or its items if it is a list, lists in lists included.
-pub fn entries<'a>(source: &'a str, value: Value, text: &'a str, first_line: usize) -> Vec<Entry<'a>> {
+pub fn entries(value: Value, text: Text<'_>) -> Vec<Entry<'_>> {
     let mut found = Vec::new();
-    flatten(Entry { value, source, text, first_line, prefix: String::new() }, &mut found);
+    flatten(Entry { value, text, prefix: String::new() }, &mut found);
     found
 }
 
@@ -46,16 +44,16 @@ fn flatten<'a>(mut entry: Entry<'a>, found: &mut Vec<Entry<'a>>) {
         _ => return found.push(entry),
     };
     // The items of a typed list (`PodList`, as the API answers) may leave out what the list says.
-    let of = kind.strip_suffix("List").filter(|kind| !kind.is_empty()).map(str::to_owned);
+    let of = kind.strip_suffix("List").filter(|kind| !kind.is_empty());
     let version = entry.text_of("apiVersion").map(str::to_owned);
     for (index, mut value) in items.into_iter().enumerate() {
-        if let (Some(of), Value::Object(map)) = (&of, &mut value) {
-            map.entry("kind").or_insert_with(|| of.clone().into());
+        if let (Some(of), Value::Object(map)) = (of, &mut value) {
+            map.entry("kind").or_insert_with(|| of.into());
             if let Some(version) = &version {
-                map.entry("apiVersion").or_insert_with(|| version.clone().into());
+                map.entry("apiVersion").or_insert_with(|| version.as_str().into());
             }
         }
-        flatten(Entry { value, prefix: format!("{}items[{index}].", entry.prefix), ..entry.clone() }, found);
+        flatten(Entry { value, text: entry.text, prefix: format!("{}items[{index}].", entry.prefix) }, found);
     }
 }
 
@@ -64,28 +62,36 @@ impl<'a> Entry<'a> {
         self.value.get(field)?.as_str()
     }
 
-    fn line(&self, field: &str) -> usize {
-        self.first_line + field_line(self.text, &format!("{}{field}", self.prefix)) - 1
-    }
-
-    fn fault(&self, field: &str, message: impl Into<String>) -> LoadProblem {
-        let mut problem = LoadProblem::new(self.source, self.line(field), message);
-        problem.field = (!field.is_empty()).then(|| format!("{}{field}", self.prefix));
-        problem
+    fn fault(&self, field: &str, message: impl Into<String>) -> Box<Fault<'a>> {
+        Box::new(Fault {
+            text: self.text,
+            path: format!("{}{field}", self.prefix),
+            object: None,
+            field: field.to_owned(),
+            message: message.into(),
+        })
     }
 
     /// Finds out kind and name, and fills in the namespace.
-    pub fn identify(mut self, default_namespace: &str) -> Result<Identity<'a>, LoadProblem> {
+    pub fn identify(mut self, default_namespace: &str) -> Result<Identity<'a>, Box<Fault<'a>>> {
         if !self.value.is_object() {
             return Err(self.fault("", "not an object: expected apiVersion, kind and metadata"));
         }
-        let missing = |entry: &Self, field: &str| entry.fault(field, format!("{field} is missing: every object has apiVersion, kind and metadata"));
-        let kind = self.text_of("kind").filter(|kind| !kind.is_empty()).ok_or_else(|| missing(&self, "kind"))?.to_owned();
-        let version = self.text_of("apiVersion").filter(|version| !version.is_empty()).ok_or_else(|| missing(&self, "apiVersion"))?.to_owned();
-        let Some(known) = Kind::of_document(&version, &kind) else { return Ok(Identity::Unknown(format!("{version} {kind}"))) };
+        let kind = self.required("kind")?;
+        let version = self.required("apiVersion")?;
+        let Some(known) = Kind::of_document(&version, &kind) else {
+            return Ok(Identity::Unknown(format!("{version} {kind}")));
+        };
         let name = self.name(known)?;
         let namespace = self.fill_namespace(known, default_namespace)?;
         Ok(Identity::Known(Known { key: Key::new(known, &namespace, &name), entry: self }))
+    }
+
+    fn required(&self, field: &str) -> Result<String, Box<Fault<'a>>> {
+        let found = self.text_of(field).filter(|text| !text.is_empty()).map(str::to_owned);
+        found.ok_or_else(|| {
+            self.fault(field, format!("{field} is missing: every object has apiVersion, kind and metadata"))
+        })
     }
 
     fn metadata(&mut self) -> Option<&mut Map<String, Value>> {
@@ -93,26 +99,31 @@ impl<'a> Entry<'a> {
     }
 
     /// `metadata.name`; an object that only has a `generateName` gets the name `PREFIXx`.
-    fn name(&mut self, kind: Kind) -> Result<String, LoadProblem> {
-        let at = |field: &str| format!("/metadata/{field}");
-        match self.value.pointer(&at("name")) {
+    fn name(&mut self, kind: Kind) -> Result<String, Box<Fault<'a>>> {
+        match self.value.pointer("/metadata/name") {
             Some(Value::String(name)) if !name.is_empty() => return Ok(name.clone()),
             Some(Value::String(_) | Value::Null) | None => {}
-            Some(other) => return Err(self.fault("metadata.name", format!("expected a text, found {other}: put it in quotes"))),
+            Some(other) => return Err(self.not_text("metadata.name", other)),
         }
-        let generated = self.value.pointer(&at("generateName")).and_then(Value::as_str).map(|prefix| format!("{prefix}x"));
-        let Some(name) = generated else { return Err(self.fault("metadata.name", format!("this {kind} has no name"))) };
+        let prefix = self.value.pointer("/metadata/generateName").and_then(Value::as_str);
+        let Some(name) = prefix.map(|prefix| format!("{prefix}x")) else {
+            return Err(self.fault("metadata.name", format!("this {kind} has no name")));
+        };
         if let Some(metadata) = self.metadata() {
             metadata.insert("name".to_owned(), name.clone().into());
         }
         Ok(name)
     }
 
-    fn fill_namespace(&mut self, kind: Kind, default: &str) -> Result<String, LoadProblem> {
+    fn not_text(&self, field: &str, found: &Value) -> Box<Fault<'a>> {
+        self.fault(field, format!("expected a text, found {found}: put it in quotes"))
+    }
+
+    fn fill_namespace(&mut self, kind: Kind, default: &str) -> Result<String, Box<Fault<'a>>> {
         let given = match self.value.pointer("/metadata/namespace") {
             Some(Value::String(namespace)) => namespace.clone(),
             Some(Value::Null) | None => String::new(),
-            Some(other) => return Err(self.fault("metadata.namespace", format!("expected a text, found {other}: put it in quotes"))),
+            Some(other) => return Err(self.not_text("metadata.namespace", other)),
         };
         let namespace = match (kind.namespaced(), given.is_empty()) {
             (false, _) => String::new(),
@@ -130,17 +141,19 @@ impl<'a> Entry<'a> {
     }
 }
 
-impl Known<'_> {
-    /// A problem of this object's field.
-    pub fn problem(&self, field: &str, message: &str) -> LoadProblem {
-        let mut problem = self.entry.fault(field, message);
-        problem.object = Some(self.key.to_string());
-        problem.field = (!field.is_empty()).then(|| field.to_owned());
-        problem
+impl<'a> Known<'a> {
+    /// A fault of this object's field.
+    pub fn fault(&self, field: &str, message: &str) -> Fault<'a> {
+        Fault { object: Some(self.key.to_string()), ..*self.entry.fault(field, message) }
     }
 
-    /// Where it begins. The line of a list's item is not looked for: that costs a second read of the list.
+    /// Where its document begins. The line of a list's item is not looked for: that costs another read of the list.
     pub fn place(&self) -> Place {
-        Place { source: Arc::from(self.entry.source), line: self.entry.first_line }
+        let text = self.entry.text;
+        let before = |line: &&str| {
+            line.trim().is_empty() || line.starts_with("---") || line.trim_start().starts_with('#')
+        };
+        let line = text.first_line + text.content.lines().take_while(before).count();
+        Place { source: Arc::from(text.source), line }
     }
 }

@@ -4,12 +4,19 @@
 //! cluster. Unknown kinds are counted and skipped.
 
 mod address_check;
+#[cfg(test)]
+mod as_kubectl_reads;
+#[cfg(test)]
+mod bad_input;
 mod check;
 mod document;
 mod entry;
+mod fault;
 mod field_line;
+mod name_check;
 mod policy_check;
 mod problem;
+mod unknown_field;
 mod value;
 
 use std::collections::BTreeMap;
@@ -18,7 +25,8 @@ pub use document::LARGEST_INPUT;
 pub use problem::LoadProblem;
 
 use super::{derive, key::Key, object::Place, settings::Settings, store::Cluster};
-use entry::Entry;
+use entry::{Entry, Identity};
+use fault::{Fault, locate};
 
 /// Something to load, already read: this module does no IO.
 #[derive(Debug, Clone, Copy)]
@@ -64,22 +72,29 @@ pub fn load(sources: &[Source<'_>], options: &LoadOptions) -> Result<Loaded, Vec
     let mut room = LARGEST_INPUT;
     for source in sources {
         if source.bytes.len() > room {
-            let message = format!("the input is larger than the {LARGEST_INPUT} bytes that are read: give fewer files");
+            let message =
+                format!("the input is larger than the {LARGEST_INPUT} bytes that are read: give less");
             return Err(vec![LoadProblem::new(source.name, 0, message)]);
         }
         room -= source.bytes.len();
         match document::read(source.name, source.bytes) {
-            Ok(read) => documents.extend(read.into_iter().map(|document| (source.name, document))),
+            Ok(read) => documents.extend(read),
             Err(problem) => problems.push(problem),
         }
     }
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut loading = Loading { options, first: BTreeMap::new(), cluster: Cluster::new(options.settings.clone()), warnings: vec![], problems, skipped: BTreeMap::new() };
-    for (source, document) in &mut documents {
-        let (text, first_line) = (document.text, document.first_line);
-        for entry in entry::entries(source, std::mem::take(&mut document.value), text, first_line) {
+    let mut loading = Loading {
+        options,
+        first: BTreeMap::new(),
+        cluster: Cluster::new(options.settings.clone()),
+        errors: Vec::new(),
+        warnings: Vec::new(),
+        skipped: BTreeMap::new(),
+    };
+    for document in documents {
+        for entry in entry::entries(document.value, document.text) {
             loading.take(entry);
         }
     }
@@ -90,44 +105,48 @@ struct Loading<'a> {
     options: &'a LoadOptions,
     first: BTreeMap<Key, Place>,
     cluster: Cluster,
-    warnings: Vec<LoadProblem>,
-    problems: Vec<LoadProblem>,
+    errors: Vec<Fault<'a>>,
+    warnings: Vec<Fault<'a>>,
     skipped: BTreeMap<String, usize>,
 }
 
-impl Loading<'_> {
-    fn take(&mut self, entry: Entry<'_>) {
-        let mut entry = match entry.identify(&self.options.namespace) {
-            Ok(entry::Identity::Known(known)) => known,
-            Ok(entry::Identity::Unknown(name)) => {
+impl<'a> Loading<'a> {
+    fn take(&mut self, entry: Entry<'a>) {
+        let mut known = match entry.identify(&self.options.namespace) {
+            Ok(Identity::Known(known)) => known,
+            Ok(Identity::Unknown(name)) => {
                 *self.skipped.entry(name).or_default() += 1;
                 return;
             }
-            Err(problem) => return self.problems.push(problem),
+            Err(fault) => return self.errors.push(*fault),
         };
-        let found = check::check(&mut entry);
-        self.problems.extend(found.errors.iter().map(|(field, message)| entry.problem(field, message)));
-        self.warnings.extend(found.warnings.iter().map(|(field, message)| entry.problem(field, message)));
+        let found = check::check(&mut known);
+        self.errors.extend(found.errors.iter().map(|(field, message)| known.fault(field, message)));
+        self.warnings.extend(found.warnings.iter().map(|(field, message)| known.fault(field, message)));
         let Some(object) = found.object else { return };
         if let Some(place) = self.first.get(object.key()) {
-            let message = format!("written twice: the first is at {}:{}; remove one or rename it", place.source, place.line);
-            return self.problems.push(entry.problem("metadata.name", &message));
+            let message = format!(
+                "written twice: the first is at {}:{}; remove one or rename it",
+                place.source, place.line
+            );
+            return self.errors.push(known.fault("metadata.name", &message));
         }
-        let place = entry.place();
+        let place = known.place();
         self.first.insert(object.key().clone(), place.clone());
         self.cluster.put(object.at(place));
     }
 
     fn finish(mut self) -> Result<Loaded, Vec<LoadProblem>> {
-        if !self.problems.is_empty() {
-            return Err(self.problems);
+        if !self.errors.is_empty() {
+            return Err(locate(self.errors));
         }
+        let mut warnings = locate(self.warnings);
         if self.options.assume_system {
             derive::assume_system(&mut self.cluster);
         }
         for note in derive::settle(&mut self.cluster) {
             let place = self.first.get(&note.key);
-            self.warnings.push(LoadProblem {
+            warnings.push(LoadProblem {
                 source: place.map(|place| place.source.to_string()).unwrap_or_default(),
                 line: place.map(|place| place.line).unwrap_or_default(),
                 object: Some(note.key.to_string()),
@@ -135,11 +154,15 @@ impl Loading<'_> {
                 ..LoadProblem::default()
             });
         }
-        Ok(Loaded { cluster: self.cluster, warnings: self.warnings, skipped: self.skipped })
+        Ok(Loaded { cluster: self.cluster, warnings, skipped: self.skipped })
     }
 }
 
 /// The documents of a text of our own, as JSON; none if it is not YAML (a test of each asset says so).
 pub(super) fn documents(text: &str) -> Vec<serde_json::Value> {
-    document::read("", text.as_bytes()).unwrap_or_default().into_iter().map(|document| document.value).collect()
+    document::read("", text.as_bytes())
+        .unwrap_or_default()
+        .into_iter()
+        .map(|document| document.value)
+        .collect()
 }

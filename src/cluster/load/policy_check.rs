@@ -13,12 +13,18 @@ use crate::cluster::selector::Selector;
 
 pub fn check(policy: &NetworkPolicy, findings: &mut Findings) {
     let Some(spec) = &policy.spec else {
-        return findings.warn("spec", "this policy has no spec: it selects every Pod of its namespace and allows nothing in");
+        return findings.warn(
+            "spec",
+            "this policy has no spec: it selects every Pod of its namespace and allows nothing in",
+        );
     };
     selector("spec.podSelector", spec.pod_selector.as_ref(), findings);
     for (index, kind) in spec.policy_types.iter().flatten().enumerate() {
         if kind != "Ingress" && kind != "Egress" {
-            findings.error(format!("spec.policyTypes[{index}]"), format!("{kind:?} is no policy type: use Ingress or Egress"));
+            findings.error(
+                format!("spec.policyTypes[{index}]"),
+                format!("{kind:?} is no policy type: use Ingress or Egress"),
+            );
         }
     }
     for (index, rule) in spec.ingress.iter().flatten().enumerate() {
@@ -49,19 +55,28 @@ fn ports(rule: &str, ports: Option<&[NetworkPolicyPort]>, findings: &mut Finding
                 if let Some(last) = last {
                     address_check::port(&format!("{field}.endPort"), last, findings);
                     if last < *first {
-                        findings.error(format!("{field}.endPort"), format!("{last} is less than port {first}: a range goes upwards"));
+                        findings.error(
+                            format!("{field}.endPort"),
+                            format!("{last} is less than port {first}: a range goes upwards"),
+                        );
                     }
                 }
             }
             (Some(IntOrString::String(name)), last) => {
                 if name.is_empty() || name.len() > 15 {
-                    findings.error(format!("{field}.port"), format!("{name:?} is no port name: 1 to 15 characters"));
+                    findings.error(
+                        format!("{field}.port"),
+                        format!("{name:?} is no port name: 1 to 15 characters"),
+                    );
                 }
                 if last.is_some() {
-                    findings.error(format!("{field}.endPort"), "not together with a named port: write numbers");
+                    findings
+                        .error(format!("{field}.endPort"), "not together with a named port: write numbers");
                 }
             }
-            (None, Some(_)) => findings.error(format!("{field}.endPort"), "needs a port with which the range begins"),
+            (None, Some(_)) => {
+                findings.error(format!("{field}.endPort"), "needs a port with which the range begins");
+            }
             (None, None) => {}
         }
     }
@@ -78,9 +93,14 @@ fn peers(list: &str, peers: Option<&[NetworkPolicyPeer]>, findings: &mut Finding
         }
         let selects = peer.pod_selector.is_some() || peer.namespace_selector.is_some();
         match &peer.ip_block {
-            Some(_) if selects => findings.error(format!("{field}.ipBlock"), "not together with podSelector or namespaceSelector: make it an item of its own"),
+            Some(_) if selects => findings.error(
+                format!("{field}.ipBlock"),
+                "not together with podSelector or namespaceSelector: make it an item of its own",
+            ),
             Some(block) => ip_block(&format!("{field}.ipBlock"), block, findings),
-            None if !selects => findings.error(field, "a peer needs podSelector, namespaceSelector or ipBlock"),
+            None if !selects => {
+                findings.error(field, "a peer needs podSelector, namespaceSelector or ipBlock");
+            }
             None => {}
         }
     }
@@ -102,7 +122,10 @@ fn ip_block(field: &str, block: &IPBlock, findings: &mut Findings) {
 fn cidr(field: &str, text: &str, findings: &mut Findings) -> Option<IpNet> {
     let read = text.parse::<IpNet>().ok();
     match read {
-        None => findings.error(field, format!("{text:?} is no CIDR: write an address and a prefix length, such as 10.0.0.0/8")),
+        None => findings.error(
+            field,
+            format!("{text:?} is no CIDR: write an address and a prefix length, such as 10.0.0.0/8"),
+        ),
         Some(net) if net.addr() != net.network() => {
             findings.warn(field, format!("{text} has bits beyond its prefix: it means {}", net.trunc()));
         }

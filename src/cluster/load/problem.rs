@@ -7,7 +7,7 @@ use serde::Serialize;
 /// One fault or warning: file, line, object, field, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Default)]
 pub struct LoadProblem {
-    /// The name of the source: a path, or `<stdin>`.
+    /// The name of the source: a path, or `<stdin>`; empty for what no file says.
     pub source: String,
     /// Counts from 1; 0 when unknown.
     pub line: usize,
@@ -34,14 +34,13 @@ impl LoadProblem {
 
 impl fmt::Display for LoadProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.source)?;
-        if self.line > 0 {
-            write!(f, ":{}", self.line)?;
-            if self.column > 0 {
-                write!(f, ":{}", self.column)?;
+        if !self.source.is_empty() {
+            f.write_str(&self.source)?;
+            for number in [self.line, self.column].into_iter().filter(|number| *number > 0) {
+                write!(f, ":{number}")?;
             }
+            f.write_str(": ")?;
         }
-        f.write_str(": ")?;
         if let Some(object) = &self.object {
             write!(f, "{object}: ")?;
         }

@@ -22,7 +22,11 @@ impl<'de> DeserializeSeed<'de> for Tree<'_> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
         match self.allowance.get().checked_sub(1) {
             Some(left) => self.allowance.set(left),
-            None => return Err(D::Error::custom("the aliases in this document expand to too much: write the values out")),
+            None => {
+                return Err(D::Error::custom(
+                    "the aliases in this document expand to too much: write the values out",
+                ));
+            }
         }
         deserializer.deserialize_any(self)
     }

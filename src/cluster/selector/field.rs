@@ -56,8 +56,14 @@ impl FieldSelector {
             let (field, value, equal) = part
                 .split_once("!=")
                 .map(|(field, value)| (field, value, false))
-                .or_else(|| part.split_once("==").or_else(|| part.split_once('=')).map(|(field, value)| (field, value, true)))
-                .ok_or_else(|| SelectorError::new(part, "invalid field selector: expected FIELD=VALUE or FIELD!=VALUE"))?;
+                .or_else(|| {
+                    part.split_once("==")
+                        .or_else(|| part.split_once('='))
+                        .map(|(field, value)| (field, value, true))
+                })
+                .ok_or_else(|| {
+                    SelectorError::new(part, "invalid field selector: expected FIELD=VALUE or FIELD!=VALUE")
+                })?;
             if !COMMON.contains(&field) && !supported(kind).contains(&field) {
                 return Err(SelectorError::new(field, "field label not supported for this kind"));
             }
@@ -76,7 +82,9 @@ fn field_text(object: &Object, field: &str) -> String {
     let pointer = format!("/{}", field.replace('.', "/"));
     match object.json().pointer(&pointer) {
         Some(Value::String(text)) => text.clone(),
-        Some(Value::Null) | None => if matches!(field, "spec.hostNetwork" | "spec.unschedulable") { "false" } else { "" }.to_owned(),
+        Some(Value::Null) | None => {
+            if matches!(field, "spec.hostNetwork" | "spec.unschedulable") { "false" } else { "" }.to_owned()
+        }
         Some(other) => other.to_string(),
     }
 }

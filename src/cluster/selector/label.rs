@@ -76,12 +76,17 @@ impl Selector {
             let operator = Operator::read(&expression.operator).ok_or_else(|| {
                 SelectorError::new(
                     format!("{field}.operator"),
-                    format!("{:?} is not a valid label selector operator: use In, NotIn, Exists or DoesNotExist", expression.operator),
+                    format!(
+                        "{:?} is not a valid label selector operator: use In, NotIn, Exists or DoesNotExist",
+                        expression.operator
+                    ),
                 )
             })?;
             let values = expression.values.clone().unwrap_or_default();
             let requirement = Requirement::new(&expression.key, operator, values);
-            requirement.check().map_err(|error| SelectorError::new(format!("{field}.{}", error.field), error.message))?;
+            requirement
+                .check()
+                .map_err(|error| SelectorError::new(format!("{field}.{}", error.field), error.message))?;
             requirements.push(requirement);
         }
         Ok(Self::All(requirements))
@@ -90,7 +95,12 @@ impl Selector {
     /// An equality selector, as of a Service: all pairs must be there. Empty selects everything (a Service without
     /// selector is another matter: ask before).
     pub fn of_pairs(pairs: &BTreeMap<String, String>) -> Self {
-        Self::All(pairs.iter().map(|(key, value)| Requirement::new(key, Operator::In, vec![value.clone()])).collect())
+        Self::All(
+            pairs
+                .iter()
+                .map(|(key, value)| Requirement::new(key, Operator::In, vec![value.clone()]))
+                .collect(),
+        )
     }
 
     pub fn matches(&self, labels: &Labels) -> bool {
@@ -136,11 +146,9 @@ impl Requirement {
             Operator::Exists | Operator::DoesNotExist if !self.values.is_empty() => {
                 Err(SelectorError::new("values", "values set must be empty for exists and does not exist"))
             }
-            _ => self
-                .values
-                .iter()
-                .enumerate()
-                .try_for_each(|(index, value)| check_label_value(value).map_err(|why| SelectorError::new(format!("values[{index}]"), why))),
+            _ => self.values.iter().enumerate().try_for_each(|(index, value)| {
+                check_label_value(value).map_err(|why| SelectorError::new(format!("values[{index}]"), why))
+            }),
         }
     }
 }

@@ -10,7 +10,9 @@ pub fn check_label_key(key: &str) -> Result<(), String> {
     let name = match key.split_once('/') {
         Some((prefix, name)) => {
             if !is_subdomain(prefix) {
-                return Err(format!("prefix {prefix:?} of label key {key:?} must be a DNS subdomain (lower case, at most 253 characters)"));
+                return Err(format!(
+                    "prefix {prefix:?} of label key {key:?} must be a DNS subdomain (lower case, at most 253 characters)"
+                ));
             }
             name
         }
@@ -32,7 +34,9 @@ pub fn check_label_value(value: &str) -> Result<(), String> {
     if value.is_empty() || (value.len() <= 63 && is_name(value)) {
         return Ok(());
     }
-    Err(format!("label value {value:?} must be at most 63 letters, digits, '-', '_' or '.', beginning and ending with a letter or digit"))
+    Err(format!(
+        "label value {value:?} must be at most 63 letters, digits, '-', '_' or '.', beginning and ending with a letter or digit"
+    ))
 }
 
 fn is_name(text: &str) -> bool {
@@ -48,6 +52,8 @@ fn is_subdomain(text: &str) -> bool {
         && text.split('.').all(|part| {
             let bytes = part.as_bytes();
             let plain = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-            bytes.first().is_some_and(plain) && bytes.last().is_some_and(plain) && bytes.iter().all(|byte| plain(byte) || *byte == b'-')
+            bytes.first().is_some_and(plain)
+                && bytes.last().is_some_and(plain)
+                && bytes.iter().all(|byte| plain(byte) || *byte == b'-')
         })
 }

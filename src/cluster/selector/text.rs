@@ -70,7 +70,8 @@ mod tests {
     use crate::cluster::object::Labels;
 
     fn selects(text: &str, labels: &[(&str, &str)]) -> bool {
-        let labels: Labels = labels.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        let labels: Labels =
+            labels.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
         Selector::parse(text).expect(text).matches(&labels)
     }
 
