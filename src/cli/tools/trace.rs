@@ -1,9 +1,6 @@
 //! `kubedrill trace`: one connection, hop by hop.
 
-use std::{
-    io::{self, Write},
-    path::PathBuf,
-};
+use std::{io, path::PathBuf};
 
 use super::{Ended, Input, Stop, Streams, batch, told, trace_text};
 use crate::network::trace::{From, Outcome, Port, Request, RequestError, To, Tracer, read_protocol};

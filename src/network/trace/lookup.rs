@@ -2,13 +2,16 @@
 
 use std::net::IpAddr;
 
+use k8s_openapi::api::core::v1::Pod;
+
 use super::{
     dial::{Arrival, Dialled},
     hop::{Dns, Effect, Hop, Outcome, Stage},
+    request::{From, RequestError},
     tracer::{Source, Tracer},
 };
 use crate::{
-    cluster::Protocol,
+    cluster::{Object, Protocol},
     network::{
         dns::{self, RecordType, Resolution, name},
         policy::Verdict,
@@ -34,6 +37,26 @@ pub(super) struct Lookup {
 }
 
 impl<'c> Tracer<'c> {
+    /// The Pod of that name.
+    ///
+    /// # Errors
+    /// When there is none, with what there is.
+    pub fn find_pod(&self, namespace: &str, name: &str) -> Result<(&'c Object, &'c Pod), RequestError> {
+        self.pod(namespace, name)?.as_pod().ok_or_else(|| RequestError::new("no Pod", ""))
+    }
+
+    /// Whether a Pod's question for a name reaches DNS (`Resolved`: it does, whatever the answer), and why.
+    ///
+    /// # Errors
+    /// When there is no such Pod.
+    pub fn reaches_dns(&self, namespace: &str, name: &str, wanted: &str) -> Result<Option<(Dns, String)>, RequestError> {
+        let source = self.source(&From::Pod { namespace: namespace.to_owned(), name: name.to_owned() }, None)?;
+        let lookup = self.lookup(&source, wanted);
+        let Some(hop) = lookup.hops.iter().find(|hop| hop.stage == Stage::Lookup) else { return Ok(None) };
+        let dns = if hop.is_decisive() && !lookup.sometimes { lookup.dns } else { Dns::Resolved };
+        Ok(Some((dns, hop.text.clone())))
+    }
+
     pub(super) fn lookup(&self, source: &Source<'c>, wanted: &str) -> Lookup {
         let Some((object, pod)) = source.party.as_pod() else {
             let text = format!("{wanted} is a name of the cluster's DNS if of anything, and {} does not ask that: use an address", source.name);
