@@ -6,11 +6,17 @@ use std::{
     path::Path,
 };
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{Ended, Input, Stop, Streams};
-use crate::network::trace::{From, Port, Request, RequestError, To, Tracer, read_protocol};
+use crate::{
+    cluster::Protocol,
+    network::{
+        policy::Verdict,
+        trace::{Dns, From, Outcome, Port, Request, RequestError, To, Tracer, read_protocol},
+    },
+};
 
 /// One line. Every field but these is an error: a misspelled `protocol` would otherwise be answered for TCP.
 #[derive(Debug, Deserialize)]
@@ -24,6 +30,20 @@ struct Question {
     protocol: Option<String>,
     #[serde(default)]
     node: Option<String>,
+}
+
+/// One line of the output, in this order.
+#[derive(Debug, Serialize)]
+struct Answer {
+    from: String,
+    to: String,
+    /// As asked; where it was left out, the one that is dialled.
+    port: Value,
+    protocol: Protocol,
+    policy: Verdict,
+    outcome: Outcome,
+    dns: Option<Dns>,
+    reason: String,
 }
 
 /// Longer lines are no questions.
@@ -61,11 +81,14 @@ fn answer_all(tracer: &Tracer<'_>, questions: &mut dyn BufRead, out: &mut dyn Wr
             continue;
         }
         let answer = if too_long { Err(format!("longer than {LONGEST_LINE} bytes")) } else { answer(tracer, &line) };
-        let answer = answer.unwrap_or_else(|error| {
-            ended = Ended::Bad;
-            json!({"error": error, "line": number})
-        });
-        writeln!(out, "{answer}")?;
+        let written = match answer {
+            Ok(answer) => serde_json::to_string(&answer),
+            Err(error) => {
+                ended = Ended::Bad;
+                serde_json::to_string(&json!({"error": error, "line": number}))
+            }
+        };
+        writeln!(out, "{}", written.unwrap_or_default())?;
     }
     out.flush()?;
     Ok(ended)
@@ -75,24 +98,17 @@ fn skip_line(questions: &mut dyn BufRead) -> io::Result<()> {
     questions.skip_until(b'\n').map(drop)
 }
 
-fn answer(tracer: &Tracer<'_>, line: &[u8]) -> Result<Value, String> {
+fn answer(tracer: &Tracer<'_>, line: &[u8]) -> Result<Answer, String> {
     let question: Question = serde_json::from_slice(line).map_err(|error| format!("not a question: {error}"))?;
     let request = request(&question).map_err(told)?;
     let trace = tracer.trace(&request).map_err(told)?;
-    let port = match question.port {
-        Some(asked) if !asked.is_null() => asked,
+    let port = match &question.port {
+        Some(asked) if !asked.is_null() => asked.clone(),
         _ => json!(trace.port),
     };
-    Ok(json!({
-        "from": question.from,
-        "to": question.to,
-        "port": port,
-        "protocol": trace.protocol.name(),
-        "policy": trace.policy.name(),
-        "outcome": trace.outcome.name(),
-        "dns": trace.dns.map(crate::network::trace::Dns::name),
-        "reason": trace.reason,
-    }))
+    let Question { from, to, .. } = question;
+    let (policy, outcome, dns, reason) = (trace.policy, trace.outcome, trace.dns, trace.reason);
+    Ok(Answer { from, to, port, protocol: trace.protocol, policy, outcome, dns, reason })
 }
 
 fn told(error: RequestError) -> String {

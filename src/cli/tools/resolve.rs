@@ -2,7 +2,7 @@
 
 use std::io;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::{
     Ended, Input, Stop, Streams,
@@ -46,6 +46,25 @@ struct Told {
     conf: Option<String>,
 }
 
+/// `-o json`, in this order. `reached` and `reason` with `--from` only.
+#[derive(Serialize)]
+struct Json<'a> {
+    rcode: Rcode,
+    answers: &'a [Record],
+    tried: Vec<Question<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reached: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Question<'a> {
+    name: &'a str,
+    server: &'a str,
+    rcode: Rcode,
+}
+
 impl Resolve {
     /// # Errors
     /// When the output can not be written.
@@ -69,7 +88,7 @@ impl Resolve {
             None => self.absolute(&tracer, kind)?,
         };
         match self.output {
-            super::trace::Form::Json => writeln!(streams.out, "{}", told.json())?,
+            super::trace::Form::Json => writeln!(streams.out, "{}", serde_json::to_string(&told.json()).unwrap_or_default())?,
             super::trace::Form::Text => streams.out.write_all(told.text(&self.name, kind, streams.colour, streams.columns).as_bytes())?,
         }
         Ok(if told.is_resolved() { Ended::Yes } else { Ended::No })
@@ -99,6 +118,9 @@ impl Resolve {
             Outcome::Found | Outcome::ServerFailure | Outcome::Refused => last,
             Outcome::NameError => format!("none of the {} names tried exists", resolution.tried.len()),
             Outcome::NoData => format!("a name exists, but has no record of the type {kind}"),
+            Outcome::Outside { name, servers } if name::labels(name).len() < 2 => {
+                format!("no such name is in the cluster; as {name} it goes outside to {}, where single words have no address", servers.join(", "))
+            }
             Outcome::Outside { name, servers } => format!("{} decides about {name}: outside of the cluster, not known here", servers.join(", ")),
             Outcome::Unsupported { why } | Outcome::NoServer { why } => why.clone(),
         };
@@ -118,14 +140,10 @@ impl Told {
         self.rcode == Rcode::NoError && !self.answers.is_empty() && self.is_reached()
     }
 
-    fn json(&self) -> Value {
-        let tried = self.tried.iter().map(|(name, server, rcode, ..)| json!({"name": name, "server": server, "rcode": rcode.name()}));
-        let mut json = json!({"rcode": self.rcode.name(), "answers": self.answers, "tried": tried.collect::<Vec<_>>()});
-        if let Some((dns, text)) = &self.reached {
-            json["reached"] = (*dns == Dns::Resolved).into();
-            json["reason"] = if self.is_reached() { self.why.as_str() } else { text.as_str() }.into();
-        }
-        json
+    fn json(&self) -> Json<'_> {
+        let tried = self.tried.iter().map(|(name, server, rcode, ..)| Question { name, server, rcode: *rcode });
+        let reason = self.reached.as_ref().map(|(_, text)| if self.is_reached() { self.why.as_str() } else { text.as_str() });
+        Json { rcode: self.rcode, answers: &self.answers, tried: tried.collect(), reached: reason.map(|_| self.is_reached()), reason }
     }
 
     fn text(&self, asked: &str, kind: RecordType, colour: bool, columns: usize) -> String {

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use super::paint::{Mood, clean, painted, wrapped};
 use crate::network::trace::{Effect, End, Hop, Outcome, Trace};
 
-/// Ends that are written out in full; more are counted.
-const MOST_ENDS: usize = 4;
+/// Ends that are named beside one that is like them; more are counted.
+const MOST_NAMES: usize = 6;
 const LABEL: usize = 10;
 
 pub fn text(trace: &Trace, colour: bool, columns: usize) -> String {
@@ -23,13 +23,12 @@ pub fn text(trace: &Trace, colour: bool, columns: usize) -> String {
     for hop in &trace.hops {
         line(&mut out, hop, 0, colour, columns);
     }
-    let several = trace.ends.len() > 1;
-    for end in chosen(&trace.ends) {
-        if several || end.pod.is_some() {
-            let word = painted(words(end.outcome), mood(end.outcome), colour);
-            let whom = end.pod.as_deref().map(clean).map_or_else(|| format!("{}:{}", end.address, end.port), |pod| format!("{pod} at {}:{}", end.address, end.port));
-            let _ = writeln!(out, "  {} {whom}: {word}", if several { "one of them," } else { "at" });
-        }
+    let groups = groups(&trace.ends);
+    for group in &groups {
+        let [end, others @ ..] = group.as_slice() else { continue };
+        let word = painted(words(end.outcome), mood(end.outcome), colour);
+        let share = if groups.len() > 1 { format!(" ({} of {})", group.len(), trace.ends.len()) } else { String::new() };
+        let _ = writeln!(out, "  to {}: {word}{share}", whom(end));
         for hop in &end.hops {
             line(&mut out, hop, 2, colour, columns);
         }
@@ -37,24 +36,38 @@ pub fn text(trace: &Trace, colour: bool, columns: usize) -> String {
             let body = clean(http.body.lines().next().unwrap_or_default());
             let _ = writeln!(out, "    {:LABEL$}{} {body}", "http", http.status);
         }
-    }
-    let left = trace.ends.len().saturating_sub(chosen(&trace.ends).len());
-    if left > 0 {
-        let _ = writeln!(out, "  and {left} more ends like these");
+        if !others.is_empty() {
+            let names: Vec<String> = others.iter().take(MOST_NAMES).map(|end| whom(end)).collect();
+            let more = others.len().saturating_sub(names.len());
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let _ = writeln!(out, "  {}", wrapped(&format!("likewise {}{more}", names.join(", ")), 2, 4, columns));
+        }
     }
     let dns = trace.dns.map(|dns| format!("   dns: {}", dns.name().replace('_', " "))).unwrap_or_default();
     let _ = writeln!(out, "\npolicy: {}{dns}", trace.policy.name());
     out
 }
 
-/// The first ends of each outcome, so that none is hidden behind many of another.
-fn chosen(ends: &[End]) -> Vec<&End> {
-    let mut outcomes: Vec<Outcome> = ends.iter().map(|end| end.outcome).collect();
-    outcomes.sort();
-    outcomes.dedup();
-    let each = (MOST_ENDS / outcomes.len().max(1)).max(1);
-    let of = |outcome: &Outcome| ends.iter().filter(|end| end.outcome == *outcome).take(each).collect::<Vec<_>>();
-    outcomes.iter().flat_map(of).collect()
+/// `shop/web-1 (10.244.0.5:80)`.
+fn whom(end: &End) -> String {
+    let at = std::net::SocketAddr::new(end.address, end.port);
+    end.pod.as_deref().map_or_else(|| at.to_string(), |pod| format!("{} ({at})", clean(pod)))
+}
+
+/// Ends that fare alike, for the same reasons: the first is written out, the others are named.
+fn groups(ends: &[End]) -> Vec<Vec<&End>> {
+    let mut groups: Vec<Vec<&End>> = Vec::new();
+    let alike = |one: &End, two: &End| {
+        let ways = |end: &End| end.hops.iter().map(|hop| (hop.stage, hop.effect, hop.policies.clone(), hop.rules.clone())).collect::<Vec<_>>();
+        one.outcome == two.outcome && one.policy == two.policy && ways(one) == ways(two)
+    };
+    for end in ends {
+        match groups.iter_mut().find(|group| group.first().is_some_and(|first| alike(first, end))) {
+            Some(group) => group.push(end),
+            None => groups.push(vec![end]),
+        }
+    }
+    groups
 }
 
 /// The pages of what decided, each once.
@@ -101,12 +114,13 @@ fn mood(outcome: Outcome) -> Mood {
     }
 }
 
-/// A capital at the start, unless it starts with a name, and a full stop.
+/// Sentences begin with a capital, unless they begin with a name.
 fn sentence(text: &str) -> String {
+    const WORDS: [&str; 14] =
+        ["leaves", "nothing", "no", "each", "container", "what", "the", "some", "whether", "policies", "none", "nobody", "a", "host"];
     let first = text.split(' ').next().unwrap_or_default();
-    let is_word = first.chars().all(char::is_alphabetic);
     let mut characters = text.chars();
-    let start = characters.next().filter(|_| is_word).map(|one| one.to_uppercase().collect::<String>());
+    let start = characters.next().filter(|_| WORDS.contains(&first)).map(|one| one.to_uppercase().collect::<String>());
     let text = start.map_or_else(|| text.to_owned(), |start| start + characters.as_str());
     clean(&format!("{text}."))
 }

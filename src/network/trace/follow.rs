@@ -222,7 +222,7 @@ fn reason(hops: &[Hop], ends: &[End], outcome: Outcome) -> String {
     }
     let Some(first) = ends.first() else { return hops.last().map(|hop| hop.text.clone()).unwrap_or_default() };
     if outcome == Outcome::Delivered && ends.len() > 1 {
-        return format!("all {} endpoints accept: {} and {} more", ends.len(), first.reason, ends.len() - 1);
+        return format!("each of the {} endpoints accepts: {}, the others likewise", ends.len(), first.reason);
     }
     if outcome != Outcome::Partial {
         return first.reason.clone();

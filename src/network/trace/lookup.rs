@@ -104,13 +104,30 @@ impl<'c> Tracer<'c> {
                 Lookup::failed(Dns::LookupFailed, hop(Effect::Failed, format!("DNS answers {} for {wanted}{why}", resolution.rcode()), DEBUG_PAGE))
             }
             Said::NoServer { why } => Lookup::failed(Dns::LookupFailed, hop(Effect::Failed, format!("nobody answers the question for {wanted}: {why}"), DEBUG_PAGE)),
+            // The search path is exhausted and a bare word goes to the node's resolver: no top-level domain has an address.
+            Said::Outside { name, .. } if name::labels(name).len() < 2 => {
+                let text = format!("{}; as {name} it is asked outside, where single words have no address", self.not_found(wanted, resolution, &count));
+                Lookup::failed(Dns::NameNotFound, hop(Effect::NotFound, text, DEBUG_PAGE))
+            }
             Said::Outside { name, servers } => {
-                let text = format!("{wanted} is a name outside the cluster ({name}): {} decides, and its address is not known here", servers.join(", "));
+                let typo = if resolution.answers.is_empty() { self.no_such_service(name) } else { String::new() };
+                let servers = servers.join(", ");
+                let text = format!("{wanted} is a name outside the cluster ({name}): {servers} decides, and its address is not known here{typo}");
                 let mut lookup = Lookup::failed(Dns::Passed, hop(Effect::Passed, text, DNS_PAGE));
                 lookup.outside = Some(name.trim_end_matches('.').to_owned());
                 lookup
             }
             Said::Unsupported { why } => Lookup::failed(Dns::Undefined, hop(Effect::Unknown, format!("what DNS says of {wanted} depends on what is not simulated: {why}"), DEBUG_PAGE)),
+        }
+    }
+
+    /// `NAME.NAMESPACE` was probably meant to be a Service.
+    fn no_such_service(&self, asked: &str) -> String {
+        match name::labels(asked).as_slice() {
+            [service, namespace] if self.cluster.find(crate::cluster::Kind::Namespace, "", namespace).is_some() => {
+                format!("; in the cluster, the namespace {namespace} has no Service {service}")
+            }
+            _ => String::new(),
         }
     }
 
