@@ -5,13 +5,15 @@ use std::{collections::BTreeMap, fmt::Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
+    alike::Table,
     matrix::Drawn,
     paint::{Mood, clean, fitted, painted},
 };
-use crate::network::{matrix::symbol, policy::Verdict};
 
 /// The widest that a row's label gets.
 const LABEL: usize = 44;
+/// The narrowest that it is made so that more columns fit.
+const LEAST_LABEL: usize = 28;
 
 pub fn text(drawn: &Drawn, colour: bool, columns: usize) -> String {
     let mut out = String::new();
@@ -24,65 +26,35 @@ pub fn text(drawn: &Drawn, colour: bool, columns: usize) -> String {
         out.push_str("The network plugin enforces no policies: all is allowed.\n");
     }
     out.push('\n');
-    let groups = groups(drawn);
+    let Table { groups, cells } = Table::of(drawn);
     let labels: Vec<String> = groups.iter().map(|members| label(drawn, members)).collect();
     let digits = groups.len().to_string().len();
-    let width = labels.iter().map(|label| label.width()).max().unwrap_or(0).min(LABEL).min(columns.saturating_sub(digits + 24));
-    let each = digits.max(1) + 1;
-    let room = columns.saturating_sub(width + digits + 3) / each;
-    let cells = cells(drawn, &groups);
+    // The numbers of the columns are written downwards, so that thirty columns and their labels fit 100 characters.
+    let needed = digits + 3 + 2 * groups.len();
+    let longest = labels.iter().map(|label| label.width()).max().unwrap_or(0);
+    let width = longest.min(LABEL).min(columns.saturating_sub(needed).max(LEAST_LABEL));
+    let room = columns.saturating_sub(width + digits + 2) / 2;
     for (turn, block) in (0..groups.len()).collect::<Vec<_>>().chunks(room.max(1)).enumerate() {
         if turn > 0 {
             out.push('\n');
         }
-        let _ = write!(out, "{:space$}", "", space = width + digits + 2);
-        for to in block {
-            let _ = write!(out, " {:>digits$}", to + 1);
+        for digit in 0..digits {
+            let _ = write!(out, "{:space$}", "", space = width + digits + 2);
+            let letter = |to: &usize| format!("{:>digits$}", to + 1).chars().nth(digit).unwrap_or(' ');
+            let numbers: String = block.iter().flat_map(|to| [' ', letter(to)]).collect();
+            let _ = writeln!(out, "{}", numbers.trim_end());
         }
-        out.push('\n');
         for (from, label) in labels.iter().enumerate() {
             let _ = write!(out, "{:>digits$}  {}", from + 1, fitted(label, width));
             for to in block {
                 let cell = cells.get(from).and_then(|row| row.get(*to)).copied().unwrap_or('-');
-                let _ = write!(out, " {:space$}{}", "", painted(&cell.to_string(), mood(cell), colour), space = digits - 1);
+                let _ = write!(out, " {}", painted(&cell.to_string(), mood(cell), colour));
             }
             out.push('\n');
         }
     }
     legend(&mut out, drawn, &groups, &labels, width, &cells);
     out
-}
-
-/// Alike, but never Pods and outside addresses together.
-fn groups(drawn: &Drawn) -> Vec<Vec<usize>> {
-    let pods = drawn.verdicts.pods();
-    let mut groups = Vec::new();
-    for group in drawn.verdicts.groups() {
-        let (inside, outside): (Vec<usize>, Vec<usize>) = group.into_iter().partition(|index| *index < pods);
-        groups.extend([inside, outside].into_iter().filter(|members| !members.is_empty()));
-    }
-    groups.sort();
-    groups
-}
-
-/// One letter for all pairs of two groups; `~` where they are not of one mind.
-fn cells(drawn: &Drawn, groups: &[Vec<usize>]) -> Vec<Vec<char>> {
-    let cell = |from: &[usize], to: &[usize]| {
-        let pairs = from.iter().flat_map(|from| to.iter().map(move |to| (*from, *to))).filter(|(from, to)| from != to);
-        let mut found: Option<Option<Verdict>> = None;
-        for (from, to) in pairs {
-            let verdict = drawn.verdicts.verdict(from, to);
-            if found.is_some_and(|found| found != verdict) {
-                return '~';
-            }
-            found = Some(verdict);
-        }
-        match found {
-            Some(Some(Verdict::Undefined)) => '?',
-            found => symbol(found.flatten()),
-        }
-    };
-    groups.iter().map(|from| groups.iter().map(|to| cell(from, to)).collect()).collect()
 }
 
 fn mood(cell: char) -> Mood {

@@ -3,6 +3,7 @@
 //! Each subcommand is a clap struct with a `run` that is handed its streams and says how it ended; nothing here asks
 //! the environment or the terminal itself, so tests run the tools as users do.
 
+mod alike;
 mod batch;
 mod diff;
 mod input;
