@@ -16,7 +16,9 @@ use crate::network::{
 
 /// What a name resolves to: as CoreDNS answers it, or as a Pod asks for it
 #[derive(Debug, Clone, clap::Args)]
-#[command(after_help = "Exit codes: 0 resolved, 1 not, 2 bad input or usage.")]
+#[command(
+    after_help = "Examples:\n  kubedrill resolve -f manifests/ --from shop/web db\n  kubedrill resolve -f manifests/ db.shop.svc.cluster.local --type SRV\n\nExit codes: 0 resolved, 1 not, 2 bad input or usage."
+)]
 pub struct Resolve {
     #[command(flatten)]
     pub input: Input,

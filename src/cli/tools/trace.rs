@@ -7,7 +7,9 @@ use crate::network::trace::{From, Outcome, Port, Request, RequestError, To, Trac
 
 /// What happens to a connection in the cluster of your manifests, hop by hop, and why
 #[derive(Debug, Clone, clap::Args)]
-#[command(after_help = "Exit codes: 0 delivered, 1 not or only partly, 2 bad input or usage.")]
+#[command(
+    after_help = "Examples:\n  kubedrill trace -f manifests/ --from shop/web --to db --port 5432\n  kubectl get pods,svc,netpol -A -o yaml | kubedrill trace -f - --from shop/web --to db.shop\n\nExit codes: 0 delivered, 1 not or only partly, 2 bad input or usage."
+)]
 pub struct Trace {
     #[command(flatten)]
     pub input: Input,
