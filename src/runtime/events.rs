@@ -10,7 +10,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::{Events, Happening, Received};
-use crate::tui::{BackgroundAnswer, Taken};
+use crate::tui::BackgroundAnswer;
 
 #[derive(Debug)]
 pub struct TerminalEvents {
@@ -18,18 +18,22 @@ pub struct TerminalEvents {
 }
 
 impl TerminalEvents {
-    /// Begins to listen.
+    /// Begins to listen; `asked` says whether the terminal is asked for its background, so that an answer may come.
     ///
     /// # Errors
     /// If a thread can not be started or signals can not be caught.
-    pub fn listen() -> io::Result<Self> {
+    pub fn listen(asked: bool) -> io::Result<Self> {
         let (sender, receiver) = channel();
         let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT])?;
         let from_signals = sender.clone();
         thread::Builder::new()
             .name("signals".to_owned())
             .spawn(move || forward_signals(signals, &from_signals))?;
-        thread::Builder::new().name("keys".to_owned()).spawn(move || forward_keys(&sender))?;
+        thread::Builder::new().name("keys".to_owned()).spawn(move || {
+            // A reader that is gone, by a panic too, ends the program instead of leaving it deaf.
+            let last = LastWord(sender);
+            forward_keys(&last.0, BackgroundAnswer::new(asked));
+        })?;
         Ok(Self { receiver })
     }
 }
@@ -43,29 +47,49 @@ fn forward_signals(mut signals: Signals, sender: &Sender<Received>) {
     }
 }
 
-fn forward_keys(sender: &Sender<Received>) {
-    let mut background = BackgroundAnswer::default();
-    loop {
-        let received = match crossterm::event::read() {
-            Ok(event) => match taken(&mut background, &event) {
-                Taken::Key => Received::Happening(Happening::Terminal(event)),
-                Taken::Part => continue,
-                Taken::Answer { dark } => Received::Happening(Happening::Background { dark }),
-            },
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(_) => Received::Closed,
-        };
-        let is_last = received == Received::Closed;
-        if sender.send(received).is_err() || is_last {
-            return;
-        }
+/// Says, when it goes, that no key will come any more.
+struct LastWord(Sender<Received>);
+
+impl Drop for LastWord {
+    fn drop(&mut self) {
+        let _ = self.0.send(Received::Closed);
     }
 }
 
-fn taken(background: &mut BackgroundAnswer, event: &Event) -> Taken {
-    match event {
-        Event::Key(key) => background.take(*key),
-        _ => Taken::Key,
+/// Reads keys until the terminal is gone or nobody listens.
+fn forward_keys(sender: &Sender<Received>, mut background: BackgroundAnswer) {
+    let send = |event: Event| sender.send(Received::Happening(Happening::Terminal(event))).is_ok();
+    let mut going = true;
+    while going {
+        let event = match next_event(background.patience()) {
+            Ok(Some(event)) => event,
+            Ok(None) => {
+                going = background.give_back().into_iter().all(|key| send(Event::Key(key)));
+                continue;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(_) => return,
+        };
+        going = match event {
+            Event::Key(key) => {
+                let taken = background.take(key);
+                if let Some(dark) = taken.dark {
+                    going = sender.send(Received::Happening(Happening::Background { dark })).is_ok();
+                }
+                going && taken.keys.into_iter().all(|key| send(Event::Key(key)))
+            }
+            // It comes by a signal, between any two keys.
+            Event::Resize(..) => send(event),
+            _ => background.give_back().into_iter().map(Event::Key).chain([event]).all(send),
+        };
+    }
+}
+
+/// The next event; nothing if none came in time.
+fn next_event(within: Option<Duration>) -> io::Result<Option<Event>> {
+    match within {
+        Some(within) if !crossterm::event::poll(within)? => Ok(None),
+        _ => crossterm::event::read().map(Some),
     }
 }
 

@@ -30,7 +30,9 @@ pub fn set_panic_hook() {
     panic::set_hook(Box::new(|info| {
         Modes::leave();
         let place = info.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
-        let what = info.payload_as_str().unwrap_or("no message");
+        let payload = info.payload();
+        let what = payload.downcast_ref::<&str>().copied();
+        let what = what.or(payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message");
         let _ = writeln!(
             io::stderr(),
             "kubedrill: an error in the program itself{place}: {what}\n\

@@ -2,12 +2,14 @@
 
 use std::env;
 use std::io::{self, BufWriter, stdout};
+use std::mem::ManuallyDrop;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
-use super::cycle::{Exit, run, size_of};
+use super::cycle::{Events, Exit, Happening, Received, run, size_of};
 use super::events::TerminalEvents;
 use super::guard::{Guard, set_panic_hook};
 use super::now;
@@ -79,14 +81,30 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
     }
     set_panic_hook();
     let guard = Guard::enter(modes)?;
-    let mut events = TerminalEvents::listen()?;
-    let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 15, stdout())))?;
+    let mut events = TerminalEvents::listen(ask_background)?;
+    let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 15, stdout()));
+    // Never dropped: its drop prints an error if the terminal is gone, and printing panics then. The guard gives back all.
+    let mut terminal = ManuallyDrop::new(Terminal::new(backend)?);
     model.desk.size = size_of(&terminal);
     let exit = run(&mut terminal, &mut events, &mut world, &mut model, look);
     drop(guard);
-    let exit = exit?;
+    // First the record, then what went wrong with the terminal.
     world.store.snapshot(&model.desk.progress).or_else(ignore_read_only).map_err(Problem::Unsaved)?;
-    Ok(exit)
+    match exit {
+        Ok(exit) => Ok(exit),
+        Err(error) => why_gone(&mut events).ok_or(Problem::Terminal(error)),
+    }
+}
+
+/// A terminal that was closed can not be drawn on, and a signal says that it was closed, at the latest a moment later.
+fn why_gone(events: &mut TerminalEvents) -> Option<Exit> {
+    loop {
+        match events.wait(Some(Duration::from_millis(100))) {
+            Received::Happening(Happening::End(signal)) => return Some(Exit::Signal(signal)),
+            Received::Happening(_) => {}
+            Received::Nothing | Received::Closed => return None,
+        }
+    }
 }
 
 fn ignore_read_only(error: StoreError) -> Result<(), StoreError> {
