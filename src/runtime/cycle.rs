@@ -86,13 +86,18 @@ pub fn run<B: Backend>(
     cycle.draw(terminal, look)?;
     cycle.world.after_first_frame();
     loop {
-        if cycle.perform_later() {
-            cycle.draw(terminal, look)?;
-        }
+        let told = cycle.perform_later();
         if let Some(exit) = cycle.exit {
+            // Not drawn any more: the terminal may be what went away.
             return Ok(exit);
         }
+        if told {
+            cycle.draw(terminal, look)?;
+        }
         cycle.take_batch(events);
+        if cycle.exit.is_some() {
+            continue;
+        }
         if std::mem::take(&mut cycle.redraw) {
             clear(terminal)?;
         }

@@ -91,6 +91,7 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
     // First the record, then what went wrong with the terminal.
     world.store.snapshot(&model.desk.progress).or_else(ignore_read_only).map_err(Problem::Unsaved)?;
     match exit {
+        Ok(Exit::Closed) => Ok(why_gone(&mut events).unwrap_or(Exit::Closed)),
         Ok(exit) => Ok(exit),
         Err(error) => why_gone(&mut events).ok_or(Problem::Terminal(error)),
     }
@@ -98,13 +99,16 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
 
 /// A terminal that was closed can not be drawn on, and a signal says that it was closed, at the latest a moment later.
 fn why_gone(events: &mut TerminalEvents) -> Option<Exit> {
-    loop {
-        match events.wait(Some(Duration::from_millis(100))) {
-            Received::Happening(Happening::End(signal)) => return Some(Exit::Signal(signal)),
-            Received::Happening(_) => {}
-            Received::Nothing | Received::Closed => return None,
-        }
-    }
+    // What was typed before stands before the signal.
+    (0..1000)
+        .map_while(|_| match events.wait(Some(Duration::from_millis(100))) {
+            Received::Nothing => None,
+            received => Some(received),
+        })
+        .find_map(|received| match received {
+            Received::Happening(Happening::End(signal)) => Some(Exit::Signal(signal)),
+            _ => None,
+        })
 }
 
 fn ignore_read_only(error: StoreError) -> Result<(), StoreError> {

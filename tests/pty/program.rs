@@ -4,6 +4,7 @@
 //! send, up to a deadline.
 
 use std::io::{Read, Write};
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -262,6 +263,11 @@ impl Program {
     pub fn signal(&mut self, name: &str) -> &mut Self {
         signal(self.pid, name);
         self
+    }
+
+    /// The terminal as a file.
+    pub fn tty(&self) -> PathBuf {
+        self.master.as_ref().unwrap().tty_name().unwrap()
     }
 
     /// Whether the terminal's modes are as they were before the program.

@@ -49,7 +49,7 @@ fn a_click_opens_a_row_and_the_wheel_scrolls() {
     let column = line.find("Chapters").unwrap();
     // Down and up of the left button, as xterm's SGR mode sends them, counted from 1.
     let click = |column: usize, row: u16| format!("\x1b[<0;{0};{1}M\x1b[<0;{0};{1}m", column + 1, row + 1);
-    program.send(&click(column, row)).see("kubedrill › Chapters");
+    program.send(&click(column, row)).see("kubedrill › Chapters").see("enter read");
     // A click on a key of the footer presses it; nothing happens where nothing stands.
     program.send(&click(70, 20));
     let (row, line) = program.line_with("enter read");
