@@ -47,7 +47,7 @@ fn main() -> io::Result<()> {
         }
     }
     refuse_clashes(&files);
-    let _ = writeln!(code, "];\npub const READER: u64 = {};", reader_hash(root)?);
+    let _ = writeln!(code, "];\npub const READER: u64 = {:#018x};", reader_hash(root)?);
     code.push_str("pub const INDEX: &str = include_str!(\"index.txt\");\n");
     fs::write(out.join("index.txt"), encode(files.iter().map(|(stamp, file)| (stamp, file))))?;
     fs::write(out.join("embedded.rs"), code)

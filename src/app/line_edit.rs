@@ -53,7 +53,7 @@ impl LineEdit {
         match (key.code, key.ctrl) {
             (KeyCode::Backspace, false) => self.delete_to(self.before()),
             (KeyCode::Delete, false) => self.delete_to(self.after()),
-            (KeyCode::Char('w'), true) | (KeyCode::Backspace, true) => self.delete_to(self.word_before()),
+            (KeyCode::Char('w') | KeyCode::Backspace, true) => self.delete_to(self.word_before()),
             (KeyCode::Left, false) => self.cursor = self.before(),
             (KeyCode::Right, false) => self.cursor = self.after(),
             (KeyCode::Home, false) | (KeyCode::Char('a'), true) => self.cursor = 0,

@@ -2,7 +2,7 @@
 
 use super::model::{Confirm, Overlay};
 use super::screen::{Screen, ScreenState, SearchScreen, Step};
-use super::{Command, Effect, Key, Message, Model, Notice, Place, Target, command_for, help};
+use super::{Command, Desk, Effect, Key, Message, Model, Notice, Place, Target, command_for, help};
 
 /// Handles one message.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -13,13 +13,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             if new_day {
                 model.home.refresh(&model.desk);
             }
-            let step = top(model).map_or(Step::Stay, |(state, desk)| state.tick(desk));
+            let step = with_top(model, |state, desk| state.tick(desk));
             take_step(model, step);
         }
         Message::Key(key) => on_key(model, key),
         Message::Paste(text) => {
             if model.overlay.is_none() {
-                let step = top(model).map_or(Step::Stay, |(state, desk)| state.paste(&text, desk));
+                let step = with_top(model, |state, desk| state.paste(&text, desk));
                 take_step(model, step);
             }
         }
@@ -34,7 +34,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Background { dark } => model.desk.dark = Some(dark),
         Message::Loaded(loaded) => {
-            let step = top(model).map_or(Step::Stay, |(state, desk)| state.loaded(loaded, desk));
+            let step = with_top(model, |state, desk| state.loaded(loaded, desk));
             take_step(model, step);
         }
         Message::Recorded(Ok(())) => {
@@ -48,7 +48,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::SettingsSaved(Ok(())) => {}
         Message::SettingsSaved(Err(why)) => {
-            tell(model, format!("The settings hold now but were not saved: {why}"))
+            tell(model, format!("The settings hold now but were not saved: {why}"));
         }
         Message::Told(text) => tell(model, text),
     }
@@ -63,13 +63,12 @@ fn tell(model: &mut Model, text: String) {
     model.desk.notice = Some(Notice { text, stays: true, until_saved: false });
 }
 
-/// The state that gets messages, and the desk. Home is a state like the others.
-fn top(model: &mut Model) -> Option<(&mut dyn ScreenState, &mut super::Desk)> {
-    let state: &mut dyn ScreenState = match model.screens.last_mut() {
-        Some(screen) => screen.state(),
-        None => &mut model.home,
-    };
-    Some((state, &mut model.desk))
+/// Hands the state that gets messages, and the desk, to `act`. Home is a state like the others.
+fn with_top<T>(model: &mut Model, act: impl FnOnce(&mut dyn ScreenState, &mut Desk) -> T) -> T {
+    match model.screens.last_mut() {
+        Some(screen) => act(screen.state(), &mut model.desk),
+        None => act(&mut model.home, &mut model.desk),
+    }
 }
 
 fn on_key(model: &mut Model, key: Key) {
@@ -79,7 +78,7 @@ fn on_key(model: &mut Model, key: Key) {
     match command_for(model.place(), key) {
         Some(command) => on_command(model, command),
         None if model.overlay.is_none() => {
-            let step = top(model).map_or(Step::Stay, |(state, desk)| state.key(key, desk));
+            let step = with_top(model, |state, desk| state.key(key, desk));
             take_step(model, step);
         }
         None => {}
@@ -101,7 +100,7 @@ fn on_command(model: &mut Model, command: Command) {
         Command::Help => model.overlay = Some(Overlay::Help { place: model.screen_place(), top: 0 }),
         Command::Search => model.open(Screen::Search(SearchScreen::default())),
         _ => {
-            let step = top(model).map_or(Step::Stay, |(state, desk)| state.command(command, desk));
+            let step = with_top(model, |state, desk| state.command(command, desk));
             take_step(model, step);
         }
     }
@@ -118,7 +117,7 @@ fn on_overlay(model: &mut Model, overlay: Overlay, command: Command) {
             model.overlay = Some(Overlay::Help { place, top: (top + 1).min(last) });
         }
         (Overlay::Confirm(confirm), Command::Yes) => {
-            let step = top(model).map_or(Step::Stay, |(state, desk)| state.confirmed(confirm.then, desk));
+            let step = with_top(model, |state, desk| state.confirmed(confirm.then, desk));
             take_step(model, step);
         }
         (Overlay::Help { .. }, Command::Back | Command::Help) | (Overlay::Confirm(_), Command::No) => {}
@@ -128,7 +127,7 @@ fn on_overlay(model: &mut Model, overlay: Overlay, command: Command) {
 
 fn on_click(model: &mut Model, row: usize) {
     if model.overlay.is_none() {
-        let step = top(model).map_or(Step::Stay, |(state, desk)| state.clicked(row, desk));
+        let step = with_top(model, |state, desk| state.clicked(row, desk));
         take_step(model, step);
     }
 }
@@ -170,8 +169,6 @@ fn came_back(model: &mut Model) {
     if model.screens.is_empty() {
         model.home.refresh(&model.desk);
     }
-    if let Some((state, desk)) = top(model) {
-        state.came_back(desk);
-    }
+    with_top(model, |state, desk| state.came_back(desk));
     debug_assert!(model.place() != Place::Everywhere);
 }

@@ -3,20 +3,49 @@
 //! Exit codes: 0 done, 1 done but the answer is no (problems found, a check failed), 2 bad input or usage, 128+n ended
 //! by signal n.
 
+mod check;
+mod completions;
+mod course;
+mod export;
 mod failure;
+mod keys;
 mod learn;
+mod man;
+mod markdown;
+mod output;
+mod progress;
+mod reading;
+mod reset;
+mod stats;
+mod target;
+mod usage;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
 pub use failure::Failure;
 
+const AFTER_HELP: &str = "\
+Examples:
+  kubedrill                               open the home screen
+  kubedrill learn dns                     read the chapter on DNS
+  kubedrill quiz --topic dns --timed 15   a quiz against the clock
+  kubedrill course -o json | head         everything taught, in a pipe
+
+Files (the XDG base directories; these are the defaults):
+  ~/.local/share/kubedrill/progress.toml  your record, and progress.log beside it
+  ~/.local/share/kubedrill/content/       your own chapters, cards and questions
+  ~/.config/kubedrill/config.toml         the settings
+
+Exit codes: 0 done; 1 done, and the answer is no (problems found, or you said no); 2 bad input, or it could not be \
+done; 128+n ended by signal n.";
+
 /// Learn Kubernetes Services & Networking for the CKA exam, in a terminal, offline.
 #[derive(Debug, Parser)]
-#[command(name = "kubedrill", version, about, max_term_width = 100)]
+#[command(name = "kubedrill", version, about, max_term_width = 100, after_long_help = AFTER_HELP)]
 pub struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
@@ -30,6 +59,22 @@ enum Command {
     Review,
     /// Take a quiz
     Quiz(learn::Quiz),
+    /// Show the statistics: what you did, what is due, how well you recall
+    Stats(stats::Stats),
+    /// Show everything taught: chapters, cards and questions
+    Course(course::List),
+    /// Write the cards for another program
+    Export(export::Export),
+    /// Show where your record lies, check it, back it up, reset it
+    Progress(progress::Record),
+    /// Check a folder of chapters, cards and questions that you wrote
+    Check(check::Check),
+    /// Print every key as a Markdown table
+    Keys(keys::Keys),
+    /// Print the completions for a shell
+    Completions(completions::Completions),
+    /// Print the manual page
+    Man(man::Manual),
 }
 
 /// What a command ended with, if it did not fail.
@@ -45,14 +90,18 @@ pub enum Outcome {
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
+        Err(error) if !usage::is_help(&error) => {
+            let _ = usage::failure(&error).print(&mut io::stderr().lock());
+            return ExitCode::from(2);
+        }
         Err(error) => {
             // Help and version go to the standard output with code 0, errors to the standard error with 2.
             let _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    let mut out = io::stdout().lock();
-    let result = run(arguments, &mut out).and_then(|outcome| {
+    let mut out = BufWriter::new(io::stdout());
+    let result = run(arguments, &mut out, &mut io::stderr()).and_then(|outcome| {
         out.flush()?;
         Ok(outcome)
     });
@@ -69,12 +118,21 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments, _out: &mut impl Write) -> Result<Outcome, Failure> {
+/// Results go to `out`; notes and questions, which must not end up in a pipe, to `err`.
+fn run(arguments: Arguments, out: &mut impl Write, err: &mut impl Write) -> Result<Outcome, Failure> {
     match arguments.command {
         None => learn::home(),
         Some(Command::Learn(learn)) => learn::learn(&learn),
         Some(Command::Review) => learn::review(),
         Some(Command::Quiz(quiz)) => learn::quiz(&quiz),
+        Some(Command::Stats(stats)) => stats::run(&stats, out, err),
+        Some(Command::Course(list)) => course::run(&list, out, err),
+        Some(Command::Export(export)) => export::run(&export, out, err),
+        Some(Command::Progress(record)) => progress::run(&record, out, err),
+        Some(Command::Check(check)) => check::run(&check, out),
+        Some(Command::Keys(_)) => keys::run(out),
+        Some(Command::Completions(completions)) => completions::run(&completions, out),
+        Some(Command::Man(manual)) => man::run(&manual, out),
     }
 }
 

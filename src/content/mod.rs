@@ -11,4 +11,4 @@ mod whole;
 
 pub use check::{CheckReport, check_dir};
 pub use library::Library;
-pub use parse::{markdown, parse_chapter, parse_items};
+pub use parse::{markdown, parse_chapter, parse_items, visible};

@@ -40,6 +40,7 @@ pub enum Block {
 
 /// The kind of a note: what is worth knowing, the quickest way in the exam, what goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::enum_variant_names, reason = "a note is the plainest kind of note, as in GitHub's alerts")]
 pub enum Note {
     Note,
     Tip,

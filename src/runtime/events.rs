@@ -12,29 +12,39 @@ use signal_hook::iterator::Signals;
 use super::{Events, Happening, Received};
 use crate::tui::BackgroundAnswer;
 
+/// Listens from the first wait on, which is after the first frame: two threads cost a third of a millisecond. Signals are
+/// caught from the beginning, as the terminal has to be given back by then.
 #[derive(Debug)]
 pub struct TerminalEvents {
-    receiver: Receiver<Received>,
+    signals: Option<Signals>,
+    /// Whether the terminal is asked for its background, so that an answer may come among the keys.
+    asked: bool,
+    receiver: Option<Receiver<Received>>,
 }
 
 impl TerminalEvents {
-    /// Begins to listen; `asked` says whether the terminal is asked for its background, so that an answer may come.
-    ///
     /// # Errors
-    /// If a thread can not be started or signals can not be caught.
-    pub fn listen(asked: bool) -> io::Result<Self> {
-        let (sender, receiver) = channel();
+    /// If signals can not be caught.
+    pub fn new(asked: bool) -> io::Result<Self> {
         let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT])?;
-        let from_signals = sender.clone();
-        thread::Builder::new()
-            .name("signals".to_owned())
-            .spawn(move || forward_signals(signals, &from_signals))?;
+        Ok(Self { signals: Some(signals), asked, receiver: None })
+    }
+
+    fn listen(&mut self) -> io::Result<Receiver<Received>> {
+        let (sender, receiver) = channel();
+        if let Some(signals) = self.signals.take() {
+            let sender = sender.clone();
+            thread::Builder::new()
+                .name("signals".to_owned())
+                .spawn(move || forward_signals(signals, &sender))?;
+        }
+        let background = BackgroundAnswer::new(self.asked);
         thread::Builder::new().name("keys".to_owned()).spawn(move || {
             // A reader that is gone, by a panic too, ends the program instead of leaving it deaf.
             let last = LastWord(sender);
-            forward_keys(&last.0, BackgroundAnswer::new(asked));
+            forward_keys(&last.0, background);
         })?;
-        Ok(Self { receiver })
+        Ok(receiver)
     }
 }
 
@@ -95,9 +105,13 @@ fn next_event(within: Option<Duration>) -> io::Result<Option<Event>> {
 
 impl Events for TerminalEvents {
     fn wait(&mut self, within: Option<Duration>) -> Received {
+        if self.receiver.is_none() {
+            self.receiver = self.listen().ok();
+        }
+        let Some(receiver) = &self.receiver else { return Received::Closed };
         match within {
-            None => self.receiver.recv().unwrap_or(Received::Closed),
-            Some(within) => match self.receiver.recv_timeout(within) {
+            None => receiver.recv().unwrap_or(Received::Closed),
+            Some(within) => match receiver.recv_timeout(within) {
                 Ok(received) => received,
                 Err(RecvTimeoutError::Timeout) => Received::Nothing,
                 Err(RecvTimeoutError::Disconnected) => Received::Closed,

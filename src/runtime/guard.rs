@@ -1,5 +1,6 @@
 //! Gives the terminal back on every way out, a panic included.
 
+use std::any::Any;
 use std::io::{self, Write};
 use std::panic;
 
@@ -25,14 +26,18 @@ impl Drop for Guard {
     }
 }
 
+/// The words of a panic, where it has any.
+fn message_of(payload: &dyn Any) -> &str {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
+}
+
 /// Has a panic give the terminal back before it says anything, and say it in words that a learner can use.
 pub fn set_panic_hook() {
     panic::set_hook(Box::new(|info| {
         Modes::leave();
         let place = info.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
-        let payload = info.payload();
-        let what = payload.downcast_ref::<&str>().copied();
-        let what = what.or(payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message");
+        let what = message_of(info.payload());
         let _ = writeln!(
             io::stderr(),
             "kubedrill: an error in the program itself{place}: {what}\n\

@@ -80,8 +80,8 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
         crossterm::style::force_color_output(true);
     }
     set_panic_hook();
+    let mut events = TerminalEvents::new(ask_background)?;
     let guard = Guard::enter(modes)?;
-    let mut events = TerminalEvents::listen(ask_background)?;
     let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 15, stdout()));
     // Never dropped: its drop prints an error if the terminal is gone, and printing panics then. The guard gives back all.
     let mut terminal = ManuallyDrop::new(Terminal::new(backend)?);

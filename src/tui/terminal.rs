@@ -6,7 +6,7 @@ use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
-use crossterm::{cursor, execute};
+use crossterm::{cursor, execute, queue};
 
 /// Whether there is a terminal to draw on and to read keys from.
 pub fn is_terminal() -> bool {
@@ -22,8 +22,12 @@ pub struct Modes {
 impl Modes {
     pub fn enter(self) -> io::Result<()> {
         enable_raw_mode()?;
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
-        if self.mouse { execute!(io::stdout(), EnableMouseCapture) } else { Ok(()) }
+        let mut out = io::stdout();
+        queue!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+        if self.mouse {
+            queue!(out, EnableMouseCapture)?;
+        }
+        out.flush()
     }
 
     /// Enters after others had the terminal: what they left of the modes is unknown, whatever crossterm remembers.

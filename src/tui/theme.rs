@@ -99,13 +99,6 @@ impl Theme {
             }
             Role::Title => plain.fg(palette.accent).bold(),
             Role::Heading => plain.fg(palette.heading).bold(),
-            Role::Muted => {
-                if mono {
-                    plain.dim()
-                } else {
-                    plain.fg(palette.muted)
-                }
-            }
             Role::Link => plain.fg(palette.accent).underlined(),
             Role::Note | Role::Accent => plain.fg(palette.accent),
             Role::Tip => plain.fg(palette.good),
@@ -113,7 +106,7 @@ impl Theme {
             Role::CodeKey => plain.fg(palette.key),
             Role::CodeString => plain.fg(palette.string),
             Role::CodeNumber => plain.fg(palette.number),
-            Role::CodeComment => {
+            Role::Muted | Role::CodeComment => {
                 if mono {
                     plain.dim()
                 } else {

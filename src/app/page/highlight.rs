@@ -45,7 +45,10 @@ fn yaml(line: &str) -> Vec<Run> {
 
 /// The length of the key that a YAML line begins with.
 fn key_length(body: &str) -> Option<usize> {
-    let end = if body.starts_with('"') { body[1..].find('"')? + 2 } else { body.find(':')? };
+    let end = match body.strip_prefix('"') {
+        Some(rest) => rest.find('"')? + 2,
+        None => body.find(':')?,
+    };
     let rest = body[end..].strip_prefix(':')?;
     (rest.is_empty() || rest.starts_with(' ')).then_some(end).filter(|end| !body[..*end].contains(' '))
 }

@@ -29,7 +29,7 @@ pub struct ResultRow {
 }
 
 impl ResultScreen {
-    pub fn new(result: QuizResult, quiz: OpenQuiz, questions: Vec<Option<Question>>) -> Self {
+    pub fn new(result: QuizResult, quiz: OpenQuiz, questions: &[Option<Question>]) -> Self {
         let mut topics: BTreeMap<Topic, (usize, usize)> = BTreeMap::new();
         let rows = questions
             .iter()

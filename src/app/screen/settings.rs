@@ -119,10 +119,10 @@ impl SettingsScreen {
                     .clamp(*Settings::RETENTION.start(), *Settings::RETENTION.end());
             }
             SettingRow::QuizLength => {
-                settings.quiz_length = step(settings.quiz_length, Settings::QUIZ_LENGTH)
+                settings.quiz_length = step(settings.quiz_length, Settings::QUIZ_LENGTH);
             }
             SettingRow::QuizMinutes => {
-                settings.quiz_minutes = step(settings.quiz_minutes, Settings::QUIZ_MINUTES)
+                settings.quiz_minutes = step(settings.quiz_minutes, Settings::QUIZ_MINUTES);
             }
             SettingRow::Mouse => {
                 settings.mouse = !settings.mouse;
@@ -173,12 +173,11 @@ impl ScreenState for SettingsScreen {
             Command::Up => self.list.step(-1, SettingRow::ALL.len()),
             Command::Down => self.list.step(1, SettingRow::ALL.len()),
             Command::Less => self.change(false, desk),
-            Command::More => self.change(true, desk),
             Command::Open if self.row() == SettingRow::Exam => {
                 let exam = desk.settings.exam.map(|exam| exam.to_string()).unwrap_or_default();
                 self.typing = Some(LineEdit::with(&exam));
             }
-            Command::Open => self.change(true, desk),
+            Command::More | Command::Open => self.change(true, desk),
             Command::Back => return Step::Back,
             _ => {}
         }

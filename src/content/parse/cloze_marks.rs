@@ -15,7 +15,9 @@ pub fn marked(words: &str) -> String {
 /// Takes the marks out and makes what stood between them strong.
 pub fn strong(mut blocks: Vec<Block>) -> Vec<Block> {
     let mut inside = false;
-    blocks.iter_mut().for_each(|block| in_block(block, &mut inside));
+    for block in &mut blocks {
+        in_block(block, &mut inside);
+    }
     blocks
 }
 

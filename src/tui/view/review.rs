@@ -1,5 +1,7 @@
 //! A card in the middle: its front, its back with the grades and their dates, and the summary at the end.
 
+use std::fmt::Write as _;
+
 use ratatui::layout::Rect;
 
 use crate::app::{Command, ReviewScreen, Role, Run, Side, Target, columns};
@@ -114,10 +116,10 @@ fn draw_summary(canvas: &mut Canvas<'_, '_>, area: Rect, state: &ReviewScreen) {
     let time = if minutes == 0 { format!("{} s", summary.seconds) } else { format!("{minutes} min") };
     let mut facts = format!("{answers} answers in {time}");
     if state.kind != ReviewKind::Cram {
-        facts.push_str(&format!(" · {} new · {} reviews", summary.new, summary.reviews));
+        let _ = write!(facts, " · {} new · {} reviews", summary.new, summary.reviews);
     }
     if summary.aside > 0 {
-        facts.push_str(&format!(" · {} put aside", summary.aside));
+        let _ = write!(facts, " · {} put aside", summary.aside);
     }
     canvas.line(area, 2, &[Run::new(facts, Role::Text)]);
     let most = summary.by_grade.iter().copied().max().unwrap_or(0).max(1);

@@ -1,0 +1,233 @@
+//! The figures of `kubedrill stats`: the shape of its JSON.
+
+use serde::Serialize;
+
+use crate::content::Library;
+use crate::course::{Block, CardKind, Item, plain_text};
+use crate::study::mastery::{by_row, by_topic};
+use crate::study::{
+    Moment, OpenQuiz, Progress, QuizResult, ReviewOptions, Scheduler, Settings, due_count, statistics,
+};
+
+/// Days of the forecast, and how many missed items are listed: as on the screen.
+const FORECAST: usize = 28;
+const MISSED: usize = 10;
+
+#[derive(Serialize)]
+pub struct Figures {
+    pub day: String,
+    pub exam: Option<String>,
+    pub totals: Totals,
+    pub streak: u32,
+    pub now: Now,
+    pub forecast: Vec<u32>,
+    pub recall: Vec<Recall>,
+    pub mastery: Mastery,
+    pub missed: Vec<Missed>,
+    pub results: Vec<ResultFigures>,
+    pub open_quiz: Option<OpenFigures>,
+    pub days: Vec<DayFigures>,
+}
+
+#[derive(Serialize)]
+pub struct Totals {
+    pub answers: u32,
+    pub days: usize,
+    pub cards_seen: usize,
+    pub sections: usize,
+    pub quizzes: usize,
+}
+
+#[derive(Serialize)]
+pub struct Now {
+    pub due: usize,
+    pub new: usize,
+}
+
+#[derive(Serialize)]
+pub struct Recall {
+    pub days: usize,
+    pub reviews: u32,
+    pub actual: Option<f32>,
+    pub predicted: Option<f32>,
+}
+
+#[derive(Serialize)]
+pub struct Mastery {
+    pub topics: Vec<TopicMastery>,
+    pub rows: Vec<RowMastery>,
+}
+
+#[derive(Serialize)]
+pub struct TopicMastery {
+    pub id: &'static str,
+    pub title: &'static str,
+    pub percent: Option<u8>,
+}
+
+#[derive(Serialize)]
+pub struct RowMastery {
+    pub row: &'static str,
+    pub title: &'static str,
+    pub topic: &'static str,
+    pub percent: Option<u8>,
+}
+
+#[derive(Serialize)]
+pub struct Missed {
+    pub id: String,
+    pub times: u32,
+    pub kind: Option<&'static str>,
+    pub text: Option<String>,
+}
+
+#[derive(Serialize)]
+pub struct ResultFigures {
+    pub title: String,
+    pub day: String,
+    pub at: i64,
+    pub seconds: u32,
+    pub minutes: Option<u32>,
+    pub questions: usize,
+    pub right: usize,
+    pub percent: usize,
+}
+
+#[derive(Serialize)]
+pub struct OpenFigures {
+    pub title: String,
+    pub day: String,
+    pub minutes: Option<u32>,
+    pub questions: usize,
+    pub answered: usize,
+}
+
+#[derive(Serialize)]
+pub struct DayFigures {
+    pub day: String,
+    pub answers: u32,
+    pub new: u32,
+    pub reviews: u32,
+    pub recalled: u32,
+    pub sections: u32,
+}
+
+impl Figures {
+    pub fn new(progress: &Progress, settings: &Settings, library: &Library, now: Moment) -> Self {
+        let (catalog, today) = (library.catalog(), now.day);
+        let options = ReviewOptions { new_per_day: settings.new_per_day, ..ReviewOptions::default() };
+        let count = due_count(catalog, progress, now, &options);
+        let statistics::Totals { answers, days, cards_seen, sections, quizzes } =
+            statistics::totals(progress);
+        Self {
+            day: today.to_string(),
+            exam: settings.exam.map(|day| day.to_string()),
+            totals: Totals { answers, days, cards_seen, sections, quizzes },
+            streak: statistics::streak(progress, today),
+            now: Now { due: count.due, new: count.new },
+            forecast: statistics::forecast(progress, today, FORECAST),
+            recall: [7, 30, 365].map(|days| recall(progress, now, days)).into(),
+            mastery: mastery(progress, settings, library, now),
+            missed: missed(progress, library),
+            results: progress.results.iter().map(result).collect(),
+            open_quiz: progress.quiz.as_ref().map(open),
+            days: days_of(progress),
+        }
+    }
+}
+
+fn recall(progress: &Progress, now: Moment, days: usize) -> Recall {
+    let recall = statistics::recall(progress, now.day, days);
+    Recall {
+        days,
+        reviews: recall.map_or(0, |recall| recall.reviews),
+        actual: recall.map(|recall| recall.actual),
+        predicted: recall.map(|recall| recall.predicted),
+    }
+}
+
+fn mastery(progress: &Progress, settings: &Settings, library: &Library, now: Moment) -> Mastery {
+    let (catalog, scheduler) = (library.catalog(), Scheduler::new(settings.retention, settings.exam));
+    let topics = by_topic(catalog, progress, &scheduler, now.day);
+    let rows = by_row(catalog, progress, &scheduler, now.day);
+    Mastery {
+        topics: topics
+            .into_iter()
+            .map(|(topic, percent)| TopicMastery { id: topic.id(), title: topic.title(), percent })
+            .collect(),
+        rows: rows
+            .into_iter()
+            .map(|(row, share)| RowMastery {
+                row: row.code(),
+                title: row.title(),
+                topic: row.topic().id(),
+                percent: share.map(percent),
+            })
+            .collect(),
+    }
+}
+
+fn percent(share: f32) -> u8 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of 0 to 1")]
+    let percent = (share.clamp(0.0, 1.0) * 100.0).round() as u8;
+    percent
+}
+
+fn missed(progress: &Progress, library: &Library) -> Vec<Missed> {
+    let figures = statistics::most_missed(progress, MISSED).into_iter().map(|(id, times)| {
+        let item = library.items(std::slice::from_ref(&id)).pop();
+        let kind = item.as_ref().map(|item| match item {
+            Item::Card(_) => "card",
+            Item::Question(_) => "question",
+        });
+        let text = item.as_ref().map(|item| plain_text(asked(item)));
+        Missed { id: id.to_string(), times, kind, text }
+    });
+    figures.collect()
+}
+
+/// What the item asks.
+fn asked(item: &Item) -> &[Block] {
+    match item {
+        Item::Question(question) => &question.stem,
+        Item::Card(card) => match &card.kind {
+            CardKind::Basic { front, .. } | CardKind::Typed { front, .. } => front,
+            CardKind::Cloze { hidden, .. } => hidden,
+        },
+    }
+}
+
+fn result(result: &QuizResult) -> ResultFigures {
+    ResultFigures {
+        title: result.title.clone(),
+        day: result.finished.day.to_string(),
+        at: result.finished.at,
+        seconds: result.seconds,
+        minutes: result.minutes,
+        questions: result.marks.len(),
+        right: result.right(),
+        percent: result.percent(),
+    }
+}
+
+fn open(quiz: &OpenQuiz) -> OpenFigures {
+    OpenFigures {
+        title: quiz.plan.title.clone(),
+        day: quiz.started.day.to_string(),
+        minutes: quiz.plan.minutes,
+        questions: quiz.plan.questions.len(),
+        answered: quiz.answers.iter().filter(|answer| **answer != crate::course::Answer::None).count(),
+    }
+}
+
+fn days_of(progress: &Progress) -> Vec<DayFigures> {
+    let figures = progress.days.iter().map(|(day, count)| DayFigures {
+        day: day.to_string(),
+        answers: count.answers,
+        new: count.new,
+        reviews: count.reviews,
+        recalled: count.recalled,
+        sections: count.sections,
+    });
+    figures.collect()
+}

@@ -1,0 +1,18 @@
+//! The commands of the real binary, as a shell or a script runs them: no terminal, pipes, folders of their own.
+
+#[path = "cli/check.rs"]
+mod check;
+#[path = "cli/course.rs"]
+mod course;
+#[path = "cli/export.rs"]
+mod export;
+#[path = "cli/home.rs"]
+mod home;
+#[path = "cli/manuals.rs"]
+mod manuals;
+#[path = "cli/odd.rs"]
+mod odd;
+#[path = "cli/record.rs"]
+mod record;
+#[path = "cli/reset.rs"]
+mod reset;
