@@ -6,14 +6,16 @@ use std::thread;
 use std::time::Duration;
 
 use crossterm::event::Event;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use super::{Events, Happening, Received};
 use crate::tui::BackgroundAnswer;
 
 /// Listens from the first wait on, which is after the first frame: two threads cost a third of a millisecond. Signals are
-/// caught from the beginning, as the terminal has to be given back by then.
+/// caught from the beginning: the terminal has to be given back, and a window is often resized as soon as it opens.
 #[derive(Debug)]
 pub struct TerminalEvents {
     signals: Option<Signals>,
@@ -26,7 +28,7 @@ impl TerminalEvents {
     /// # Errors
     /// If signals can not be caught.
     pub fn new(asked: bool) -> io::Result<Self> {
-        let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT])?;
+        let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGWINCH])?;
         Ok(Self { signals: Some(signals), asked, receiver: None })
     }
 
@@ -50,7 +52,14 @@ impl TerminalEvents {
 
 fn forward_signals(mut signals: Signals, sender: &Sender<Received>) {
     for signal in signals.forever() {
-        let happening = if signal == SIGCONT { Happening::Resumed } else { Happening::End(signal) };
+        let happening = match signal {
+            SIGCONT => Happening::Resumed,
+            SIGWINCH => match crossterm::terminal::size() {
+                Ok((width, height)) => Happening::Terminal(Event::Resize(width, height)),
+                Err(_) => continue,
+            },
+            _ => Happening::End(signal),
+        };
         if sender.send(Received::Happening(happening)).is_err() {
             return;
         }
@@ -88,18 +97,40 @@ fn forward_keys(sender: &Sender<Received>, mut background: BackgroundAnswer) {
                 }
                 going && taken.keys.into_iter().all(|key| send(Event::Key(key)))
             }
-            // It comes by a signal, between any two keys.
-            Event::Resize(..) => send(event),
+            // Told by the signal itself, and sooner.
+            Event::Resize(..) => true,
             _ => background.give_back().into_iter().map(Event::Key).chain([event]).all(send),
         };
     }
 }
 
 /// The next event; nothing if none came in time.
+///
+/// # Errors
+/// If the terminal is gone. crossterm's own waiting reads the end of the input again and again and says nothing, and not
+/// every system sends a signal (a container's may not).
 fn next_event(within: Option<Duration>) -> io::Result<Option<Event>> {
-    match within {
-        Some(within) if !crossterm::event::poll(within)? => Ok(None),
-        _ => crossterm::event::read().map(Some),
+    let within = within.map(Timespec::try_from).transpose().map_err(io::Error::other)?;
+    let stdin = io::stdin();
+    loop {
+        // What is read already, or stands there. With no time at all it would not even look.
+        if crossterm::event::poll(Duration::from_millis(1))? {
+            return crossterm::event::read().map(Some);
+        }
+        let mut watched = [PollFd::new(&stdin, PollFlags::IN)];
+        let ready = match poll(&mut watched, within.as_ref()) {
+            Err(Errno::INTR) => continue,
+            ready => ready?,
+        };
+        let state = watched[0].revents();
+        if ready == 0 {
+            return Ok(None);
+        } else if state.intersects(PollFlags::HUP | PollFlags::ERR) {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        } else if !state.contains(PollFlags::IN) {
+            // Where a terminal can not be watched so (macOS may say NVAL).
+            return crossterm::event::read().map(Some);
+        }
     }
 }
 

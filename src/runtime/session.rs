@@ -97,18 +97,19 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
     }
 }
 
-/// A terminal that was closed can not be drawn on, and a signal says that it was closed, at the latest a moment later.
+/// A terminal that was closed can not be drawn on; that it was closed, and mostly a signal, is told a moment later.
 fn why_gone(events: &mut TerminalEvents) -> Option<Exit> {
-    // What was typed before stands before the signal.
-    (0..1000)
-        .map_while(|_| match events.wait(Some(Duration::from_millis(100))) {
-            Received::Nothing => None,
-            received => Some(received),
-        })
-        .find_map(|received| match received {
-            Received::Happening(Happening::End(signal)) => Some(Exit::Signal(signal)),
-            _ => None,
-        })
+    let mut closed = None;
+    // What was typed before stands before it.
+    for _ in 0..1000 {
+        match events.wait(Some(Duration::from_millis(100))) {
+            Received::Happening(Happening::End(signal)) => return Some(Exit::Signal(signal)),
+            Received::Closed => closed = Some(Exit::Closed),
+            Received::Happening(_) => {}
+            Received::Nothing => break,
+        }
+    }
+    closed
 }
 
 fn ignore_read_only(error: StoreError) -> Result<(), StoreError> {
