@@ -4,8 +4,10 @@
 
 pub mod app;
 pub mod cli;
+pub mod cluster;
 pub mod content;
 pub mod course;
+pub mod network;
 pub mod runtime;
 pub mod storage;
 pub mod study;

@@ -10,16 +10,18 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &[&str])] = &[
     ("course", &[]),
     ("study", &["course"]),
+    ("cluster", &[]),
+    ("network", &["cluster"]),
     ("content", &["course"]),
     ("storage", &["course", "study"]),
     ("app", &["course", "study"]),
     ("tui", &["course", "study", "app"]),
     ("runtime", &["course", "study", "content", "storage", "app", "tui"]),
-    ("cli", &["course", "study", "content", "storage", "app", "tui", "runtime"]),
+    ("cli", &["course", "study", "cluster", "network", "content", "storage", "app", "tui", "runtime"]),
 ];
 
 /// Modules that are pure: what they may not name, for time, randomness and the world enter them as values.
-const PURE: &[&str] = &["course", "study", "app"];
+const PURE: &[&str] = &["course", "study", "cluster", "network", "app"];
 const IMPURE: &[&str] = &[
     "std::fs",
     "std::env",

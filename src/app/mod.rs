@@ -14,6 +14,7 @@ mod message;
 mod model;
 mod page;
 mod screen;
+mod search_index;
 mod selection;
 mod update;
 
@@ -28,5 +29,6 @@ pub use message::{Loaded, Message, Size, Target};
 pub use model::{Confirm, Model, Overlay};
 pub use page::{Line, Page, Role, Run, columns, cut, wrap_runs};
 pub use screen::*;
+pub use search_index::{Hit, SearchIndex};
 pub use selection::Selection;
 pub use update::update;

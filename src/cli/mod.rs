@@ -18,6 +18,8 @@ mod reading;
 mod reset;
 mod stats;
 mod target;
+mod tool;
+pub mod tools;
 mod usage;
 
 use std::ffi::OsString;
@@ -69,6 +71,12 @@ enum Command {
     Progress(progress::Record),
     /// Check a folder of chapters, cards and questions that you wrote
     Check(check::Check),
+    /// Tell what happens to a connection in the cluster of your manifests, hop by hop, and why
+    Trace(tools::Trace),
+    /// Draw who reaches whom in the cluster of your manifests
+    Matrix(tools::Matrix),
+    /// Tell what a DNS name gives in the cluster of your manifests
+    Resolve(tools::Resolve),
     /// Print every key as a Markdown table
     Keys(keys::Keys),
     /// Print the completions for a shell
@@ -83,6 +91,8 @@ pub enum Outcome {
     Done,
     /// It did what was asked, and the answer is no.
     No,
+    /// It could not be done, and has already said why.
+    Bad,
     Signal(i32),
 }
 
@@ -102,12 +112,17 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let mut out = BufWriter::new(io::stdout());
     let result = run(arguments, &mut out, &mut io::stderr()).and_then(|outcome| {
-        out.flush()?;
+        match outcome {
+            // Nothing was printed, and after a hangup there may be no one to print for.
+            Outcome::Signal(_) => {}
+            _ => out.flush()?,
+        }
         Ok(outcome)
     });
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::No) => ExitCode::from(1),
+        Ok(Outcome::Bad) => ExitCode::from(2),
         Ok(Outcome::Signal(signal)) => ExitCode::from(u8::try_from(128 + signal).unwrap_or(255)),
         // The reader of a pipe has seen enough: `kubedrill course | head` is no error.
         Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
@@ -130,6 +145,9 @@ fn run(arguments: Arguments, out: &mut impl Write, err: &mut impl Write) -> Resu
         Some(Command::Export(export)) => export::run(&export, out, err),
         Some(Command::Progress(record)) => progress::run(&record, out, err),
         Some(Command::Check(check)) => check::run(&check, out),
+        Some(Command::Trace(trace)) => tool::run(out, err, |streams| trace.run(streams)),
+        Some(Command::Matrix(matrix)) => tool::run(out, err, |streams| matrix.run(streams)),
+        Some(Command::Resolve(resolve)) => tool::run(out, err, |streams| resolve.run(streams)),
         Some(Command::Keys(_)) => keys::run(out),
         Some(Command::Completions(completions)) => completions::run(&completions, out),
         Some(Command::Man(manual)) => man::run(&manual, out),

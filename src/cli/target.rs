@@ -83,7 +83,14 @@ mod tests {
         assert_eq!(fs::read(&file).unwrap(), b"two");
 
         assert!(checked(folder.path(), true, &paths).is_err(), "a folder");
-        assert!(checked(Path::new("/dev/null"), true, &paths).is_err());
+        // A socket stands for /dev/null, which a broken guard would take from the whole machine.
+        #[cfg(unix)]
+        {
+            let socket = folder.path().join("socket");
+            let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+            assert!(checked(&socket, true, &paths).is_err());
+            fs::remove_file(socket).unwrap();
+        }
         assert!(checked(Path::new(""), true, &paths).is_err());
         fs::write(paths.log(), "x").unwrap();
         assert!(checked(&paths.log(), true, &paths).is_err(), "the record itself");

@@ -22,7 +22,7 @@ fn the_course_itself_is_clean() {
 #[test]
 fn faults_are_told_with_file_line_and_hint() {
     let home = Home::new();
-    home.write(&home.file("mine/cards/a.toml"), FAULTY);
+    Home::write(&home.file("mine/cards/a.toml"), FAULTY);
     let run = home.run(&["check", "mine"]);
     assert_eq!(run.code, Some(1));
     assert!(
@@ -46,7 +46,7 @@ fn without_a_folder_it_is_your_own() {
     let home = Home::new();
     assert!(home.good(&["check"]).contains("no content of your own yet"));
     assert_eq!(home.json(&["check", "-o", "json"])["files"], 0);
-    home.write(&home.paths.content().join("cards/a.toml"), FAULTY);
+    Home::write(&home.paths.content().join("cards/a.toml"), FAULTY);
     let run = home.run(&["check"]);
     assert_eq!(run.code, Some(1));
     assert!(run.out.contains("/content/cards/a.toml:2: "), "{}", run.out);
@@ -56,8 +56,8 @@ fn without_a_folder_it_is_your_own() {
 fn what_is_no_folder_or_nasty_is_a_problem_too() {
     let home = Home::new();
     assert_eq!(home.run(&["check", "nowhere"]).code, Some(1));
-    home.write(&home.file("nasty/cards/a\u{1b}[31m.toml"), "x = \u{1b}\n");
-    home.write(&home.file("nasty/cards/b.toml"), "\"\u{1b}]0;title\u{7}\" = 1\n");
+    Home::write(&home.file("nasty/cards/a\u{1b}[31m.toml"), "x = \u{1b}\n");
+    Home::write(&home.file("nasty/cards/b.toml"), "\"\u{1b}]0;title\u{7}\" = 1\n");
     fs::write(home.file("nasty/cards/c.toml"), [0xff, 0xfe, 0]).unwrap();
     let run = home.run(&["check", "nasty"]);
     assert_eq!(run.code, Some(1));

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::io::Read as _;
-use std::process::Stdio;
 
 use kubedrill::content::Library;
 use serde_json::Value;
@@ -65,7 +64,7 @@ fn own_content_is_merged_and_marked() {
     let home = Home::new();
     let card = "[[card]]\nid = \"mine\"\nrow = \"D1\"\nkind = \"basic\"\nfront = \"F\u{1b}[31m\"\nback = \"B\"\n\
                 explanation = \"E\"\nsource = \"S\"\n";
-    home.write(&home.paths.content().join("cards/a.toml"), card);
+    Home::write(&home.paths.content().join("cards/a.toml"), card);
     let run = home.run(&["course", "-o", "json"]);
     assert!(run.err.contains("1 problem in your own content"), "{}", run.err);
     let course: Value = serde_json::from_str(&run.out).unwrap();
@@ -96,8 +95,7 @@ fn a_reader_that_has_seen_enough_is_no_error() {
     for arguments in
         [&["course", "-o", "json"][..], &["export", "anki", "-"], &["keys"], &["completions", "bash"]]
     {
-        let mut child =
-            home.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = Home::start(&mut home.command(arguments));
         let mut first = [0; 1];
         let mut out = child.stdout.take().unwrap();
         out.read_exact(&mut first).unwrap();

@@ -3,7 +3,8 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Mutex, PoisonError};
 
 use kubedrill::content::Library;
 use kubedrill::course::ItemId;
@@ -11,6 +12,10 @@ use kubedrill::storage::{Access, Opened, Paths, Store};
 use kubedrill::study::{CardState, Due, Entry, Grade, Moment, Progress, QuizResult};
 use serde_json::Value;
 use tempfile::TempDir;
+
+/// Held while a program is started and while this one has a record open for writing: between fork and exec a child holds
+/// copies of our files, a lock among them, which another test would then take for a second kubedrill.
+static STARTING: Mutex<()> = Mutex::new(());
 
 pub struct Home {
     pub folder: TempDir,
@@ -45,13 +50,20 @@ impl Home {
             .env("XDG_CACHE_HOME", self.file("cache"))
             .env("HOME", self.folder.path())
             .current_dir(self.folder.path())
-            .stdin(Stdio::null());
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         command
+    }
+
+    pub fn start(command: &mut Command) -> Child {
+        let _starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
+        command.spawn().unwrap()
     }
 
     /// Runs it, and sees that it neither panicked nor sent anything that commands a terminal.
     pub fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Run {
-        Run::of(self.command(arguments).output().unwrap())
+        Run::of(Self::start(&mut self.command(arguments)).wait_with_output().unwrap())
     }
 
     /// The output of a run that must end well.
@@ -76,13 +88,14 @@ impl Home {
         run.err
     }
 
-    pub fn write(&self, path: &Path, text: &str) {
+    pub fn write(path: &Path, text: &str) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
     /// Studies: every card of the course graded, every question answered wrong, a section read, a quiz handed in.
     pub fn study(&self) -> Progress {
+        let _starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
         let Opened { mut store, mut progress, .. } = Store::open(&self.paths, Access::Write).unwrap();
         let catalog = Library::embedded().catalog().clone();
         let at = kubedrill::runtime::now();

@@ -38,7 +38,7 @@ fn a_backup_never_goes_over_the_record() {
         home.refused(&["progress", "backup", own.to_str().unwrap(), "--force"]);
         assert_eq!(fs::read(&own).unwrap(), bytes);
     }
-    home.refused(&["progress", "backup", "/dev/null", "--force"]);
+    home.refused(&["progress", "backup", ".", "--force"]);
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn damage_is_told() {
 fn a_newer_record_is_refused_and_untouched() {
     let home = Home::new();
     let newer = "version = 99\nfuture = true\n";
-    home.write(&home.paths.progress(), newer);
+    Home::write(&home.paths.progress(), newer);
     home.refused(&["stats"]);
     home.refused(&["stats", "-o", "json"]);
     home.refused(&["progress", "reset", "--yes"]);

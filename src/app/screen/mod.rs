@@ -24,7 +24,7 @@ pub use reader::{Focus, ReaderScreen};
 pub use result::ResultScreen;
 pub use review::{ReviewScreen, Side};
 pub use review_menu::ReviewMenu;
-pub use search::{Hit, SearchScreen};
+pub use search::SearchScreen;
 pub use settings::{SettingRow, SettingsScreen};
 pub use statistics::StatisticsScreen;
 

@@ -68,6 +68,12 @@ impl StatisticsScreen {
     }
 }
 
+/// `1 day`, `2 days`.
+fn counted(count: impl TryInto<u64>, thing: &str) -> String {
+    let count = count.try_into().unwrap_or(u64::MAX);
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}
+
 fn heading(page: &mut Page, text: &str) {
     page.gap();
     page.push_line([Run::new(text, Role::Heading)]);
@@ -77,12 +83,12 @@ fn push_done(page: &mut Page, desk: &Desk) {
     let totals = totals(&desk.progress);
     heading(page, "What you did");
     let facts = format!(
-        "{} answers on {} days · {} cards seen · {} sections read · {} quizzes · {}-day streak",
-        totals.answers,
-        totals.days,
-        totals.cards_seen,
-        totals.sections,
-        totals.quizzes,
+        "{} on {} · {} seen · {} read · {} · {}-day streak",
+        counted(totals.answers, "answer"),
+        counted(totals.days, "day"),
+        counted(totals.cards_seen, "card"),
+        counted(totals.sections, "section"),
+        if totals.quizzes == 1 { "1 quiz".to_owned() } else { format!("{} quizzes", totals.quizzes) },
         streak(&desk.progress, desk.now.day)
     );
     for line in wrap_runs(&[Run::new(facts, Role::Text)], desk.measure_width()) {

@@ -14,7 +14,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &SearchScreen) {
         let text = match (state.edit.text().trim().is_empty(), state.loaded) {
             (_, false) => String::new(),
             (true, true) => {
-                format!("{} sections, cards and questions. Words in any order.", state.entries.len())
+                format!("{} sections, cards and questions. Words in any order.", state.index.entries.len())
             }
             (false, true) => "Nothing is like that. Fewer letters find more.".to_owned(),
         };
@@ -22,7 +22,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &SearchScreen) {
     }
     let rows = state.hits.iter().enumerate().skip(state.list.top).take(usize::from(list.height));
     for (y, (index, hit)) in rows.enumerate() {
-        if let Some(entry) = state.entries.get(hit.entry) {
+        if let Some(entry) = state.index.entries.get(hit.entry) {
             draw_hit(canvas, list, short(y), entry, hit, index == state.list.row);
             canvas.clickable(list, short(y), Target::Row(index));
         }

@@ -1,0 +1,75 @@
+//! `trace`, `matrix` and `resolve`: the network engine on anyone's manifests.
+//!
+//! Each subcommand is a clap struct with a `run` that is handed its streams and says how it ended; nothing here asks
+//! the environment or the terminal itself, so tests run the tools as users do.
+
+mod alike;
+mod batch;
+mod diff;
+mod input;
+mod matrix;
+mod matrix_text;
+mod paint;
+mod resolve;
+mod trace;
+mod trace_text;
+
+use std::io::{self, Read, Write};
+
+pub use input::{Input, Stop};
+pub use matrix::Matrix;
+pub use resolve::Resolve;
+pub use trace::Trace;
+
+/// What a tool reads and writes.
+pub struct Streams<'a> {
+    /// The standard input, for `-`.
+    pub input: &'a mut dyn Read,
+    pub out: &'a mut dyn Write,
+    pub err: &'a mut dyn Write,
+    /// A terminal that takes colours, and `NO_COLOR` is not set.
+    pub colour: bool,
+    /// The terminal's width; 100 where there is none.
+    pub columns: usize,
+}
+
+/// How a tool ended. As exit codes: 0, 1, 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// Delivered, resolved, drawn, the same.
+    Yes,
+    /// Not, or only partly.
+    No,
+    /// Bad input or usage: said on `err`.
+    Bad,
+}
+
+impl Ended {
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Yes => 0,
+            Self::No => 1,
+            Self::Bad => 2,
+        }
+    }
+}
+
+/// Runs a tool and tells what stopped it.
+fn told(
+    streams: &mut Streams<'_>,
+    run: impl FnOnce(&mut Streams<'_>) -> Result<Ended, Stop>,
+) -> io::Result<Ended> {
+    match run(streams) {
+        Ok(ended) => Ok(ended),
+        Err(Stop::Output(error)) => Err(error),
+        Err(Stop::Bad { lines, hint }) => {
+            for line in lines {
+                writeln!(streams.err, "kubedrill: {}", paint::clean(&line))?;
+            }
+            if !hint.is_empty() {
+                writeln!(streams.err, "hint: {}", paint::clean(&hint))?;
+            }
+            Ok(Ended::Bad)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What follows from the objects that were given: the one place that both doors (loading and requests) call.
+//!
+//! Each step is idempotent and looks only at what steps before it made, so one pass is a fixed point: namespaces ->
+//! nodes -> workloads' Pods -> each Pod's node, address and status -> Services' addresses and node ports -> endpoints.
+
+#[cfg(test)]
+mod derived;
+mod endpoint;
+mod endpoint_mirror;
+mod endpoint_ports;
+mod endpoints;
+mod hash;
+mod namespaces;
+mod nodes;
+mod pod_status;
+mod schedule;
+mod service_address;
+mod system;
+mod workloads;
+
+pub use system::assume_system;
+
+use super::{key::Key, store::Cluster};
+
+/// Something that the user should know about what was derived, or could not be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    pub key: Key,
+    pub message: String,
+}
+
+impl Note {
+    fn new(key: &Key, message: impl Into<String>) -> Self {
+        Self { key: key.clone(), message: message.into() }
+    }
+}
+
+/// Brings everything derived up to date with what is given. Run twice, it changes nothing the second time.
+pub fn settle(cluster: &mut Cluster) -> Vec<Note> {
+    let mut notes = Vec::new();
+    namespaces::settle(cluster, &mut notes);
+    nodes::settle(cluster);
+    workloads::settle(cluster, &mut notes);
+    schedule::settle(cluster);
+    pod_status::settle(cluster, &mut notes);
+    service_address::settle(cluster, &mut notes);
+    endpoints::settle(cluster);
+    notes
+}
+
+/// Stores what we derived ourselves: it has its types, or a test of ours fails; a user never loses by it.
+fn put(cluster: &mut Cluster, kind: super::Kind, json: serde_json::Value, origin: super::Origin) {
+    let stored = cluster.put_json(kind, json, origin);
+    debug_assert!(stored.is_ok(), "a derived {kind} is wrong: {stored:?}");
+}
+
+fn change(cluster: &mut Cluster, key: &Key, edit: impl FnOnce(&mut serde_json::Value)) {
+    let changed = cluster.change(key, edit);
+    debug_assert!(changed.is_ok(), "a derived change of {key} is wrong: {changed:?}");
+}

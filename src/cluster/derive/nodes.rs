@@ -1,0 +1,79 @@
+//! Nodes: those that Pods name but the input lacks, or a small cluster of three when it has none; each with an address.
+
+use std::{collections::BTreeSet, net::Ipv4Addr};
+
+use serde_json::{Value, json};
+
+use super::{change, namespaces::map_of, put};
+use crate::cluster::{key::Key, kind::Kind, object::Origin, pod, store::Cluster};
+
+/// The nodes of a cluster about which the input says nothing.
+const ASSUMED: [&str; 3] = ["control-plane", "worker", "worker2"];
+
+pub fn settle(cluster: &mut Cluster) {
+    let named: BTreeSet<String> = cluster
+        .pods()
+        .filter_map(|(_, pod)| pod::node(pod))
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let none = cluster.nodes().next().is_none() && named.is_empty();
+    let missing = named.iter().map(String::as_str).chain(ASSUMED.into_iter().filter(|_| none));
+    let missing: Vec<String> =
+        missing.filter(|name| cluster.find(Kind::Node, "", name).is_none()).map(str::to_owned).collect();
+    for name in missing {
+        put(cluster, Kind::Node, node(&name), Origin::Assumed);
+    }
+    give_addresses(cluster);
+}
+
+fn node(name: &str) -> Value {
+    let control_plane = name == ASSUMED[0];
+    let mut labels = json!({"kubernetes.io/hostname": name, "kubernetes.io/os": "linux"});
+    let mut spec = json!({});
+    if control_plane {
+        labels["node-role.kubernetes.io/control-plane"] = "".into();
+        spec["taints"] = json!([{"key": "node-role.kubernetes.io/control-plane", "effect": "NoSchedule"}]);
+    }
+    json!({
+        "apiVersion": "v1", "kind": "Node", "metadata": {"name": name, "labels": labels}, "spec": spec,
+        "status": {"conditions": [{"type": "Ready", "status": "True"}]},
+    })
+}
+
+/// An `InternalIP` for each node without one: the first of the node range that no Pod and no node has.
+fn give_addresses(cluster: &mut Cluster) {
+    let without: Vec<Key> = cluster
+        .objects(Kind::Node)
+        .filter(|node| internal_address(node.json()).is_none())
+        .map(|node| node.key().clone())
+        .collect();
+    if without.is_empty() {
+        return;
+    }
+    let mut used: BTreeSet<String> =
+        cluster.pods().flat_map(|(_, pod)| pod::addresses(pod)).map(|address| address.to_string()).collect();
+    used.extend(
+        cluster.objects(Kind::Node).filter_map(|node| internal_address(node.json()).map(str::to_owned)),
+    );
+    let mut free = cluster.settings.node_range.hosts().skip(1);
+    for key in without {
+        let Some(address): Option<Ipv4Addr> = free.find(|address| !used.contains(&address.to_string()))
+        else {
+            return;
+        };
+        change(cluster, &key, |json| {
+            let Some(status) = map_of(json, "status") else { return };
+            let addresses = status.entry("addresses").or_insert_with(|| json!([]));
+            if let Some(addresses) = addresses.as_array_mut() {
+                addresses.push(json!({"type": "InternalIP", "address": address.to_string()}));
+            }
+        });
+    }
+}
+
+/// A node's `InternalIP`.
+pub fn internal_address(node: &Value) -> Option<&str> {
+    let addresses = node.pointer("/status/addresses")?.as_array()?;
+    addresses.iter().find(|address| address["type"] == "InternalIP")?.get("address")?.as_str()
+}

@@ -1,0 +1,70 @@
+//! Lists by their own names: what the network asks a cluster for.
+
+use k8s_openapi::api::{
+    core::v1::{ConfigMap, Endpoints, Namespace, Node, Pod, Service},
+    discovery::v1::EndpointSlice,
+    networking::v1::{Ingress, NetworkPolicy},
+};
+
+use super::{object::Object, store::Cluster};
+
+impl Cluster {
+    /// All Pods, those of `kube-system` that were assumed included, by namespace and name.
+    pub fn pods(&self) -> impl Iterator<Item = (&Object, &Pod)> {
+        self.list()
+    }
+
+    /// The Pods one asks about (given or derived), in input order; finished ones included.
+    pub fn pods_asked_about(&self) -> Vec<(&Object, &Pod)> {
+        let mut pods: Vec<_> = self.pods().filter(|(object, _)| object.is_asked_about()).collect();
+        pods.sort_by_key(|(object, _)| object.serial());
+        pods
+    }
+
+    pub fn namespaces(&self) -> impl Iterator<Item = (&Object, &Namespace)> {
+        self.list()
+    }
+
+    pub fn nodes(&self) -> impl Iterator<Item = (&Object, &Node)> {
+        self.list()
+    }
+
+    pub fn services(&self) -> impl Iterator<Item = (&Object, &Service)> {
+        self.list()
+    }
+
+    pub fn endpoints(&self) -> impl Iterator<Item = (&Object, &Endpoints)> {
+        self.list()
+    }
+
+    pub fn endpoint_slices(&self) -> impl Iterator<Item = (&Object, &EndpointSlice)> {
+        self.list()
+    }
+
+    /// The slices that carry a Service's endpoints: those labelled `kubernetes.io/service-name` with its name.
+    pub fn slices_of<'a>(
+        &'a self,
+        namespace: &str,
+        service: &str,
+    ) -> impl Iterator<Item = (&'a Object, &'a EndpointSlice)> + use<'a> {
+        let service = service.to_owned();
+        self.list_in::<EndpointSlice>(namespace)
+            .filter(move |(object, _)| object.labels().get(SERVICE_NAME).is_some_and(|name| *name == service))
+    }
+
+    pub fn config_maps(&self) -> impl Iterator<Item = (&Object, &ConfigMap)> {
+        self.list()
+    }
+
+    pub fn network_policies(&self) -> impl Iterator<Item = (&Object, &NetworkPolicy)> {
+        self.list()
+    }
+
+    pub fn ingresses(&self) -> impl Iterator<Item = (&Object, &Ingress)> {
+        self.list()
+    }
+}
+
+/// The label by which an `EndpointSlice` belongs to a Service.
+/// <https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#ownership>
+pub const SERVICE_NAME: &str = "kubernetes.io/service-name";

@@ -1,0 +1,61 @@
+//! A Kubernetes API in memory: one deterministic value, [`Cluster`], and the doors through which objects come in.
+//!
+//! # How to use it
+//!
+//! ```
+//! use kubedrill::cluster::{self, LoadOptions, Source};
+//!
+//! let yaml = b"{apiVersion: v1, kind: Pod, metadata: {name: web, labels: {app: web}}, spec: {containers: []}}";
+//! let loaded = cluster::load(&[Source { name: "web.yaml", bytes: yaml }], &LoadOptions::default()).unwrap();
+//! let cluster = loaded.cluster;
+//! for (object, pod) in cluster.pods() {
+//!     // `object`: key, labels, JSON, origin; `pod`: the k8s-openapi struct; `cluster::pod`: what a Pod says.
+//!     let _ = (object.full_name(), object.labels(), cluster::pod::address(pod), cluster::pod::is_ready(pod));
+//! }
+//! assert_eq!(cluster.pods_asked_about().len(), 1); // CoreDNS's Pods are there, but assumed
+//! assert!(cluster.fetch::<k8s_openapi::api::core::v1::Service>("kube-system", "kube-dns").is_some());
+//! ```
+//!
+//! # What is where
+//!
+//! | file | what |
+//! |---|---|
+//! | `store` | [`Cluster`]: `put`, `change`, `remove`, `find`, `fetch::<T>`, `list::<T>`, `list_in::<T>`, `objects(kind)`; a clone is a handful of `Arc`s |
+//! | `listing` | the same by name: `pods()`, `services()`, `slices_of(namespace, service)`, ... each yields `(&Object, &T)` |
+//! | `object`, `typed`, `kind`, `key` | one object: JSON as written and typed; [`Origin`] says given, derived or assumed |
+//! | `pod` | what a Pod says: address, phase, readiness, ports, [`pod::Protocol`] |
+//! | `settings` | domain, ranges, DNS address, whether the plugin enforces policies |
+//! | `selector` | label and field selectors |
+//! | `load` | the loading door |
+//! | `derive` | everything that follows from other objects, called by both doors: Pods of workloads, nodes, addresses, statuses, endpoints |
+//!
+//! # Invariants after `load` or `derive::settle`
+//!
+//! - Every namespaced object's `Namespace` exists and carries `kubernetes.io/metadata.name`.
+//! - Every Pod that has not finished, and that no dump calls `Pending`, has `status.podIP` (the node's, on the host network) and a phase; no address was given twice.
+//! - Every Service but `ExternalName` has `spec.clusterIP` (or `None`), and node ports where its type wants them.
+//! - Every Service with a selector has its `EndpointSlice`s and `Endpoints`; so readers of endpoints read slices only.
+//! - `settle` run again changes nothing.
+
+pub mod derive;
+mod key;
+mod kind;
+mod listing;
+mod load;
+mod object;
+pub mod pod;
+pub mod selector;
+mod settings;
+mod store;
+mod typed;
+
+pub use key::Key;
+pub use kind::{Declaration, KINDS, Kind};
+pub use listing::SERVICE_NAME;
+pub use load::{LARGEST_INPUT, LoadOptions, LoadProblem, Loaded, Source, load};
+pub use object::{Labels, Object, Origin, Place};
+pub use pod::Protocol;
+pub use selector::{FieldSelector, Selector};
+pub use settings::{Plugin, Settings};
+pub use store::Cluster;
+pub use typed::{Resource, Typed, WrongType};

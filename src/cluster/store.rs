@@ -1,0 +1,137 @@
+//! The cluster as one value: objects by kind and name, shared between clones.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde_json::Value;
+
+use super::{
+    key::Key,
+    kind::Kind,
+    object::{Object, Origin},
+    settings::Settings,
+    typed::{Resource, WrongType},
+};
+
+/// Objects of one kind by (namespace, name).
+type Shelf = BTreeMap<(String, String), Arc<Object>>;
+
+/// A Kubernetes cluster: settings and objects. Deterministic (ordered maps only) and cheap to clone: the copy shares
+/// every object, and a change to one copies only the index of the kind it touches.
+#[derive(Debug, Clone, Default)]
+pub struct Cluster {
+    pub settings: Settings,
+    shelves: BTreeMap<Kind, Arc<Shelf>>,
+    next_serial: u64,
+}
+
+impl Cluster {
+    /// An empty cluster: no namespaces, no nodes. See [`load`](super::load::load) for one with what every cluster has.
+    pub fn new(settings: Settings) -> Self {
+        Self { settings, ..Self::default() }
+    }
+
+    /// Stores an object, in place of one of the same key (whose serial it keeps).
+    pub fn put(&mut self, object: Object) {
+        let name = (object.key().namespace.clone(), object.key().name.clone());
+        let own = Arc::make_mut(self.shelves.entry(object.kind()).or_default());
+        let serial = if let Some(old) = own.get(&name) {
+            old.serial()
+        } else {
+            self.next_serial += 1;
+            self.next_serial
+        };
+        own.insert(name, Arc::new(object.numbered(serial)));
+    }
+
+    /// Reads and stores an object's JSON.
+    ///
+    /// # Errors
+    /// When a field does not have its type; nothing is stored then.
+    pub fn put_json(&mut self, kind: Kind, json: Value, origin: Origin) -> Result<(), WrongType> {
+        self.put(Object::read(kind, json, origin)?);
+        Ok(())
+    }
+
+    /// Changes an object's JSON and reads it anew; its origin, serial and place stay. Does nothing if it is not there.
+    ///
+    /// # Errors
+    /// When the changed JSON does not have its type; the object stays as it was then.
+    pub fn change(&mut self, key: &Key, edit: impl FnOnce(&mut Value)) -> Result<(), WrongType> {
+        let Some(old) = self.get(key) else { return Ok(()) };
+        let (origin, place, mut json) = (old.origin(), old.place().cloned(), old.json().clone());
+        edit(&mut json);
+        let mut object = Object::read(key.kind, json, origin)?;
+        if let Some(place) = place {
+            object = object.at(place);
+        }
+        self.put(object);
+        Ok(())
+    }
+
+    pub fn remove(&mut self, key: &Key) -> Option<Arc<Object>> {
+        let own = Arc::make_mut(self.shelves.get_mut(&key.kind)?);
+        own.remove(&(key.namespace.clone(), key.name.clone()))
+    }
+
+    pub fn get(&self, key: &Key) -> Option<&Arc<Object>> {
+        self.find(key.kind, &key.namespace, &key.name)
+    }
+
+    /// The object of that kind and name; the namespace is empty for cluster-scoped kinds.
+    pub fn find(&self, kind: Kind, namespace: &str, name: &str) -> Option<&Arc<Object>> {
+        self.shelves.get(&kind)?.get(&(namespace.to_owned(), name.to_owned()))
+    }
+
+    /// The object by its type.
+    pub fn fetch<T: Resource>(&self, namespace: &str, name: &str) -> Option<(&Object, &T)> {
+        let object = self.find(T::KIND, namespace, name)?;
+        object.typed().map(|typed| (object.as_ref(), typed))
+    }
+
+    /// Objects of one kind, by namespace and name.
+    pub fn objects(&self, kind: Kind) -> impl Iterator<Item = &Arc<Object>> {
+        self.shelves.get(&kind).into_iter().flat_map(|shelf| shelf.values())
+    }
+
+    /// Objects of one kind in one namespace, by name.
+    pub fn objects_in<'a>(
+        &'a self,
+        kind: Kind,
+        namespace: &str,
+    ) -> impl Iterator<Item = &'a Arc<Object>> + use<'a> {
+        let from = (namespace.to_owned(), String::new());
+        let wanted = namespace.to_owned();
+        self.shelves
+            .get(&kind)
+            .into_iter()
+            .flat_map(move |shelf| shelf.range(from.clone()..))
+            .take_while(move |((namespace, _), _)| *namespace == wanted)
+            .map(|(_, object)| object)
+    }
+
+    /// Objects of one type, by namespace and name.
+    pub fn list<T: Resource>(&self) -> impl Iterator<Item = (&Object, &T)> {
+        self.objects(T::KIND).filter_map(|object| Some((object.as_ref(), object.typed()?)))
+    }
+
+    /// Objects of one type in one namespace, by name.
+    pub fn list_in<'a, T: Resource>(
+        &'a self,
+        namespace: &str,
+    ) -> impl Iterator<Item = (&'a Object, &'a T)> + use<'a, T> {
+        self.objects_in(T::KIND, namespace).filter_map(|object| Some((object.as_ref(), object.typed()?)))
+    }
+
+    /// Every object, by kind, namespace and name.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Object>> {
+        self.shelves.values().flat_map(|shelf| shelf.values())
+    }
+
+    pub fn len(&self) -> usize {
+        self.shelves.values().map(|shelf| shelf.len()).sum()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}

@@ -1,0 +1,310 @@
+//! On which ports a Pod answers, and what.
+
+use k8s_openapi::api::core::v1::{Container, Pod};
+use serde::Serialize;
+
+use super::{
+    catalog::{Bind, Catalog, HttpAnswer, Listen, Program, catalog},
+    command::commands,
+};
+use crate::cluster::{Protocol, pod};
+
+/// What one container listens on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listening {
+    pub container: String,
+    pub ports: Vec<Listener>,
+    /// All its open ports are listed; else those that it declares, and there may be more.
+    pub certain: bool,
+}
+
+/// One open port of a container.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listener {
+    pub port: u16,
+    pub protocol: Protocol,
+    /// Bound to 127.0.0.1: nobody outside the Pod reaches it.
+    pub localhost_only: bool,
+    pub answers: Vec<HttpAnswer>,
+}
+
+/// What happens to a connection that reaches a Pod.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum Hearing {
+    /// This container accepts it.
+    Accepted { container: String },
+    /// A container listens there on 127.0.0.1 only: refused to all others.
+    LocalhostOnly { container: String },
+    /// Nobody listens there: refused. What is listened on instead.
+    Nobody { instead: Vec<String> },
+    /// The Pod's containers do not run.
+    NotRunning,
+    /// The image is not known, and the port not declared.
+    Unknown { image: String },
+}
+
+/// What each running container of a Pod listens on.
+pub fn listening(pod: &Pod) -> Vec<Listening> {
+    running(pod).map(|container| of_container(catalog(), container)).collect()
+}
+
+/// Who answers at this port of a Pod. `from_itself`: the client is in the same Pod, where 127.0.0.1 is reached, too.
+pub fn hearing(pod: &Pod, port: u16, protocol: Protocol, from_itself: bool) -> Hearing {
+    if pod::phase(pod) != "Running" || running(pod).next().is_none() {
+        let declares_nothing = pod.spec.as_ref().is_none_or(|spec| spec.containers.is_empty());
+        if pod::phase(pod) == "Running" && declares_nothing {
+            return Hearing::Unknown { image: "no container is written".to_owned() };
+        }
+        return Hearing::NotRunning;
+    }
+    let mut local = None;
+    let mut unknown = None;
+    let mut instead = Vec::new();
+    for container in running(pod) {
+        let found = of_container(catalog(), container);
+        match found.ports.iter().find(|one| one.port == port && one.protocol == protocol) {
+            Some(one) if one.localhost_only && !from_itself => {
+                local = Some(Hearing::LocalhostOnly { container: found.container })
+            }
+            Some(_) => return Hearing::Accepted { container: found.container },
+            None if !found.certain => {
+                unknown = unknown
+                    .or_else(|| Some(Hearing::Unknown { image: container.image.clone().unwrap_or_default() }))
+            }
+            None => instead.extend(found.ports.iter().map(|one| format!("{}/{}", one.port, one.protocol))),
+        }
+    }
+    local.or(unknown).unwrap_or(Hearing::Nobody { instead })
+}
+
+/// Containers and sidecars, but for those whose status says that they wait or have ended.
+fn running(pod: &Pod) -> impl Iterator<Item = &Container> {
+    let spec = pod.spec.iter();
+    let all = spec.flat_map(|spec| {
+        let sidecars = spec
+            .init_containers
+            .iter()
+            .flatten()
+            .filter(|one| one.restart_policy.as_deref() == Some("Always"));
+        spec.containers.iter().chain(sidecars)
+    });
+    all.filter(|container| {
+        let status = pod.status.as_ref();
+        let statuses = status.into_iter().flat_map(|status| {
+            status.container_statuses.iter().flatten().chain(status.init_container_statuses.iter().flatten())
+        });
+        let state =
+            statuses.filter(|status| status.name == container.name).find_map(|status| status.state.as_ref());
+        state.is_none_or(|state| {
+            state.running.is_some() || (state.waiting.is_none() && state.terminated.is_none())
+        })
+    })
+}
+
+fn of_container(catalog: &Catalog, container: &Container) -> Listening {
+    let declared = || {
+        let ports = container.ports.iter().flatten().filter_map(|port| {
+            let number = u16::try_from(port.container_port).ok()?;
+            Some(Listener {
+                port: number,
+                protocol: Protocol::of_field(port.protocol.as_deref())?,
+                localhost_only: false,
+                answers: vec![],
+            })
+        });
+        Listening { container: container.name.clone(), ports: ports.collect(), certain: false }
+    };
+    let Some(commands) = commands(catalog, container) else { return declared() };
+    let mut ports = Vec::new();
+    for words in &commands {
+        let Some(first) = words.first() else { continue };
+        match catalog.program(words) {
+            Some(program) if !program.unknown && !is_reconfigured(program, container) => {
+                ports.extend(open(program, words, container))
+            }
+            None if catalog.is_silent(first) => {}
+            _ => return declared(),
+        }
+    }
+    Listening { container: container.name.clone(), ports, certain: true }
+}
+
+fn is_reconfigured(program: &Program, container: &Container) -> bool {
+    let mounts = container.volume_mounts.iter().flatten();
+    let is_in = |path: &str| {
+        program.config.iter().any(|config| path.starts_with(config.as_str()) || config.starts_with(path))
+    };
+    mounts.into_iter().any(|mount| is_in(mount.mount_path.trim_end_matches('/')))
+}
+
+/// The open ports of a program started with these words.
+fn open(program: &Program, words: &[String], container: &Container) -> Vec<Listener> {
+    let arguments = words.get(program.name.split(' ').count()..).unwrap_or_default();
+    // `-l` may be written in a cluster: `nc -lkp 80`.
+    let has = |flag: &str| {
+        let letter = flag.strip_prefix('-').filter(|letter| letter.len() == 1);
+        let in_cluster = |word: &String| {
+            letter.is_some_and(|letter| {
+                !word.starts_with("--") && word.starts_with('-') && word.contains(letter)
+            })
+        };
+        arguments.iter().any(|word| word == flag || in_cluster(word))
+    };
+    if program.only_with.as_deref().is_some_and(|flag| !has(flag)) {
+        return Vec::new();
+    }
+    let mut listens = program.listens.clone();
+    let environment = |name: &String| {
+        container.env.iter().flatten().find(|one| one.name == *name).and_then(|one| one.value.as_deref())
+    };
+    let written =
+        value(&program.port_flags, arguments).or_else(|| program.port_env.as_ref().and_then(environment));
+    let positional = || {
+        arguments
+            .iter()
+            .rev()
+            .find(|word| program.positional && word.parse::<u16>().is_ok())
+            .map(String::as_str)
+    };
+    if let Some((address, port)) = written.or_else(positional).and_then(address_and_port) {
+        if listens.is_empty() {
+            listens.push(Listen { port, protocol: Protocol::Tcp, bind: Bind::All });
+        }
+        if let Some(first) = listens.first_mut() {
+            first.port = port;
+            if is_local(address) {
+                first.bind = Bind::Localhost;
+            }
+        }
+    }
+    if value(&program.bind_flags, arguments).is_some_and(|address| address.split([',', ' ']).all(is_local)) {
+        listens.iter_mut().for_each(|listen| listen.bind = Bind::Localhost);
+    }
+    if program.udp_flag.as_deref().is_some_and(has) {
+        listens.iter_mut().for_each(|listen| listen.protocol = Protocol::Udp);
+    }
+    let body = value(&program.body_flags, arguments);
+    let answers = program.answers.iter().map(|answer| {
+        let body = body.map_or_else(|| answer.body.clone(), str::to_owned);
+        HttpAnswer { body, ..answer.clone() }
+    });
+    let answers: Vec<HttpAnswer> = answers.collect();
+    let listener = |listen: Listen| Listener {
+        port: listen.port,
+        protocol: listen.protocol,
+        localhost_only: listen.bind == Bind::Localhost,
+        answers: if listen.protocol == Protocol::Tcp { answers.clone() } else { Vec::new() },
+    };
+    listens.into_iter().map(listener).collect()
+}
+
+/// The value of an option: `--port=80`, `--port 80`, `-p80`.
+fn value<'a>(flags: &[String], arguments: &'a [String]) -> Option<&'a str> {
+    for (place, word) in arguments.iter().enumerate() {
+        for flag in flags {
+            if let Some(rest) = word.strip_prefix(flag.as_str()) {
+                match rest.strip_prefix('=') {
+                    Some(value) => return Some(value),
+                    None if rest.is_empty() => return arguments.get(place + 1).map(String::as_str),
+                    None if flag.len() == 2 => return Some(rest),
+                    None => {}
+                }
+            }
+        }
+    }
+    None
+}
+
+/// `8080`, `:8080`, `127.0.0.1:8080`.
+fn address_and_port(text: &str) -> Option<(&str, u16)> {
+    let (address, port) = text.rsplit_once(':').unwrap_or(("", text));
+    Some((address, port.parse().ok()?))
+}
+
+fn is_local(address: &str) -> bool {
+    matches!(address.trim_matches(['[', ']']), "127.0.0.1" | "localhost" | "::1")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn heard(container: serde_json::Value, port: u16) -> Hearing {
+        let pod = serde_json::from_value::<Pod>(
+            json!({"spec": {"containers": [container]}, "status": {"phase": "Running"}}),
+        )
+        .unwrap();
+        hearing(&pod, port, Protocol::Tcp, false)
+    }
+
+    fn accepts(container: serde_json::Value, port: u16) -> bool {
+        matches!(heard(container, port), Hearing::Accepted { .. })
+    }
+
+    #[test]
+    fn a_known_image_listens_where_it_listens_not_where_it_says() {
+        let wrong = json!({"name": "c", "image": "nginx:1.27", "ports": [{"containerPort": 8080}]});
+        assert!(accepts(wrong.clone(), 80));
+        assert_eq!(heard(wrong, 8080), Hearing::Nobody { instead: vec!["80/TCP".to_owned()] });
+        let configured = json!({"name": "c", "image": "nginx", "ports": [{"containerPort": 8080}], "volumeMounts": [{"name": "v", "mountPath": "/etc/nginx/conf.d"}]});
+        assert!(accepts(configured.clone(), 8080));
+        assert!(matches!(heard(configured, 80), Hearing::Unknown { .. }));
+    }
+
+    #[test]
+    fn an_unknown_image_listens_where_it_says_and_elsewhere_nobody_knows() {
+        let own = json!({"name": "c", "image": "shop/api:3", "ports": [{"containerPort": 9000}]});
+        assert!(accepts(own.clone(), 9000));
+        assert!(matches!(heard(own, 9001), Hearing::Unknown { .. }));
+    }
+
+    #[test]
+    fn commands_decide() {
+        assert!(accepts(
+            json!({"name": "c", "image": "busybox", "command": ["sh", "-c", "echo hi > /www/index.html; httpd -f -p 8080 -h /www"]}),
+            8080
+        ));
+        assert!(accepts(
+            json!({"name": "c", "image": "busybox", "command": ["nc", "-lk", "-p", "7000"]}),
+            7000
+        ));
+        assert!(accepts(json!({"name": "c", "image": "busybox", "args": ["nc", "-lkp", "7000"]}), 7000));
+        assert!(accepts(
+            json!({"name": "c", "image": "python:3", "command": ["python3", "-m", "http.server", "9000"]}),
+            9000
+        ));
+        assert!(accepts(
+            json!({"name": "c", "image": "registry.k8s.io/e2e-test-images/agnhost:2.53", "args": ["netexec", "--http-port=83"]}),
+            83
+        ));
+        assert!(accepts(
+            json!({"name": "c", "image": "gcr.io/google-samples/hello-app:1.0", "env": [{"name": "PORT", "value": "8081"}]}),
+            8081
+        ));
+        assert!(!accepts(
+            json!({"name": "c", "image": "nginx", "command": ["sleep", "infinity"], "ports": [{"containerPort": 80}]}),
+            80
+        ));
+    }
+
+    #[test]
+    fn localhost_is_for_the_pod_itself() {
+        let container =
+            json!({"name": "c", "image": "hashicorp/http-echo", "args": ["-listen=127.0.0.1:5678"]});
+        assert!(matches!(heard(container.clone(), 5678), Hearing::LocalhostOnly { .. }));
+        let pod = serde_json::from_value::<Pod>(
+            json!({"spec": {"containers": [container]}, "status": {"phase": "Running"}}),
+        )
+        .unwrap();
+        assert!(matches!(hearing(&pod, 5678, Protocol::Tcp, true), Hearing::Accepted { .. }));
+    }
+
+    #[test]
+    fn what_waits_does_not_listen() {
+        let pod = json!({"spec": {"containers": [{"name": "c", "image": "nginx"}]}, "status": {"phase": "Running",
+            "containerStatuses": [{"name": "c", "image": "", "imageID": "", "ready": false, "restartCount": 5, "state": {"waiting": {"reason": "CrashLoopBackOff"}}}]}});
+        let pod = serde_json::from_value::<Pod>(pod).unwrap();
+        assert_eq!(hearing(&pod, 80, Protocol::Tcp, false), Hearing::NotRunning);
+    }
+}
