@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::io::{self, Write};
 
+use crate::content::visible;
 use crate::runtime::Problem;
 use crate::storage::{PathsError, StoreError};
 
@@ -42,7 +43,7 @@ impl Failure {
 
 /// Names of files may hold anything; nothing of it goes raw to the terminal.
 fn one_line(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { '␦' } else { character }).collect()
+    visible(text).chars().map(|character| if character.is_control() { '␦' } else { character }).collect()
 }
 
 impl From<io::Error> for Failure {

@@ -122,7 +122,9 @@ fn open(opening: &dyn Fn(&mut Model) -> Result<(), String>) -> Result<Outcome, F
     }
     let paths = Paths::from_env()?;
     match session(&paths, opening)? {
-        Exit::Left | Exit::Closed => Ok(Outcome::Done),
+        Exit::Left => Ok(Outcome::Done),
+        // The terminal went away without a signal: to whoever waits for the program it is the same.
+        Exit::Closed => Ok(Outcome::Signal(signal_hook::consts::SIGHUP)),
         Exit::Signal(signal) => Ok(Outcome::Signal(signal)),
     }
 }

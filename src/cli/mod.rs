@@ -112,7 +112,11 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let mut out = BufWriter::new(io::stdout());
     let result = run(arguments, &mut out, &mut io::stderr()).and_then(|outcome| {
-        out.flush()?;
+        match outcome {
+            // Nothing was printed, and after a hangup there may be no one to print for.
+            Outcome::Signal(_) => {}
+            _ => out.flush()?,
+        }
         Ok(outcome)
     });
     match result {

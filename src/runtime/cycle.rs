@@ -6,6 +6,7 @@ use std::time::Duration;
 use crossterm::event::Event;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
+use ratatui::layout::{Position, Rect};
 
 use crate::app::{Effect, Message, Model, Size, update};
 use crate::study::Moment;
@@ -85,18 +86,30 @@ pub fn run<B: Backend>(
     cycle.draw(terminal, look)?;
     cycle.world.after_first_frame();
     loop {
-        if cycle.perform_later() {
-            cycle.draw(terminal, look)?;
-        }
+        let told = cycle.perform_later();
         if let Some(exit) = cycle.exit {
+            // Not drawn any more: the terminal may be what went away.
             return Ok(exit);
         }
+        if told {
+            cycle.draw(terminal, look)?;
+        }
         cycle.take_batch(events);
+        if cycle.exit.is_some() {
+            continue;
+        }
         if std::mem::take(&mut cycle.redraw) {
-            terminal.clear()?;
+            clear(terminal)?;
         }
         cycle.draw(terminal, look)?;
     }
+}
+
+/// Has the next frame draw everything. Not by `Terminal::clear`: it asks the terminal where the cursor is, and the answer
+/// would come among the keys, which another thread reads.
+fn clear<B: Backend>(terminal: &mut Terminal<B>) -> Result<(), B::Error> {
+    let size = terminal.size()?;
+    terminal.resize(Rect::from((Position::ORIGIN, size)))
 }
 
 struct Cycle<'a, W> {
@@ -143,6 +156,8 @@ impl<W: World> Cycle<'_, W> {
     fn happened(&mut self, happening: Happening) {
         match happening {
             Happening::Terminal(event) => {
+                #[cfg(debug_assertions)]
+                super::fault::panic_on_key(&event);
                 if let Some(message) = tui::message(&event, &self.regions) {
                     self.tell(message);
                 }

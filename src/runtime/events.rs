@@ -6,68 +6,138 @@ use std::thread;
 use std::time::Duration;
 
 use crossterm::event::Event;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use super::{Events, Happening, Received};
-use crate::tui::{BackgroundAnswer, Taken};
+use crate::tui::BackgroundAnswer;
 
-/// Listens from the first wait on, which is after the first frame: two threads cost a third of a millisecond.
-#[derive(Debug, Default)]
+/// Listens from the first wait on, which is after the first frame: two threads cost a third of a millisecond. Signals are
+/// caught from the beginning: the terminal has to be given back, and a window is often resized as soon as it opens.
+#[derive(Debug)]
 pub struct TerminalEvents {
+    signals: Option<Signals>,
+    /// Whether the terminal is asked for its background, so that an answer may come among the keys.
+    asked: bool,
     receiver: Option<Receiver<Received>>,
 }
 
-fn listen() -> io::Result<Receiver<Received>> {
-    let (sender, receiver) = channel();
-    let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT])?;
-    let from_signals = sender.clone();
-    thread::Builder::new()
-        .name("signals".to_owned())
-        .spawn(move || forward_signals(signals, &from_signals))?;
-    thread::Builder::new().name("keys".to_owned()).spawn(move || forward_keys(&sender))?;
-    Ok(receiver)
+impl TerminalEvents {
+    /// # Errors
+    /// If signals can not be caught.
+    pub fn new(asked: bool) -> io::Result<Self> {
+        let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGWINCH])?;
+        Ok(Self { signals: Some(signals), asked, receiver: None })
+    }
+
+    fn listen(&mut self) -> io::Result<Receiver<Received>> {
+        let (sender, receiver) = channel();
+        if let Some(signals) = self.signals.take() {
+            let sender = sender.clone();
+            thread::Builder::new()
+                .name("signals".to_owned())
+                .spawn(move || forward_signals(signals, &sender))?;
+        }
+        let background = BackgroundAnswer::new(self.asked);
+        thread::Builder::new().name("keys".to_owned()).spawn(move || {
+            // A reader that is gone, by a panic too, ends the program instead of leaving it deaf.
+            let last = LastWord(sender);
+            forward_keys(&last.0, background);
+        })?;
+        Ok(receiver)
+    }
 }
 
 fn forward_signals(mut signals: Signals, sender: &Sender<Received>) {
     for signal in signals.forever() {
-        let happening = if signal == SIGCONT { Happening::Resumed } else { Happening::End(signal) };
+        let happening = match signal {
+            SIGCONT => Happening::Resumed,
+            SIGWINCH => match crossterm::terminal::size() {
+                Ok((width, height)) => Happening::Terminal(Event::Resize(width, height)),
+                Err(_) => continue,
+            },
+            _ => Happening::End(signal),
+        };
         if sender.send(Received::Happening(happening)).is_err() {
             return;
         }
     }
 }
 
-fn forward_keys(sender: &Sender<Received>) {
-    let mut background = BackgroundAnswer::default();
-    loop {
-        let received = match crossterm::event::read() {
-            Ok(event) => match taken(&mut background, &event) {
-                Taken::Key => Received::Happening(Happening::Terminal(event)),
-                Taken::Part => continue,
-                Taken::Answer { dark } => Received::Happening(Happening::Background { dark }),
-            },
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(_) => Received::Closed,
-        };
-        let is_last = received == Received::Closed;
-        if sender.send(received).is_err() || is_last {
-            return;
-        }
+/// Says, when it goes, that no key will come any more.
+struct LastWord(Sender<Received>);
+
+impl Drop for LastWord {
+    fn drop(&mut self) {
+        let _ = self.0.send(Received::Closed);
     }
 }
 
-fn taken(background: &mut BackgroundAnswer, event: &Event) -> Taken {
-    match event {
-        Event::Key(key) => background.take(*key),
-        _ => Taken::Key,
+/// Reads keys until the terminal is gone or nobody listens.
+fn forward_keys(sender: &Sender<Received>, mut background: BackgroundAnswer) {
+    let send = |event: Event| sender.send(Received::Happening(Happening::Terminal(event))).is_ok();
+    let mut going = true;
+    while going {
+        let event = match next_event(background.patience()) {
+            Ok(Some(event)) => event,
+            Ok(None) => {
+                going = background.give_back().into_iter().all(|key| send(Event::Key(key)));
+                continue;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(_) => return,
+        };
+        going = match event {
+            Event::Key(key) => {
+                let taken = background.take(key);
+                if let Some(dark) = taken.dark {
+                    going = sender.send(Received::Happening(Happening::Background { dark })).is_ok();
+                }
+                going && taken.keys.into_iter().all(|key| send(Event::Key(key)))
+            }
+            // Told by the signal itself, and sooner.
+            Event::Resize(..) => true,
+            _ => background.give_back().into_iter().map(Event::Key).chain([event]).all(send),
+        };
+    }
+}
+
+/// The next event; nothing if none came in time.
+///
+/// # Errors
+/// If the terminal is gone. crossterm's own waiting reads the end of the input again and again and says nothing, and not
+/// every system sends a signal (a container's may not).
+fn next_event(within: Option<Duration>) -> io::Result<Option<Event>> {
+    let within = within.map(Timespec::try_from).transpose().map_err(io::Error::other)?;
+    let stdin = io::stdin();
+    loop {
+        // What is read already, or stands there. With no time at all it would not even look.
+        if crossterm::event::poll(Duration::from_millis(1))? {
+            return crossterm::event::read().map(Some);
+        }
+        let mut watched = [PollFd::new(&stdin, PollFlags::IN)];
+        let ready = match poll(&mut watched, within.as_ref()) {
+            Err(Errno::INTR) => continue,
+            ready => ready?,
+        };
+        let state = watched[0].revents();
+        if ready == 0 {
+            return Ok(None);
+        } else if state.intersects(PollFlags::HUP | PollFlags::ERR) {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        } else if !state.contains(PollFlags::IN) {
+            // Where a terminal can not be watched so (macOS may say NVAL).
+            return crossterm::event::read().map(Some);
+        }
     }
 }
 
 impl Events for TerminalEvents {
     fn wait(&mut self, within: Option<Duration>) -> Received {
         if self.receiver.is_none() {
-            self.receiver = listen().ok();
+            self.receiver = self.listen().ok();
         }
         let Some(receiver) = &self.receiver else { return Received::Closed };
         match within {

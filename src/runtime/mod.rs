@@ -4,6 +4,8 @@
 mod clock;
 mod cycle;
 mod events;
+#[cfg(debug_assertions)]
+mod fault;
 mod guard;
 mod session;
 mod world;

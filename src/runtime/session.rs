@@ -2,12 +2,14 @@
 
 use std::env;
 use std::io::{self, BufWriter, stdout};
+use std::mem::ManuallyDrop;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
-use super::cycle::{Exit, run, size_of};
+use super::cycle::{Events, Exit, Happening, Received, run, size_of};
 use super::events::TerminalEvents;
 use super::guard::{Guard, set_panic_hook};
 use super::now;
@@ -78,15 +80,36 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
         crossterm::style::force_color_output(true);
     }
     set_panic_hook();
+    let mut events = TerminalEvents::new(ask_background)?;
     let guard = Guard::enter(modes)?;
-    let mut events = TerminalEvents::default();
-    let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 15, stdout())))?;
+    let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 15, stdout()));
+    // Never dropped: its drop prints an error if the terminal is gone, and printing panics then. The guard gives back all.
+    let mut terminal = ManuallyDrop::new(Terminal::new(backend)?);
     model.desk.size = size_of(&terminal);
     let exit = run(&mut terminal, &mut events, &mut world, &mut model, look);
     drop(guard);
-    let exit = exit?;
+    // First the record, then what went wrong with the terminal.
     world.store.snapshot(&model.desk.progress).or_else(ignore_read_only).map_err(Problem::Unsaved)?;
-    Ok(exit)
+    match exit {
+        Ok(Exit::Closed) => Ok(why_gone(&mut events).unwrap_or(Exit::Closed)),
+        Ok(exit) => Ok(exit),
+        Err(error) => why_gone(&mut events).ok_or(Problem::Terminal(error)),
+    }
+}
+
+/// A terminal that was closed can not be drawn on; that it was closed, and mostly a signal, is told a moment later.
+fn why_gone(events: &mut TerminalEvents) -> Option<Exit> {
+    let mut closed = None;
+    // What was typed before stands before it.
+    for _ in 0..1000 {
+        match events.wait(Some(Duration::from_millis(100))) {
+            Received::Happening(Happening::End(signal)) => return Some(Exit::Signal(signal)),
+            Received::Closed => closed = Some(Exit::Closed),
+            Received::Happening(_) => {}
+            Received::Nothing => break,
+        }
+    }
+    closed
 }
 
 fn ignore_read_only(error: StoreError) -> Result<(), StoreError> {

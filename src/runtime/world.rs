@@ -91,12 +91,13 @@ impl World for RealWorld {
 
     fn suspend(&mut self) {
         Modes::leave();
-        let _ = signal_hook::low_level::raise(signal_hook::consts::SIGTSTP);
+        // The whole job, as ctrl-z does it: `cargo run` or a script around the program has to stop too, or no shell comes.
+        let _ = rustix::process::kill_current_process_group(rustix::process::Signal::TSTP);
         self.resume();
     }
 
     fn resume(&mut self) {
-        let _ = self.modes.enter();
+        let _ = self.modes.enter_again();
         let _ = io::stdout().flush();
     }
 }

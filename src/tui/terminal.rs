@@ -30,6 +30,12 @@ impl Modes {
         out.flush()
     }
 
+    /// Enters after others had the terminal: what they left of the modes is unknown, whatever crossterm remembers.
+    pub fn enter_again(self) -> io::Result<()> {
+        let _ = disable_raw_mode();
+        self.enter()
+    }
+
     /// Gives the terminal back as it was found. What can not be undone any more is left: there is no one to tell.
     pub fn leave() {
         let mut out = io::stdout();
