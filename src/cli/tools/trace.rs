@@ -56,8 +56,14 @@ impl Trace {
         let cluster = self.input.load(streams)?;
         let trace = Tracer::new(&cluster).trace(&request)?;
         match self.output {
-            Form::Text => streams.out.write_all(trace_text::text(&trace, streams.colour, streams.columns).as_bytes())?,
-            Form::Json => writeln!(streams.out, "{}", serde_json::to_string_pretty(&trace).unwrap_or_default())?,
+            Form::Text => {
+                streams
+                    .out
+                    .write_all(trace_text::text(&trace, streams.colour, streams.columns).as_bytes())?;
+            }
+            Form::Json => {
+                writeln!(streams.out, "{}", serde_json::to_string_pretty(&trace).unwrap_or_default())?;
+            }
         }
         Ok(if trace.outcome == Outcome::Delivered { Ended::Yes } else { Ended::No })
     }

@@ -9,3 +9,7 @@ mod listening;
 
 pub use catalog::{Catalog, HttpAnswer, Image, Listen, Program, catalog};
 pub use listening::{Hearing, Listener, Listening, hearing, listening};
+
+/// Stands for the Pod's name in the body of an [`HttpAnswer`].
+#[allow(clippy::literal_string_with_formatting_args, reason = "a mark in the data file")]
+pub const POD_NAME: &str = "{pod}";
