@@ -1,6 +1,13 @@
 //! `trace`, `matrix` and `resolve` as users run them: through their arguments and streams.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::format_collect,
+    reason = "a test"
+)]
 
 use std::{io::Write, path::Path};
 

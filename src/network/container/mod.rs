@@ -5,6 +5,8 @@
 
 mod catalog;
 mod command;
+#[cfg(test)]
+mod examples;
 mod listening;
 
 pub use catalog::{Catalog, HttpAnswer, Image, Listen, Program, catalog};
