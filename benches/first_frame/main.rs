@@ -3,6 +3,13 @@
 //! Measured: milliseconds from spawn to the frame that shows the awaited text, resident memory at its highest, bytes
 //! written while idle. Run with `cargo bench --bench first_frame` (builds both first).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark says what it measured or stops"
+)]
+
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;

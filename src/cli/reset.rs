@@ -199,7 +199,7 @@ mod tests {
     #[test]
     fn a_topic_without_anything_is_nothing_rather_than_everything() {
         let (progress, _) = studied();
-        let nothing = crate::course::Catalog::default();
+        let nothing = Catalog::default();
         let lost = Lost::of(&[Topic::find("cni").unwrap()], &[], &progress, &nothing);
         assert!(lost.is_nothing());
         assert!(!Lost::everything(&progress).is_nothing());

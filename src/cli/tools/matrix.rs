@@ -107,7 +107,7 @@ impl Matrix {
         let mut out = BufWriter::new(&mut *streams.out);
         match self.output {
             Form::Text => {
-                out.write_all(matrix_text::text(&drawn, streams.colour, streams.columns).as_bytes())?
+                out.write_all(matrix_text::text(&drawn, streams.colour, streams.columns).as_bytes())?;
             }
             Form::Json => {
                 let rows: Vec<String> = drawn.verdicts.rows().collect();

@@ -59,10 +59,12 @@ impl Trace {
         let trace = Tracer::new(&cluster).trace(&request)?;
         match self.output {
             Form::Text => {
-                streams.out.write_all(trace_text::text(&trace, streams.colour, streams.columns).as_bytes())?
+                streams
+                    .out
+                    .write_all(trace_text::text(&trace, streams.colour, streams.columns).as_bytes())?;
             }
             Form::Json => {
-                writeln!(streams.out, "{}", serde_json::to_string_pretty(&trace).unwrap_or_default())?
+                writeln!(streams.out, "{}", serde_json::to_string_pretty(&trace).unwrap_or_default())?;
             }
         }
         Ok(if trace.outcome == Outcome::Delivered { Ended::Yes } else { Ended::No })
