@@ -144,3 +144,15 @@ fn services_are_known_by_the_address_asked() {
     assert_eq!(dns.service_at(dns.address()).unwrap().to_string(), "Service kube-system/kube-dns");
     assert_eq!(dns.service_at(IpAddr::from([10, 96, 10, 1])), None);
 }
+
+#[test]
+fn a_name_that_no_plugin_takes_is_passed_after_the_whole_search() {
+    let cluster = shop("");
+    let (_, pod) = cluster.fetch::<Pod>("shop", "client").unwrap();
+    let server = Server::read(". {\n kubernetes cluster.local\n}").unwrap();
+    let dns = Dns::with(&cluster, Ok(server), NodeResolver::assumed(&cluster));
+    let found = dns.resolve("shop", pod, "a.b.c.d.e.f", RecordType::A);
+    assert_eq!(tried(&found)[0], ("a.b.c.d.e.f.", "PASSED"));
+    assert_eq!((found.tried.len(), found.outcome), (4, Outcome::ServerFailure));
+    assert_eq!(dns.resolve("shop", pod, "example.com", RecordType::A).rcode(), Rcode::Passed);
+}
