@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     alike::Table,
     matrix::Drawn,
-    paint::{Mood, clean, fitted, painted},
+    paint::{Mood, clean, fitted, fitted_in_the_middle, painted},
 };
 
 /// The widest that a row's label gets.
@@ -49,7 +49,7 @@ pub fn text(drawn: &Drawn, colour: bool, columns: usize) -> String {
             let _ = writeln!(out, "{}", numbers.trim_end());
         }
         for (from, label) in labels.iter().enumerate() {
-            let _ = write!(out, "{:>digits$}  {}", from + 1, fitted(label, width));
+            let _ = write!(out, "{:>digits$}  {}", from + 1, cut(label, width));
             for to in block {
                 let cell = cells.get(from).and_then(|row| row.get(*to)).copied().unwrap_or('-');
                 let _ = write!(out, " {}", painted(&cell.to_string(), mood(cell), colour));
@@ -59,6 +59,11 @@ pub fn text(drawn: &Drawn, colour: bool, columns: usize) -> String {
     }
     legend(&mut out, drawn, &groups, &labels, width, &cells);
     out
+}
+
+/// A list is cut at its end, one name in its middle.
+fn cut(label: &str, width: usize) -> String {
+    if label.contains(", ") { fitted(label, width) } else { fitted_in_the_middle(label, width) }
 }
 
 fn mood(cell: char) -> Mood {
