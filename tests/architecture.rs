@@ -26,7 +26,8 @@ const IMPURE: &[&str] = &[
     "std::fs",
     "std::env",
     "std::io",
-    "std::net",
+    "std::net::Tcp",
+    "std::net::Udp",
     "std::process",
     "std::thread",
     "std::time",
@@ -148,28 +149,37 @@ fn the_document_has_the_same_table() {
     }
 }
 
-/// The modules that `crate::...` paths name, groups in braces included.
+/// The modules that `crate::...` paths name: the word behind it, or of a group in braces the first word of each part.
 fn crate_paths(code: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (at, _) in code.match_indices("crate::") {
         let rest = &code[at + "crate::".len()..];
-        let names = match rest.strip_prefix('{') {
-            Some(group) => &group[..group.find('}').unwrap_or(group.len())],
-            None => rest,
+        let Some(group) = rest.strip_prefix('{') else {
+            found.insert(first_word(rest));
+            continue;
         };
-        for name in names.split(',') {
-            let name: String =
-                name.trim().chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-            if !name.is_empty() && !rest.starts_with('{') {
-                found.insert(name);
-                break;
-            }
-            if !name.is_empty() {
-                found.insert(name);
+        let mut depth = 0;
+        let mut part = String::new();
+        for character in group.chars() {
+            match character {
+                '{' => depth += 1,
+                '}' if depth == 0 => break,
+                '}' => depth -= 1,
+                ',' if depth == 0 => {
+                    found.insert(first_word(&part));
+                    part.clear();
+                }
+                _ => part.push(character),
             }
         }
+        found.insert(first_word(&part));
     }
+    found.remove("");
     found
+}
+
+fn first_word(path: &str) -> String {
+    path.trim().chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect()
 }
 
 /// A file's code without comments and without what is only compiled for tests.

@@ -3,6 +3,14 @@
 //! Measured: milliseconds from spawn to the frame that shows the awaited text, resident memory at its highest, bytes
 //! written while idle. Run with `cargo bench --bench first_frame` (builds both first).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark says what it measured or stops"
+)]
+
+use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -88,7 +96,7 @@ fn run(program: &Path, home: &Path, expect: &str) -> Measured {
     let (sender, received) = channel();
     let reading = thread::Builder::new()
         .spawn(move || {
-            let mut buffer = [0; 1 << 16];
+            let mut buffer = vec![0; 1 << 16];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
                 if sender.send((Instant::now(), buffer[..count].to_vec())).is_err() {
                     return;
@@ -167,16 +175,16 @@ fn with_cards(homes: &Path, name: &str, cards: usize, a_file: usize) -> PathBuf 
     let folder = home.join("data/kubedrill/content/cards");
     fs::create_dir_all(&folder).unwrap();
     for file in 0..cards / a_file {
-        let text: String = (0..a_file)
-            .map(|card| {
-                format!(
-                    "[[card]]\nid = \"own-{file}-{card}\"\nrow = \"V{}\"\nkind = \"basic\"\nfront = \"Question {card} of file \
-                     {file}: what is it?\"\nback = \"It is `{card}`.\"\nexplanation = \"Because it is so.\"\nsource = \"Own \
-                     notes\"\n\n",
-                    card % 5 + 1
-                )
-            })
-            .collect();
+        let mut text = String::new();
+        for card in 0..a_file {
+            let row = card % 5 + 1;
+            let _ = write!(
+                text,
+                "[[card]]\nid = \"own-{file}-{card}\"\nrow = \"V{row}\"\nkind = \"basic\"\nfront = \"Question {card} of file \
+                 {file}: what is it?\"\nback = \"It is `{card}`.\"\nexplanation = \"Because it is so.\"\nsource = \"Own \
+                 notes\"\n\n"
+            );
+        }
         fs::write(folder.join(format!("{file:04}.toml")), text).unwrap();
     }
     home

@@ -35,14 +35,6 @@ fn a_topic_is_forgotten_and_the_rest_stays() {
 }
 
 #[test]
-fn a_topic_that_the_course_lacks_is_not_everything() {
-    let home = Home::new();
-    let before = home.study();
-    assert_eq!(home.good(&["progress", "reset", "--topic", "cni", "--yes"]), "there is nothing to forget\n");
-    assert_eq!(home.progress(), before);
-}
-
-#[test]
 fn everything_is_everything() {
     let home = Home::new();
     home.study();

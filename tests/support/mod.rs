@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "every test file uses a part of it")]
 
 use std::collections::VecDeque;
+use std::path::Path;
 use std::sync::Arc;
 
 use kubedrill::app::{Desk, Effect, Key, Loaded, Message, Model, Size, update};
@@ -32,9 +33,9 @@ pub struct Learner {
 }
 
 impl Learner {
-    /// A new learner of the embedded course.
+    /// A new learner of the course in `tests/course`: a part of the real one, which changes too often for snapshots.
     pub fn new(size: Size) -> Self {
-        Self::with(size, Progress::default(), Library::embedded())
+        Self::with(size, Progress::default(), course())
     }
 
     pub fn with(size: Size, progress: Progress, library: Library) -> Self {
@@ -59,7 +60,7 @@ impl Learner {
     pub fn restarted(&self) -> Self {
         let mut progress = Progress::default();
         self.entries.iter().for_each(|entry| progress.apply(entry));
-        let mut learner = Self::with(self.model.desk.size, progress, Library::embedded());
+        let mut learner = Self::with(self.model.desk.size, progress, course());
         learner.entries.clone_from(&self.entries);
         learner.now = self.now;
         learner.tell(Message::Tick(self.now));
@@ -159,4 +160,12 @@ impl Learner {
         assert!(!screen.contains(text), "{text:?} is on the screen:\n{screen}");
         self
     }
+}
+
+pub fn course() -> Library {
+    let mut library = Library::empty();
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/course");
+    let problems = library.add_user(&dir, None);
+    assert!(problems.is_empty(), "{problems:?}");
+    library
 }

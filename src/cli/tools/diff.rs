@@ -1,6 +1,9 @@
 //! `kubedrill matrix --diff`: what another set of manifests would change.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use serde_json::{Value, json};
 
@@ -117,14 +120,14 @@ fn text(
             return;
         }
         let count = changes.iter().filter(|change| wanted(change)).count();
-        out += &format!("{title} ({count} {}):\n", if count == 1 { "pair" } else { "pairs" });
+        let _ = writeln!(out, "{title} ({count} {}):", if count == 1 { "pair" } else { "pairs" });
         let mut lines: Vec<String> = by_targets
             .iter()
             .map(|(targets, sources)| format!("{} -> {}", listed(sources), listed(targets)))
             .collect();
         lines.sort();
         for line in lines {
-            out += &format!("  {}\n", wrapped(&line, 2, 6, columns));
+            let _ = writeln!(out, "  {}", wrapped(&line, 2, 6, columns));
         }
     };
     let is = |verdict: Option<Verdict>, wanted| verdict == Some(wanted);
@@ -138,11 +141,11 @@ fn text(
     });
     for (title, names) in [("Only in yours", missing), ("Only in the other", extra)] {
         if !names.is_empty() {
-            out += &format!("{title}: {}\n", wrapped(&listed(names), title.len() + 2, 2, columns));
+            let _ = writeln!(out, "{title}: {}", wrapped(&listed(names), title.len() + 2, 2, columns));
         }
     }
     if changes.is_empty() && missing.is_empty() && extra.is_empty() {
-        out += &format!("No difference for {}: both allow the same.\n", clean(&yours.port));
+        let _ = writeln!(out, "No difference for {}: both allow the same.", clean(&yours.port));
     }
     out
 }

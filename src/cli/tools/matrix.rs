@@ -21,7 +21,7 @@ use crate::{
 /// Who may open a connection to whom: what the policies of your manifests say of every Pod to every Pod
 #[derive(Debug, Clone, clap::Args)]
 #[command(
-    after_help = "Exit codes: 0 drawn (with --diff: no difference), 1 differences, 2 bad input or usage."
+    after_help = "Examples:\n  kubedrill matrix -f manifests/ --port 5432\n  kubedrill matrix -f now/ --port 80 --diff next/\n\nExit codes: 0 drawn (with --diff: no difference), 1 differences, 2 bad input or usage."
 )]
 pub struct Matrix {
     #[command(flatten)]
@@ -107,7 +107,7 @@ impl Matrix {
         let mut out = BufWriter::new(&mut *streams.out);
         match self.output {
             Form::Text => {
-                out.write_all(matrix_text::text(&drawn, streams.colour, streams.columns).as_bytes())?
+                out.write_all(matrix_text::text(&drawn, streams.colour, streams.columns).as_bytes())?;
             }
             Form::Json => {
                 let rows: Vec<String> = drawn.verdicts.rows().collect();

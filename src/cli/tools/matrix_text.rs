@@ -129,7 +129,9 @@ fn legend(
     for index in cut {
         let members = groups.get(index).map_or(0, Vec::len);
         let label = labels.get(index).map(String::as_str).unwrap_or_default();
-        let _ = writeln!(out, "{}  {members} Pods: {}", index + 1, super::paint::wrapped(label, 14, 4, 100));
+        let pods = if members == 1 { "Pod" } else { "Pods" };
+        let _ =
+            writeln!(out, "{}  {members} {pods}: {}", index + 1, super::paint::wrapped(label, 14, 4, 100));
     }
     out.push('\n');
     if has('-') {

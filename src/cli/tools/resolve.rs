@@ -1,6 +1,6 @@
 //! `kubedrill resolve`: what DNS says of a name, and why.
 
-use std::io;
+use std::{fmt::Write as _, io};
 
 use serde::Serialize;
 
@@ -16,7 +16,9 @@ use crate::network::{
 
 /// What a name resolves to: as CoreDNS answers it, or as a Pod asks for it
 #[derive(Debug, Clone, clap::Args)]
-#[command(after_help = "Exit codes: 0 resolved, 1 not, 2 bad input or usage.")]
+#[command(
+    after_help = "Examples:\n  kubedrill resolve -f manifests/ --from shop/web db\n  kubedrill resolve -f manifests/ db.shop.svc.cluster.local --type SRV\n\nExit codes: 0 resolved, 1 not, 2 bad input or usage."
+)]
 pub struct Resolve {
     #[command(flatten)]
     pub input: Input,
@@ -91,12 +93,12 @@ impl Resolve {
         let cluster = self.input.load(streams)?;
         let tracer = Tracer::new(&cluster);
         let told = match &self.from {
-            Some(from) => self.from_pod(&tracer, from, kind)?,
+            Some(from) => self.asked_by_pod(&tracer, from, kind)?,
             None => self.absolute(&tracer, kind)?,
         };
         match self.output {
             super::trace::Form::Json => {
-                writeln!(streams.out, "{}", serde_json::to_string(&told.json()).unwrap_or_default())?
+                writeln!(streams.out, "{}", serde_json::to_string(&told.json()).unwrap_or_default())?;
             }
             super::trace::Form::Text => streams
                 .out
@@ -121,7 +123,7 @@ impl Resolve {
         Ok(Told { rcode: answer.rcode, answers: answer.answers, tried, why, reached: None, conf: None })
     }
 
-    fn from_pod(&self, tracer: &Tracer<'_>, from: &str, kind: RecordType) -> Result<Told, Stop> {
+    fn asked_by_pod(&self, tracer: &Tracer<'_>, from: &str, kind: RecordType) -> Result<Told, Stop> {
         let From::Pod { namespace, name } = From::read(from)? else {
             return Err(Stop::bad(
                 format!("{from:?} is no Pod"),
@@ -203,32 +205,33 @@ impl Told {
             (true, Rcode::Passed | Rcode::Unsupported) => painted(self.rcode.name(), Mood::Unsure, colour),
             (true, rcode) => painted(rcode.name(), Mood::Bad, colour),
         };
-        out += &format!("{} {kind}: {word}\n", clean(asked));
+        let _ = writeln!(out, "{} {kind}: {word}", clean(asked));
         if let Some((_, text)) = self.reached.as_ref().filter(|_| !self.is_reached()) {
-            out += &format!("  {}\n  If it did:\n", wrapped(&clean(text), 2, 2, columns));
+            let _ = writeln!(out, "  {}\n  If it did:", wrapped(&clean(text), 2, 2, columns));
         }
         for record in &self.answers {
-            out += &format!("  {}\n", clean(&record.to_string()));
+            let _ = writeln!(out, "  {}", clean(&record.to_string()));
         }
-        out += &format!("  {}\n", wrapped(&clean(&self.why), 2, 2, columns));
+        let _ = writeln!(out, "  {}", wrapped(&clean(&self.why), 2, 2, columns));
         if let Some(conf) = &self.conf {
             out += "\n/etc/resolv.conf of the Pod:\n";
             for line in conf.lines() {
-                out += &format!("  {}\n", clean(line));
+                let _ = writeln!(out, "  {}", clean(line));
             }
         }
         out += "\nAsked:\n";
         for (name, server, rcode, no_data, steps) in &self.tried {
             let no_data = if *no_data { " (no record of this type)" } else { "" };
-            out += &format!("  {} at {}: {rcode}{no_data}\n", clean(name), clean(server));
+            let _ = writeln!(out, "  {} at {}: {rcode}{no_data}", clean(name), clean(server));
             for step in steps {
                 let line = if step.line > 0 {
                     format!(" (line {} of the Corefile)", step.line)
                 } else {
                     String::new()
                 };
-                out += &format!(
-                    "    {:<11} {}\n",
+                let _ = writeln!(
+                    out,
+                    "    {:<11} {}",
                     step.plugin,
                     wrapped(&clean(&format!("{}{line}", step.text)), 16, 16, columns)
                 );

@@ -7,7 +7,9 @@ use crate::network::trace::{From, Outcome, Port, Request, RequestError, To, Trac
 
 /// What happens to a connection in the cluster of your manifests, hop by hop, and why
 #[derive(Debug, Clone, clap::Args)]
-#[command(after_help = "Exit codes: 0 delivered, 1 not or only partly, 2 bad input or usage.")]
+#[command(
+    after_help = "Examples:\n  kubedrill trace -f manifests/ --from shop/web --to db --port 5432\n  kubectl get pods,svc,netpol -A -o yaml | kubedrill trace -f - --from shop/web --to db.shop\n\nExit codes: 0 delivered, 1 not or only partly, 2 bad input or usage."
+)]
 pub struct Trace {
     #[command(flatten)]
     pub input: Input,
@@ -57,10 +59,12 @@ impl Trace {
         let trace = Tracer::new(&cluster).trace(&request)?;
         match self.output {
             Form::Text => {
-                streams.out.write_all(trace_text::text(&trace, streams.colour, streams.columns).as_bytes())?
+                streams
+                    .out
+                    .write_all(trace_text::text(&trace, streams.colour, streams.columns).as_bytes())?;
             }
             Form::Json => {
-                writeln!(streams.out, "{}", serde_json::to_string_pretty(&trace).unwrap_or_default())?
+                writeln!(streams.out, "{}", serde_json::to_string_pretty(&trace).unwrap_or_default())?;
             }
         }
         Ok(if trace.outcome == Outcome::Delivered { Ended::Yes } else { Ended::No })

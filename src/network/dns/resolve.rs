@@ -21,6 +21,7 @@ pub struct Tried {
     pub name: String,
     /// The nameserver asked, as in `resolv.conf`.
     pub server: String,
+    /// `PASSED` also where no plugin was left: the resolver sees SERVFAIL then, and goes on.
     pub rcode: Rcode,
     /// NOERROR without a record of the type.
     pub no_data: bool,
@@ -65,7 +66,9 @@ pub struct Resolution {
 impl Resolution {
     /// The response code of the whole: the one that decided.
     pub fn rcode(&self) -> Rcode {
+        let nobodys = self.tried.last().is_some_and(|tried| tried.rcode == Rcode::Passed);
         match self.outcome {
+            Outcome::ServerFailure if nobodys => Rcode::Passed,
             Outcome::Found | Outcome::NoData => Rcode::NoError,
             Outcome::NameError => Rcode::NameError,
             Outcome::ServerFailure | Outcome::NoServer { .. } => Rcode::ServerFailure,
@@ -123,7 +126,8 @@ impl Dns {
                 Next::GoOn => {
                     let last = resolution.tried.last();
                     no_data |= last.is_some_and(|tried| tried.no_data);
-                    failed |= last.is_some_and(|tried| tried.rcode == Rcode::ServerFailure);
+                    failed |=
+                        last.is_some_and(|tried| matches!(tried.rcode, Rcode::ServerFailure | Rcode::Passed));
                 }
             }
         }
@@ -150,12 +154,13 @@ impl Dns {
             let rcode =
                 if answer.ending == Ending::NoPluginLeft { Rcode::ServerFailure } else { answer.rcode };
             let no_data = answer.is_no_data();
+            let steps = answer.steps.clone();
             resolution.tried.push(Tried {
                 name: name.to_owned(),
                 server: server.clone(),
-                rcode,
+                rcode: answer.rcode,
                 no_data,
-                steps: answer.steps.clone(),
+                steps,
             });
             next = judge(name, &server, rcode, answer);
             if !matches!(rcode, Rcode::ServerFailure | Rcode::Refused) {

@@ -6,17 +6,19 @@ use k8s_openapi::api::core::v1::Service;
 
 use super::{
     dial::{Arrival, Dialled},
-    hop::{Dns, Effect, End, Hop, Outcome, Stage, Trace},
+    hop::{Effect, Hop, Outcome, Stage, Trace},
+    judge::Rewriting,
     lookup::Lookup,
     ports::is_headless,
     request::{Host, Port, Request, RequestError, To},
     tracer::{Source, Tracer},
+    whole::Head,
 };
 use crate::{
-    cluster::{Object, Protocol},
+    cluster::Object,
     network::{
         policy::{Connection, PAGE, Party, Verdict},
-        service::{PAGE as SERVICE_PAGE, facts},
+        service::facts,
     },
 };
 
@@ -87,7 +89,7 @@ impl<'c> Tracer<'c> {
         };
         // By the Pod itself, not by its address: one on the host network shares its node's.
         let end =
-            self.end(source, (party, address), Connection { port, protocol }, &Default::default(), None);
+            self.end(source, (party, address), Connection { port, protocol }, &Rewriting::default(), None);
         Ok(head.finish(Some(port), protocol, Arrival { hops: vec![], ends: vec![end], stop: None }))
     }
 
@@ -213,63 +215,6 @@ impl<'c> Tracer<'c> {
         }
         Ok(trace)
     }
-
-    /// From outside there is no cluster DNS: a Service's name stands for its way in. `None` when no Service is meant.
-    fn entrance_of(&self, request: &Request, name: &str) -> Result<Option<(Hop, IpAddr, u16)>, RequestError> {
-        let mut labels = name.trim_end_matches('.').split('.');
-        let (service_name, namespace) =
-            (labels.next().unwrap_or_default(), labels.next().unwrap_or("default"));
-        let Some((object, service)) = self.cluster.fetch::<Service>(namespace, service_name) else {
-            return Ok(None);
-        };
-        let Some(spec) = &service.spec else { return Ok(None) };
-        let ports = spec.ports.as_deref().unwrap_or_default();
-        let meant = ports.iter().find(|port| match &request.port {
-            Some(Port::Number(number)) => {
-                facts::port_number(port) == Some(*number) || facts::node_port(port) == Some(*number)
-            }
-            Some(Port::Named(name)) => port.name.as_deref() == Some(name),
-            None => ports.len() == 1,
-        });
-        let Some(port) = meant else {
-            let list = super::service_hop::ports(service);
-            return Err(RequestError::new(
-                format!("Service {} has the ports {list}", object.full_name()),
-                "say which: --port NUMBER or NAME",
-            ));
-        };
-        let balancer = facts::load_balancer_addresses(service).into_iter().map(|(address, _)| address);
-        let outside =
-            balancer.chain(facts::external_addresses(spec)).next().filter(|_| request.node.is_none());
-        let hop = |text: String| {
-            Hop::new(Stage::Address, Effect::Passed, text, SERVICE_PAGE).of(object.key().to_string())
-        };
-        if let (Some(address), Some(number)) = (outside, facts::port_number(port)) {
-            return Ok(Some((
-                hop(format!(
-                    "outside the cluster, Service {} is entered at {address}:{number}",
-                    object.full_name()
-                )),
-                address,
-                number,
-            )));
-        }
-        let node = self.node_addresses(request.node.as_deref()).first().copied();
-        let (Some(number), Some(address)) = (facts::node_port(port), node) else { return Ok(None) };
-        let pending = if facts::is_load_balancer(spec) && facts::load_balancer_addresses(service).is_empty() {
-            " (its load balancer has no address: <pending>)"
-        } else {
-            ""
-        };
-        Ok(Some((
-            hop(format!(
-                "outside the cluster, Service {} is entered at node port {address}:{number}{pending}",
-                object.full_name()
-            )),
-            address,
-            number,
-        )))
-    }
 }
 
 fn headless_hint(object: &Object, service: &Service, port: u16) -> String {
@@ -287,87 +232,4 @@ fn headless_hint(object: &Object, service: &Service, port: u16) -> String {
         "; Service {} is headless: its targetPort {target} is not applied, the client dials the Pod's port itself",
         object.full_name()
     )
-}
-
-/// What is known before the ways part.
-struct Head {
-    from: String,
-    to: String,
-    dns: Option<Dns>,
-    hops: Vec<Hop>,
-    sometimes: bool,
-}
-
-impl Head {
-    fn finish(mut self, port: Option<u16>, protocol: Protocol, arrival: Arrival) -> Trace {
-        let Arrival { hops, ends, stop } = arrival;
-        self.hops.extend(hops);
-        let (policy, mut outcome) = whole(&ends, stop);
-        let mut reason = reason(&self.hops, &ends, outcome);
-        let lookup = |stage| {
-            self.hops.iter().find(|hop| hop.stage == stage).map(|hop| hop.text.clone()).unwrap_or_default()
-        };
-        let by_dns = match self.dns {
-            None | Some(Dns::Resolved | Dns::Passed) => None,
-            Some(Dns::NameNotFound) => Some((Outcome::NameNotFound, lookup(Stage::Address))),
-            Some(Dns::LookupTimeout) => Some((Outcome::LookupTimeout, lookup(Stage::Lookup))),
-            Some(dns) => {
-                let decisive = self.hops.iter().find(|hop| hop.is_decisive()).map(|hop| hop.text.clone());
-                let outcome = if dns == Dns::LookupFailed { Outcome::LookupFailed } else { Outcome::Unknown };
-                Some((outcome, decisive.unwrap_or_default()))
-            }
-        };
-        if let Some(by_dns) = by_dns {
-            (outcome, reason) = by_dns;
-        } else if self.sometimes && outcome != Outcome::LookupTimeout {
-            outcome = Outcome::Partial;
-            reason = lookup(Stage::Lookup);
-        }
-        Trace {
-            from: self.from,
-            to: self.to,
-            port,
-            protocol,
-            policy,
-            outcome,
-            dns: self.dns,
-            reason,
-            hops: self.hops,
-            ends,
-        }
-    }
-}
-
-/// Policy: `deny` as soon as one end is denied, for a client can not rely on the others. Outcome: all ends together.
-fn whole(ends: &[End], stop: Option<(Verdict, Outcome)>) -> (Verdict, Outcome) {
-    let stop_verdict = stop.map(|(verdict, _)| verdict);
-    let policy = ends
-        .iter()
-        .map(|end| end.policy)
-        .chain(stop_verdict.filter(|_| ends.is_empty()))
-        .reduce(Verdict::and);
-    let outcome = Outcome::of_all(ends.iter().map(|end| end.outcome).chain(stop.map(|(_, outcome)| outcome)));
-    (policy.unwrap_or(Verdict::Undefined), outcome.unwrap_or(Outcome::Unknown))
-}
-
-fn reason(hops: &[Hop], ends: &[End], outcome: Outcome) -> String {
-    if let Some(hop) = hops.iter().rfind(|hop| hop.is_decisive()) {
-        return hop.text.clone();
-    }
-    let Some(first) = ends.first() else {
-        return hops.last().map(|hop| hop.text.clone()).unwrap_or_default();
-    };
-    if outcome == Outcome::Delivered && ends.len() > 1 {
-        return format!(
-            "each of the {} endpoints accepts: {}, the others likewise",
-            ends.len(),
-            first.reason
-        );
-    }
-    if outcome != Outcome::Partial {
-        return first.reason.clone();
-    }
-    let good = ends.iter().filter(|end| end.outcome == Outcome::Delivered).count();
-    let bad = ends.iter().find(|end| end.outcome != Outcome::Delivered).unwrap_or(first);
-    format!("{good} of {} endpoints can be reached; {}: {}", ends.len(), bad.address, bad.reason)
 }

@@ -40,7 +40,7 @@ impl<'c> Tracer<'c> {
         path: Option<&str>,
     ) -> End {
         let decision = self.judge(source, destination, connection, rewriting);
-        let mut hops = self.policy_hops(source, destination, connection, &decision);
+        let mut hops = policy_hops(source, destination, connection, &decision);
         let verdict = decision.verdict;
         let mut http = None;
         let outcome = match verdict {
@@ -90,31 +90,6 @@ impl<'c> Tracer<'c> {
         decision
     }
 
-    fn policy_hops(
-        &self,
-        source: &Source<'c>,
-        destination: Party<'c>,
-        connection: Connection,
-        decision: &PolicyDecision,
-    ) -> Vec<Hop> {
-        let name = destination.name();
-        let ends = Ends { source: &source.name, destination: &name };
-        [&decision.egress, &decision.ingress]
-            .into_iter()
-            .map(|side| {
-                let mut hop = policy_hop::hop(side, ends, connection);
-                if side.verdict == Verdict::Undefined && !matches!(side.ground, Ground::HostNetwork | Ground::Finished) {
-                    SNAT_PAGE.clone_into(&mut hop.page);
-                    hop.text = match side.direction {
-                        Direction::Ingress => format!("{name} may see the address of a node in place of {}'s (SNAT); whether policies see it before or after is not defined, and here that matters", source.name),
-                        Direction::Egress => "whether an ipBlock is held against the Service's address or the endpoint's outside the cluster is not defined, and here that matters".to_owned(),
-                    };
-                }
-                hop
-            })
-            .collect()
-    }
-
     /// What policies say about a connection whose destination is not known: `Allow` and `Deny` only when it can not matter.
     pub(super) fn judge_unknown_destination(&self, source: &Source<'c>, connection: Connection) -> Verdict {
         let Some((object, _)) = source.party.as_pod().filter(|_| self.policies.enforced()) else {
@@ -126,6 +101,30 @@ impl<'c> Tracer<'c> {
             _ => Verdict::Undefined,
         }
     }
+}
+
+fn policy_hops(
+    source: &Source<'_>,
+    destination: Party<'_>,
+    connection: Connection,
+    decision: &PolicyDecision,
+) -> Vec<Hop> {
+    let name = destination.name();
+    let ends = Ends { source: &source.name, destination: &name };
+    [&decision.egress, &decision.ingress]
+        .into_iter()
+        .map(|side| {
+            let mut hop = policy_hop::hop(side, ends, connection);
+            if side.verdict == Verdict::Undefined && !matches!(side.ground, Ground::HostNetwork | Ground::Finished) {
+                SNAT_PAGE.clone_into(&mut hop.page);
+                hop.text = match side.direction {
+                    Direction::Ingress => format!("{name} may see the address of a node in place of {}'s (SNAT); whether policies see it before or after is not defined, and here that matters", source.name),
+                    Direction::Egress => "whether an ipBlock is held against the Service's address or the endpoint's outside the cluster is not defined, and here that matters".to_owned(),
+                };
+            }
+            hop
+        })
+        .collect()
 }
 
 /// Open when no policy isolates, or a rule allows any peer; closed when no rule has an `ipBlock` or any peer on that port.
@@ -145,7 +144,7 @@ fn egress_to_anywhere(
             match &rule.peers {
                 None => return Verdict::Allow,
                 Some(peers) if peers.iter().any(|peer| matches!(peer, Peer::Block { .. })) => {
-                    verdict = Verdict::Undefined
+                    verdict = Verdict::Undefined;
                 }
                 Some(_) => {}
             }
@@ -215,6 +214,6 @@ fn answer(destination: Party<'_>, connection: Connection, path: &str) -> Option<
         (!answers.is_empty()).then(|| HttpAnswer { path: bare.to_owned(), status: 404, body: String::new() })
     };
     let mut answer = found.cloned().or_else(missing)?;
-    answer.body = answer.body.replace("{pod}", object.name());
+    answer.body = answer.body.replace(container::POD_NAME, object.name());
     Some(answer)
 }

@@ -91,14 +91,14 @@ impl<'c> Tracer<'c> {
     fn answer(&self, wanted: &str, resolution: &Resolution) -> Lookup {
         use dns::resolve::Outcome as Said;
         let last = resolution.tried.last().map(|tried| tried.name.clone());
-        let tried = resolution.tried.len();
+        let names = resolution.tried.len();
         let count =
-            if tried == 1 { "the only name tried".to_owned() } else { format!("{tried} names tried") };
+            if names == 1 { "the only name tried".to_owned() } else { format!("{names} names tried") };
         let hop = |effect, text: String, page| Hop::new(Stage::Address, effect, text, page);
         match &resolution.outcome {
             Said::Found => {
                 let addresses = resolution.addresses();
-                let list: Vec<String> = addresses.iter().take(4).map(ToString::to_string).collect();
+                let shown: Vec<String> = addresses.iter().take(4).map(ToString::to_string).collect();
                 let more = if addresses.len() > 4 {
                     format!(" and {} more", addresses.len() - 4)
                 } else {
@@ -112,7 +112,7 @@ impl<'c> Tracer<'c> {
                     .or(last);
                 let full = answered.clone().unwrap_or_default();
                 let effect = if addresses.is_empty() { Effect::NotFound } else { Effect::Passed };
-                let hop = hop(effect, format!("{wanted} is {full} at {}{more}", list.join(", ")), DNS_PAGE);
+                let hop = hop(effect, format!("{wanted} is {full} at {}{more}", shown.join(", ")), DNS_PAGE);
                 let dns = if addresses.is_empty() { Dns::NameNotFound } else { Dns::Resolved };
                 Lookup { dns, addresses, answered, outside: None, sometimes: false, hops: vec![hop] }
             }
@@ -229,7 +229,7 @@ impl<'c> Tracer<'c> {
             Reached::Yes => {}
             Reached::Sometimes => lookup.sometimes = true,
             Reached::No(_) | Reached::Undefined if resolution.conf.nameservers.len() > 1 => {
-                lookup.dns = Dns::Undefined
+                lookup.dns = Dns::Undefined;
             }
             Reached::No(dns) => lookup.dns = dns,
             Reached::Undefined => lookup.dns = Dns::Undefined,

@@ -1,5 +1,7 @@
 //! What a Service does with a connection, as a hop with a sentence.
 
+use std::fmt::Write;
+
 use k8s_openapi::api::core::v1::{Service, ServicePort};
 
 use super::hop::{Effect, Hop, Stage};
@@ -58,7 +60,7 @@ pub fn hop(
 fn notes(translation: &Translation, field: &str) -> String {
     let mut notes = String::new();
     if translation.scope == Scope::Local {
-        notes += &format!("; {field}: Local: this node's endpoints only");
+        let _ = write!(notes, "; {field}: Local: this node's endpoints only");
     }
     match translation.preference {
         Preference::SameZone => notes += "; trafficDistribution keeps it in the zone",
@@ -66,7 +68,7 @@ fn notes(translation: &Translation, field: &str) -> String {
         Preference::None => {}
     }
     if let Some(seconds) = translation.affinity {
-        notes += &format!("; sessionAffinity: a client keeps its endpoint for {seconds} s");
+        let _ = write!(notes, "; sessionAffinity: a client keeps its endpoint for {seconds} s");
     }
     if translation.source_is_hidden {
         notes += "; the destination sees a node's address (SNAT)";

@@ -95,9 +95,10 @@ impl<'c> Tracer<'c> {
         if close.is_empty() {
             close = pods().take(3).collect();
         }
-        match close.is_empty() {
-            true => format!("the namespace {namespace} has no Pods"),
-            false => format!("in {namespace} there are {}", close.join(", ")),
+        if close.is_empty() {
+            format!("the namespace {namespace} has no Pods")
+        } else {
+            format!("in {namespace} there are {}", close.join(", "))
         }
     }
 
