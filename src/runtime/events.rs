@@ -108,7 +108,7 @@ fn forward_keys(sender: &Sender<Received>, mut background: BackgroundAnswer) {
 ///
 /// # Errors
 /// If the terminal is gone. crossterm's own waiting reads the end of the input again and again and says nothing, and not
-/// every system sends a signal (a container's may not).
+/// every program is sent a signal (seen: below a shell that ignores it).
 fn next_event(within: Option<Duration>) -> io::Result<Option<Event>> {
     let within = within.map(Timespec::try_from).transpose().map_err(io::Error::other)?;
     let stdin = io::stdin();

@@ -7,7 +7,7 @@ mod terminal;
 mod theme;
 mod view;
 
-pub use background::{BackgroundAnswer, Taken, ask_background};
+pub use background::{BackgroundAnswer, ask_background};
 pub use input::message;
 pub use terminal::{Modes, is_terminal};
 pub use theme::{ColorDepth, Look, Theme};

@@ -8,7 +8,7 @@ use crate::program::Program;
 
 /// Grades the card that is shown, and waits for the next.
 fn grade(program: &mut Program, left: u32) {
-    program.send("\r").see("easy").send("4").see(&format!("{left} left")).see_no("easy");
+    program.send("\r").see("easy").send("4").see(&format!("{left} left")).see_no("easy").settle();
 }
 
 fn leave(mut program: Program) {

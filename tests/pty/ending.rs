@@ -50,7 +50,7 @@ fn a_closed_window_saves() {
     let home = Home::new();
     let program = after_one_card(&home);
     let code = program.close();
-    // With a signal or without: some systems (gVisor) send none when a terminal goes.
+    // With a signal or without: not every program is sent one (seen: below a shell that ignores it).
     assert_eq!(code, 128 + 1);
     assert!(home.progress().exists(), "the record was not written as a whole");
     assert_saved(&home);

@@ -217,6 +217,14 @@ impl Program {
         self
     }
 
+    /// Blocks until all that was sent is handled and written: an answer is on the screen before it is on the disk, but
+    /// the next key is taken after both. Opens and closes the help, which every screen has.
+    #[track_caller]
+    pub fn settle(&mut self) -> &mut Self {
+        let f1 = "\x1bOP";
+        self.send(f1).see("esc close").send(f1).see_no("esc close")
+    }
+
     /// Blocks until the raw output since `from` contains `bytes`.
     #[track_caller]
     pub fn until_raw(&mut self, from: usize, bytes: &[u8]) -> &mut Self {

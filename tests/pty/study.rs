@@ -50,7 +50,14 @@ fn a_killed_timed_quiz_goes_on_with_its_answers_and_its_clock() {
     let home = Home::new();
     let mut program = home.kubedrill(&["quiz", "--count", "3", "--timed", "20", "--seed", "7"]).start();
     program.see("Timed quiz").see("1 of 3").see("left");
-    program.send(ANSWER).see("2 of 3").see("1 answered").send(ANSWER).see("3 of 3").see("2 answered");
+    program
+        .send(ANSWER)
+        .see("2 of 3")
+        .see("1 answered")
+        .send(ANSWER)
+        .see("3 of 3")
+        .see("2 answered")
+        .settle();
     program.kill();
 
     let mut again = home.kubedrill(&[]).start();
