@@ -13,9 +13,12 @@ const BESIDE: u16 = 76;
 
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, home: &Home) {
     let area = inset(body, 2);
+    // Air above the list where all topics still fit below it.
+    let topics = home.mastery.iter().filter(|(_, percent)| percent.is_some()).count();
+    let first = usize::from(usize::from(area.height) >= home.rows.len() + topics + 3);
     for (index, row) in home.rows.iter().enumerate() {
         let selected = index == home.list.row;
-        let y = short(index + 1);
+        let y = short(first + index);
         let (label, text, right) = words(row);
         let room = usize::from(area.width).saturating_sub(LABEL + 2 + columns(&right) + 2);
         let runs = [
@@ -27,7 +30,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, home: &Home) {
         canvas.right(area, y, &right, Role::Muted);
         canvas.clickable(area, y, Target::Row(index));
     }
-    let rest = below(area, home.rows.len() + 2);
+    let rest = below(area, first + home.rows.len() + 1);
     draw_mastery(canvas, rest, home);
 }
 
