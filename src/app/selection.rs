@@ -34,6 +34,10 @@ mod tests {
         list.step(7, 10);
         list.keep_in_view(10, 3);
         assert_eq!(list, Selection { row: 7, top: 5 });
+        // One row below the window, just out of it.
+        let mut next = Selection { row: 3, top: 0 };
+        next.keep_in_view(10, 3);
+        assert_eq!(next, Selection { row: 3, top: 1 });
         list.step(-20, 10);
         list.keep_in_view(10, 3);
         assert_eq!(list, Selection { row: 0, top: 0 });

@@ -98,7 +98,13 @@ pub enum Outcome {
 
 /// Runs the program with `arguments` (the program's name first) and prints what it has to say.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let parsed = match arguments.len() {
+        // Home, as it is mostly opened: clap need not build all of its commands for that.
+        0 | 1 => Ok(Arguments { command: None }),
+        _ => Arguments::try_parse_from(arguments),
+    };
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) if !usage::is_help(&error) => {
             let _ = usage::failure(&error).print(&mut io::stderr().lock());
