@@ -29,7 +29,10 @@ fn vectors(file: &str) -> Option<Value> {
         Ok(bytes) => Some(serde_json::from_slice(&bytes).expect("the vectors are JSON")),
         Err(error) => {
             let message = format!("{} is missing ({error}): its cases were not run", path.display());
-            assert!(std::env::var_os("KUBEDRILL_REQUIRE_VECTORS").is_none_or(|value| value != "1"), "{message}");
+            assert!(
+                std::env::var_os("KUBEDRILL_REQUIRE_VECTORS").is_none_or(|value| value != "1"),
+                "{message}"
+            );
             println!("{message}");
             None
         }
@@ -114,7 +117,9 @@ fn backends(ingresses: &[Value]) -> BTreeMap<String, Vec<Value>> {
         if let Some(service) = value.get("service").filter(|service| service.get("name").is_some()) {
             let ports = found.entry(text(service, "name").to_owned()).or_default();
             let port = match (service["port"]["number"].as_u64(), service["port"]["name"].as_str()) {
-                (Some(number), _) => json!({"name": format!("p{number}"), "port": number, "targetPort": 3000}),
+                (Some(number), _) => {
+                    json!({"name": format!("p{number}"), "port": number, "targetPort": 3000})
+                }
                 (None, name) => json!({"name": name.unwrap(), "port": 8080, "targetPort": 3000}),
             };
             if !ports.contains(&port) {
@@ -128,7 +133,9 @@ fn backends(ingresses: &[Value]) -> BTreeMap<String, Vec<Value>> {
         }
     }
     let mut found = BTreeMap::new();
-    ingresses.iter().for_each(|ingress| visit(ingress, &mut found));
+    for ingress in ingresses {
+        visit(ingress, &mut found);
+    }
     found
 }
 
@@ -145,17 +152,20 @@ fn ingress_case(_: &Value, id: &str, case: &Value) -> usize {
     let routes = Routes::compile(&cluster, Missing::Counts);
     for probe in list(case, "requests") {
         let expect = &probe["expect"];
-        let routed = routes.route(&request(probe), &Entry::Class(CLASS.to_owned())).unwrap();
-        let context = || format!("{id}: {probe:#} gives {routed:#?}");
-        assert_eq!(routed.status.map(u64::from), expect["status"].as_u64(), "{}", context());
-        let service = routed.backend().map(|backend| backend.target.name.as_str());
+        let answer = routes.route(&request(probe), &Entry::Class(CLASS.to_owned())).unwrap();
+        let context = || format!("{id}: {probe:#} gives {answer:#?}");
+        assert_eq!(answer.status.map(u64::from), expect["status"].as_u64(), "{}", context());
+        let service = answer.backend().map(|backend| backend.target.name.as_str());
         assert_eq!(service, expect["service"].as_str(), "{}", context());
         if let Some(host) = expect["backend_sees_host"].as_str() {
-            let seen = routed.backend().and_then(|backend| backend.request.as_ref()).map(|request| request.host.as_str());
+            let seen = answer
+                .backend()
+                .and_then(|backend| backend.request.as_ref())
+                .map(|request| request.host.as_str());
             assert_eq!(seen, Some(host), "{}", context());
         }
         if let Some(name) = expect["tls_hostname"].as_str() {
-            let shown = routed.certificate.as_ref().unwrap();
+            let shown = answer.certificate.as_ref().unwrap();
             assert_eq!((shown.server_name.as_str(), shown.secret.is_some()), (name, true), "{}", context());
         }
     }
@@ -178,14 +188,21 @@ fn ingress_design_document() {
 }
 
 fn gateway_items(vectors: &Value, case: &Value) -> Vec<Value> {
-    let mut items: Vec<Value> = list(vectors, "base_objects").iter().chain(list(case, "objects")).cloned().collect();
+    let mut items: Vec<Value> =
+        list(vectors, "base_objects").iter().chain(list(case, "objects")).cloned().collect();
     let written = serde_json::to_string(&items).unwrap().replace("{GATEWAY_CLASS_NAME}", CLASS);
     items = serde_json::from_str(&written).unwrap();
     items.push(json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "GatewayClass", "metadata": {"name": CLASS},
         "spec": {"controllerName": "example.com/any"}}));
     items.push(certificate("gateway-conformance-infra", "tls-validity-checks-certificate"));
     let services: Vec<Value> = items.iter().filter(|item| item["kind"] == "Service").cloned().collect();
-    items.extend(services.iter().map(|service| pod(text(&service["metadata"], "namespace"), text(&service["metadata"], "name"), &service["spec"]["selector"])));
+    items.extend(services.iter().map(|service| {
+        pod(
+            text(&service["metadata"], "namespace"),
+            text(&service["metadata"], "name"),
+            &service["spec"]["selector"],
+        )
+    }));
     items
 }
 
@@ -195,10 +212,13 @@ fn gateway_case(vectors: &Value, id: &str, case: &Value) -> usize {
     for probe in list(case, "requests") {
         let (namespace, name) = pair(text(probe, "gateway"));
         let mut request = request(probe);
-        request.port = list(probe, "listeners").first().map(|listener| port(&cluster, (namespace, name), listener.as_str().unwrap()));
+        request.port = list(probe, "listeners")
+            .first()
+            .map(|listener| port(&cluster, (namespace, name), listener.as_str().unwrap()));
         let entry = Entry::Gateway { namespace: namespace.to_owned(), name: name.to_owned() };
-        let routed = routes.route(&request, &entry).unwrap();
-        expected(&request, probe, &routed).unwrap_or_else(|why| panic!("{id}: {why}: {probe:#} gives {routed:#?}"));
+        let answer = routes.route(&request, &entry).unwrap();
+        expected(&request, probe, &answer)
+            .unwrap_or_else(|why| panic!("{id}: {why}: {probe:#} gives {answer:#?}"));
     }
     for check in list(case, "checks") {
         status(&routes, check).unwrap_or_else(|why| panic!("{id}: {check}: {why}"));
@@ -216,7 +236,10 @@ fn port(cluster: &Cluster, (namespace, name): (&str, &str), listener: &str) -> u
 fn expected(request: &HttpRequest, probe: &Value, routed: &Routed) -> Result<(), String> {
     let expect = &probe["expect"];
     let ensure = |good: bool, what: &str| if good { Ok(()) } else { Err(what.to_owned()) };
-    ensure(list(expect, "status").iter().any(|status| status.as_u64() == routed.status.map(u64::from)), "status")?;
+    ensure(
+        list(expect, "status").iter().any(|status| status.as_u64() == routed.status.map(u64::from)),
+        "status",
+    )?;
     let backend = routed.backend();
     if let Some(wanted) = expect.get("backend") {
         let found = backend.map(|one| json!({"namespace": one.target.namespace, "name": one.target.name}));
@@ -231,13 +254,22 @@ fn expected(request: &HttpRequest, probe: &Value, routed: &Routed) -> Result<(),
             None if wanted.is_null() => ensure(seen.headers == request.headers, "headers at the backend")?,
             None => {}
         }
-        ensure(list(wanted, "absent_headers").iter().all(|name| !seen.headers.has(name.as_str().unwrap())), "absent headers at the backend")?;
+        ensure(
+            list(wanted, "absent_headers").iter().all(|name| !seen.headers.has(name.as_str().unwrap())),
+            "absent headers at the backend",
+        )?;
     }
     if let Some(wanted) = expect.get("redirect") {
         let found = routed.redirect.as_ref().ok_or("no redirect")?;
-        ensure(found.scheme.to_string() == wanted["scheme"].as_str().unwrap_or(text(probe, "scheme")), "scheme of the redirect")?;
+        ensure(
+            found.scheme.to_string() == wanted["scheme"].as_str().unwrap_or(text(probe, "scheme")),
+            "scheme of the redirect",
+        )?;
         ensure(found.path == wanted["path"].as_str().unwrap_or(&request.path), "path of the redirect")?;
-        ensure(found.port.map(|port| port.to_string()).as_deref() == wanted["port"].as_str(), "port of the redirect")?;
+        ensure(
+            found.port.map(|port| port.to_string()).as_deref() == wanted["port"].as_str(),
+            "port of the redirect",
+        )?;
         ensure(wanted["host"].as_str().is_none_or(|host| host == found.host), "host of the redirect")?;
     } else {
         ensure(routed.redirect.is_none(), "a redirect that was not wanted")?;
@@ -245,7 +277,10 @@ fn expected(request: &HttpRequest, probe: &Value, routed: &Routed) -> Result<(),
     let response = routed.at_client(headers(&probe["backend_sets_response_headers"]));
     let wanted = &expect["response"];
     header_map(&response, wanted)?;
-    ensure(list(wanted, "absent_headers").iter().all(|name| !response.has(name.as_str().unwrap())), "absent response headers")?;
+    ensure(
+        list(wanted, "absent_headers").iter().all(|name| !response.has(name.as_str().unwrap())),
+        "absent response headers",
+    )?;
     for (name, values) in wanted["headers_one_of"].as_object().into_iter().flatten() {
         let bare = |text: &str| text.replace(' ', "");
         let own = response.get(name).ok_or_else(|| format!("no response header {name}"))?;
@@ -274,10 +309,15 @@ fn status(routes: &Routes, check: &Value) -> Result<(), String> {
         let (namespace, name) = pair(route);
         gateways.route_status(namespace, name).iter()
     };
-    let condition = |one: Option<&Condition>| one.map(|one| (one.status.name(), one.reason)).ok_or("no such condition".to_owned());
+    let condition = |one: Option<&Condition>| {
+        one.map(|one| (one.status.name(), one.reason)).ok_or("no such condition".to_owned())
+    };
     let gateway = || {
         let (namespace, name) = pair(text(check, "gateway"));
-        gateways.get(namespace, name).map(kubedrill::network::http::gateway::Gateway::status).ok_or("no such Gateway".to_owned())
+        gateways
+            .get(namespace, name)
+            .map(kubedrill::network::http::gateway::Gateway::status)
+            .ok_or("no such Gateway".to_owned())
     };
     let ensure = |good: bool, found: String| if good { Ok(()) } else { Err(found) };
     match text(check, "check") {
@@ -287,12 +327,20 @@ fn status(routes: &Routes, check: &Value) -> Result<(), String> {
                 let sections = list(check, "listeners");
                 let accepted = |one: &&&ParentStatus| {
                     let section = one.parent_ref.section_name.as_deref();
-                    one.condition("Accepted").is_some_and(|one| one.holds())
-                        && (sections.is_empty() || section.is_none() || sections.iter().any(|name| name.as_str() == section))
+                    one.condition("Accepted").is_some_and(Condition::holds)
+                        && (sections.is_empty()
+                            || section.is_none()
+                            || sections.iter().any(|name| name.as_str() == section))
                 };
-                ensure(!found.is_empty() && found.iter().filter(accepted).count() == found.len(), format!("{found:#?}"))?;
+                ensure(
+                    !found.is_empty() && found.iter().filter(accepted).count() == found.len(),
+                    format!("{found:#?}"),
+                )?;
             }
-            ensure(gateway()?.conditions.iter().all(Condition::holds), "the Gateway is not programmed".to_owned())
+            ensure(
+                gateway()?.conditions.iter().all(Condition::holds),
+                "the Gateway is not programmed".to_owned(),
+            )
         }
         "route-condition" => {
             let found = parents(text(check, "route")).find(is_of).ok_or("no such parent")?;
@@ -300,7 +348,8 @@ fn status(routes: &Routes, check: &Value) -> Result<(), String> {
             ensure(found == (text(check, "status"), text(check, "reason")), format!("{found:?}"))
         }
         "route-has-no-accepted-parent" => {
-            let found = parents(text(check, "route")).any(|one| one.condition("Accepted").is_some_and(Condition::holds));
+            let found = parents(text(check, "route"))
+                .any(|one| one.condition("Accepted").is_some_and(Condition::holds));
             ensure(!found, "accepted".to_owned())
         }
         "gateway-has-zero-routes" => {
@@ -309,8 +358,12 @@ fn status(routes: &Routes, check: &Value) -> Result<(), String> {
         }
         "route-parents" => {
             for wanted in list(check, "parents") {
-                let all: Vec<Value> = parents(text(check, "route")).map(|one| serde_json::to_value(one).unwrap()).collect();
-                let found = all.iter().find(|one| one["parentRef"] == wanted["parentRef"]).ok_or_else(|| format!("{all:#?}"))?;
+                let all: Vec<Value> =
+                    parents(text(check, "route")).map(|one| serde_json::to_value(one).unwrap()).collect();
+                let found = all
+                    .iter()
+                    .find(|one| one["parentRef"] == wanted["parentRef"])
+                    .ok_or_else(|| format!("{all:#?}"))?;
                 conditions(list(found, "conditions"), list(wanted, "conditions"))?;
             }
             Ok(())
@@ -318,7 +371,10 @@ fn status(routes: &Routes, check: &Value) -> Result<(), String> {
         "gateway-listeners" => {
             let found = serde_json::to_value(gateway()?).unwrap();
             for wanted in list(check, "listeners") {
-                let own = list(&found, "listeners").iter().find(|one| one["name"] == wanted["name"]).ok_or("no such listener")?;
+                let own = list(&found, "listeners")
+                    .iter()
+                    .find(|one| one["name"] == wanted["name"])
+                    .ok_or("no such listener")?;
                 ensure(own["attachedRoutes"] == wanted["attachedRoutes"], own.to_string())?;
                 ensure(own["supportedKinds"] == wanted["supportedKinds"], own.to_string())?;
                 conditions(list(own, "conditions"), list(wanted, "conditions"))?;
@@ -333,7 +389,9 @@ fn status(routes: &Routes, check: &Value) -> Result<(), String> {
 fn conditions(found: &[Value], wanted: &[Value]) -> Result<(), String> {
     for one in wanted {
         let same = |own: &&Value| {
-            own["type"] == one["type"] && own["status"] == one["status"] && (one["reason"] == "" || own["reason"] == one["reason"])
+            own["type"] == one["type"]
+                && own["status"] == one["status"]
+                && (one["reason"] == "" || own["reason"] == one["reason"])
         };
         found.iter().find(same).ok_or_else(|| format!("{one} is not among {found:#?}"))?;
     }

@@ -55,7 +55,7 @@ pub fn run(input: &Input, file: &Path, streams: &mut Streams<'_>) -> Result<Ende
         return Err(Stop::bad("-f and --batch both name the standard input", "give one of them a file"));
     }
     let cluster = input.load(streams)?;
-    let tracer = Tracer::new(&cluster);
+    let tracer = Tracer::new(&cluster).assuming(Missing::Assumed);
     if from_standard_input {
         return answer_all(&tracer, &mut BufReader::new(&mut *streams.input), streams.out);
     }

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 pub struct Headers(Vec<(String, String)>);
 
 /// What a filter does to headers. <https://gateway-api.sigs.k8s.io/reference/spec/#httpheaderfilter>
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct HeaderEdit {
     pub set: Vec<(String, String)>,
     pub add: Vec<(String, String)>,

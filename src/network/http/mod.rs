@@ -21,10 +21,14 @@
 //! | `age`, `missing` | ties; what is assumed |
 
 mod age;
+#[cfg(test)]
+mod example;
 pub mod gateway;
 mod headers;
 pub mod host;
 pub mod ingress;
+#[cfg(test)]
+mod laws;
 mod missing;
 pub mod path;
 mod request;

@@ -26,7 +26,7 @@ pub struct Routed {
     pub backends: Vec<Backend>,
     pub redirect: Option<Redirect>,
     /// Headers that the gateway adds to, or takes from, any response.
-    #[serde(skip)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub response: Vec<HeaderEdit>,
     pub certificate: Option<Certificate>,
     /// What else one should know.
@@ -68,7 +68,7 @@ pub struct Backend {
     /// What arrives there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<RequestAtBackend>,
-    #[serde(skip)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub response: Vec<HeaderEdit>,
 }
 

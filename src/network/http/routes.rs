@@ -157,6 +157,12 @@ impl Routes {
         self.doors().iter().any(|door| door.knows(&host, true))
     }
 
+    /// Whether some door takes this host, by name or because it takes all.
+    pub fn takes(&self, host: &str) -> bool {
+        let host = host::bare(host);
+        self.doors().iter().any(|door| door.knows(&host, false))
+    }
+
     fn doors(&self) -> Vec<Door<'_>> {
         let classes = self
             .classes

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     cluster::{Object, Protocol},
     network::{
+        http::Entry,
         policy::{Connection, PAGE, Party, Verdict},
         service::{PAGE as SERVICE_PAGE, facts},
     },
@@ -43,6 +44,9 @@ impl<'c> Tracer<'c> {
                 self.to_addresses(request, &source, &way, Head { from, to: address.to_string(), dns: None, hops: vec![], sometimes: false })
             }
             To::Url { scheme, host, path } => {
+                if let Some(entry) = self.door(&source, host, self.is_service(host)) {
+                    return self.to_door(request, (scheme, host, path), from, &entry);
+                }
                 let path = (scheme == "http").then_some(path.as_str());
                 let text = |host: &dyn std::fmt::Display| format!("{scheme}://{host}");
                 match host {
@@ -55,6 +59,25 @@ impl<'c> Tracer<'c> {
             }
             To::Name(name) => self.to_name(request, &source, name, None, (from, name.clone())),
         }
+    }
+
+    fn is_service(&self, host: &Host) -> bool {
+        let Host::Name(name) = host else { return false };
+        let mut labels = name.trim_end_matches('.').split('.');
+        let (service, namespace) = (labels.next().unwrap_or_default(), labels.next().unwrap_or("default"));
+        self.cluster.fetch::<Service>(namespace, service).is_some()
+    }
+
+    fn to_door(&self, request: &Request, (scheme, host, path): (&str, &Host, &str), from: String, entry: &Entry) -> Result<Trace, RequestError> {
+        let host = match host {
+            Host::Address(address) => address.to_string(),
+            Host::Name(name) => name.clone(),
+        };
+        let (arrival, port, status) = self.through_door(request, scheme, (&host, path), entry)?;
+        let head = Head { from, to: format!("{scheme}://{host}{path}"), dns: None, hops: vec![], sometimes: false };
+        let mut trace = head.finish(Some(port), Protocol::Tcp, arrival);
+        trace.status = status;
+        Ok(trace)
     }
 
     fn to_pod(&self, request: &Request, source: &Source<'c>, (namespace, name): (&str, &str), from: String) -> Result<Trace, RequestError> {
@@ -204,7 +227,7 @@ impl Head {
             outcome = Outcome::Partial;
             reason = lookup(Stage::Lookup);
         }
-        Trace { from: self.from, to: self.to, port, protocol, policy, outcome, dns: self.dns, reason, hops: self.hops, ends }
+        Trace { from: self.from, to: self.to, port, protocol, policy, outcome, dns: self.dns, status: None, reason, hops: self.hops, ends }
     }
 }
 

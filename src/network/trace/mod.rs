@@ -20,6 +20,7 @@
 //! | `follow` | a request to its ends, and what they come to together |
 //! | `lookup` | name to addresses, the connection to DNS included |
 //! | `dial` | address to ends: Pod, Service, node, outside |
+//! | `http_way` | a URL from outside through Ingress or a Gateway |
 //! | `judge` | policies, then the listener |
 //! | `hop` | what an answer is made of |
 //! | `policy_hop`, `service_hop` | sentences |
@@ -31,6 +32,7 @@
 mod dial;
 mod follow;
 mod hop;
+mod http_way;
 mod judge;
 mod lookup;
 mod policy_hop;

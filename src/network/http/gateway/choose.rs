@@ -1,14 +1,12 @@
 //! A request at a Gateway: port, listener, rule, then filters and backends.
 
-use std::fmt::Write;
-
 use super::{
     PAGE,
     action::{Action, WeightedTarget},
     cors::Cors,
     listener::Listener,
     matching::pairs,
-    table::{Gateway, Rule},
+    table::{Gateway, HostRules, Rule},
 };
 use crate::network::http::{
     host::{self, Covers, Pattern},
@@ -169,22 +167,23 @@ impl Gateway {
             let rule = one.rules.iter().find(|rule| rule.matching.lacks(request, path, &query).nothing())?;
             Some((&one.host, rule))
         });
-        let mut routed = match found {
-            Some((pattern, rule)) => acted(request, arrived.listener, pattern, rule, by),
-            None => {
-                let count = table.iter().map(|one| one.rules.len()).sum::<usize>();
-                let mut why =
-                    format!("no rule of a route attached to listener {} matches", arrived.listener.name);
-                if count == 0 {
-                    why = format!("no route is attached to listener {}", arrived.listener.name);
-                } else if !table.iter().any(|one| one.host.matches(&host, Covers::Labels)) {
-                    let _ = write!(why, ": no route there is for host {host:?}");
-                }
-                Routed::plain(Some(404), by, why, PAGE)
-            }
+        let mut routed = if let Some((pattern, rule)) = found {
+            acted(request, arrived.listener, pattern, rule, by)
+        } else {
+            Routed::plain(Some(404), by, nothing_matches(table, &host, &arrived.listener.name), PAGE)
         };
         routed.near = self.near(request, (&host, path, &query), arrived, found.map(|(_, rule)| rule));
         routed
+    }
+}
+
+fn nothing_matches(table: &[HostRules], host: &str, listener: &str) -> String {
+    if table.iter().all(|one| one.rules.is_empty()) {
+        format!("no route is attached to listener {listener}")
+    } else if table.iter().any(|one| one.host.matches(host, Covers::Labels)) {
+        format!("no rule of a route attached to listener {listener} matches")
+    } else {
+        format!("no route attached to listener {listener} is for host {host:?}")
     }
 }
 

@@ -39,11 +39,11 @@ impl Filters {
                 "RequestHeaderModifier" => filters.request.extend(edit(&one.request_header_modifier)),
                 "ResponseHeaderModifier" => filters.response.extend(edit(&one.response_header_modifier)),
                 "RequestRedirect" => {
-                    filters.redirect = Some(one.request_redirect.clone().unwrap_or_default())
+                    filters.redirect = Some(one.request_redirect.clone().unwrap_or_default());
                 }
                 "URLRewrite" => filters.rewrite = Some(one.url_rewrite.clone().unwrap_or_default()),
                 "RequestMirror" => {
-                    filters.mirrors.extend(one.request_mirror.clone().map(|mirror| mirror.backend_ref))
+                    filters.mirrors.extend(one.request_mirror.clone().map(|mirror| mirror.backend_ref));
                 }
                 "CORS" => filters.cors = one.cors.as_ref().map(Cors::read),
                 other => {

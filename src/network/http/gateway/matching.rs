@@ -30,6 +30,7 @@ enum Value {
 }
 
 /// The conditions that failed.
+#[allow(clippy::struct_excessive_bools, reason = "four independent conditions, asked by name")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Lacking {
     pub path: bool,

@@ -23,6 +23,8 @@ mod grant;
 mod listener;
 mod matching;
 mod near;
+#[cfg(test)]
+mod rules_of_the_field;
 mod status;
 mod table;
 

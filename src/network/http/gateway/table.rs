@@ -251,7 +251,7 @@ fn rules(
                     partial = Some(status::partially_invalid(
                         "UnsupportedValue",
                         format!("spec.rules[{number}].matches[{index}]: {why}"),
-                    ))
+                    ));
                 }
             }
         }

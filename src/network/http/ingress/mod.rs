@@ -6,6 +6,8 @@
 mod choose;
 mod class;
 mod nginx;
+#[cfg(test)]
+mod rules_of_the_field;
 mod table;
 mod tls;
 

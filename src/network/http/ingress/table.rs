@@ -168,13 +168,10 @@ impl Rule {
     fn settle(&mut self, controller: Controller, expressions: bool) {
         let Written { path, kind } = self.written.clone();
         self.path = match (kind.as_str(), controller) {
-            _ if expressions => match PathRule::nginx_expression(&path) {
-                Ok(rule) => rule,
-                Err(_) => {
-                    self.fault = Some(format!("{path:?} is no regular expression that can be followed here"));
-                    PathRule::Exact(path)
-                }
-            },
+            _ if expressions => PathRule::nginx_expression(&path).unwrap_or_else(|_| {
+                self.fault = Some(format!("{path:?} is no regular expression that can be followed here"));
+                PathRule::Exact(path)
+            }),
             ("Exact", _) => PathRule::Exact(path),
             ("ImplementationSpecific", Controller::IngressNginx) => PathRule::Start(path),
             ("Prefix" | "ImplementationSpecific", _) => PathRule::prefix(&path),
