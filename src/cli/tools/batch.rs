@@ -13,6 +13,7 @@ use super::{Ended, Input, Stop, Streams};
 use crate::{
     cluster::Protocol,
     network::{
+        http::Missing,
         policy::Verdict,
         trace::{Dns, From, Outcome, Port, Request, RequestError, To, Tracer, read_protocol},
     },
