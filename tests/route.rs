@@ -1,5 +1,7 @@
 //! `route` as users run it, and `trace` of a URL through the same doors.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
+
 use clap::{Parser, Subcommand};
 use kubedrill::cli::tools::{Route, Streams, Trace};
 use serde_json::{Value, json};

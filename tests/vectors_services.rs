@@ -1,5 +1,7 @@
 //! The cases of `../shared/vectors/services`: slices made from Pods, and the endpoints that a node uses.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test")]
+
 use std::{collections::BTreeSet, path::PathBuf};
 
 use kubedrill::{

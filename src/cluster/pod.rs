@@ -5,7 +5,9 @@ use std::net::IpAddr;
 use k8s_openapi::api::core::v1::{ContainerPort, Pod};
 
 /// A transport protocol that Services and policies know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize,
+)]
 pub enum Protocol {
     #[default]
     #[serde(rename = "TCP")]

@@ -135,3 +135,39 @@ impl Cluster {
         self.len() == 0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn map(name: &str) -> Value {
+        json!({"metadata": {"namespace": "n", "name": name}})
+    }
+
+    #[test]
+    fn a_changed_object_keeps_its_place_in_the_input_and_its_origin() {
+        let mut cluster = Cluster::default();
+        for name in ["b", "a"] {
+            cluster.put_json(Kind::ConfigMap, map(name), Origin::Derived).unwrap();
+        }
+        cluster
+            .change(&Key::new(Kind::ConfigMap, "n", "b"), |json| json["data"] = json!({"k": "v"}))
+            .unwrap();
+        let mut objects: Vec<_> = cluster.objects(Kind::ConfigMap).collect();
+        objects.sort_by_key(|object| object.serial());
+        assert_eq!(objects.iter().map(|object| object.name()).collect::<Vec<_>>(), ["b", "a"]);
+        assert_eq!((objects[0].origin(), &objects[0].json()["data"]["k"]), (Origin::Derived, &json!("v")));
+    }
+
+    #[test]
+    fn a_change_to_a_wrong_type_is_refused_and_changes_nothing() {
+        let mut cluster = Cluster::default();
+        cluster.put_json(Kind::ConfigMap, map("a"), Origin::Given).unwrap();
+        let key = Key::new(Kind::ConfigMap, "n", "a");
+        let error = cluster.change(&key, |json| json["data"] = json!({"k": 1})).unwrap_err();
+        assert_eq!(error.field, "data.k");
+        assert_eq!(cluster.get(&key).unwrap().json(), &map("a"));
+    }
+}

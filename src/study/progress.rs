@@ -142,7 +142,7 @@ impl Progress {
     pub fn apply(&mut self, entry: &Entry) {
         match entry {
             Entry::Graded { card, grade, recall, state, at } => {
-                self.graded(card, *grade, *recall, *state, *at)
+                self.graded(card, *grade, *recall, *state, *at);
             }
             Entry::GradeUndone { card, grade, recall, state, at } => {
                 self.grade_undone(card, *grade, *recall, *state, *at);

@@ -21,7 +21,8 @@ impl Table {
         let mut merged: Vec<(Vec<usize>, Vec<usize>)> = classes
             .into_iter()
             .map(|class| {
-                let mut members: Vec<usize> = class.iter().filter_map(|group| fine.get(*group)).flatten().copied().collect();
+                let mut members: Vec<usize> =
+                    class.iter().filter_map(|group| fine.get(*group)).flatten().copied().collect();
                 members.sort_unstable();
                 (members, class)
             })
@@ -35,7 +36,8 @@ impl Table {
             ([one, ..], [other, ..]) => at(*one, *other),
             _ => '-',
         };
-        let cells = merged.iter().map(|(_, from)| merged.iter().map(|(_, to)| letter(from, to)).collect()).collect();
+        let cells =
+            merged.iter().map(|(_, from)| merged.iter().map(|(_, to)| letter(from, to)).collect()).collect();
         Self { groups: merged.into_iter().map(|(members, _)| members).collect(), cells }
     }
 }
@@ -52,7 +54,10 @@ fn signatures(drawn: &Drawn) -> Vec<Vec<usize>> {
 
 fn cells(drawn: &Drawn, groups: &[Vec<usize>]) -> Vec<Vec<char>> {
     let cell = |from: &[usize], to: &[usize]| {
-        let pairs = from.iter().flat_map(|from| to.iter().map(move |to| (*from, *to))).filter(|(from, to)| from != to);
+        let pairs = from
+            .iter()
+            .flat_map(|from| to.iter().map(move |to| (*from, *to)))
+            .filter(|(from, to)| from != to);
         let mut found: Option<Option<Verdict>> = None;
         for (from, to) in pairs {
             let verdict = drawn.verdicts.verdict(from, to);
@@ -83,9 +88,12 @@ fn classes(drawn: &Drawn, groups: &[Vec<usize>], cells: &[Vec<char>]) -> Vec<Vec
         };
         let outside = group.first().is_some_and(|first| *first >= drawn.verdicts.pods());
         for letter in letters {
-            let with = |place: usize, cell: Option<&char>| if place == index { *letter } else { cell.copied().unwrap_or('-') };
+            let with = |place: usize, cell: Option<&char>| {
+                if place == index { *letter } else { cell.copied().unwrap_or('-') }
+            };
             let row: String = own.iter().enumerate().map(|(place, cell)| with(place, Some(cell))).collect();
-            let column: String = cells.iter().enumerate().map(|(place, row)| with(place, row.get(index))).collect();
+            let column: String =
+                cells.iter().enumerate().map(|(place, row)| with(place, row.get(index))).collect();
             if !row.contains('~') && !column.contains('~') {
                 buckets.entry((outside, *letter, row, column)).or_default().push(index);
             }
@@ -96,7 +104,8 @@ fn classes(drawn: &Drawn, groups: &[Vec<usize>], cells: &[Vec<char>]) -> Vec<Vec
     let mut taken = vec![false; groups.len()];
     let mut classes = Vec::new();
     for class in largest {
-        let class: Vec<usize> = class.into_iter().filter(|index| !taken.get(*index).copied().unwrap_or(true)).collect();
+        let class: Vec<usize> =
+            class.into_iter().filter(|index| !taken.get(*index).copied().unwrap_or(true)).collect();
         for index in &class {
             if let Some(taken) = taken.get_mut(*index) {
                 *taken = true;
@@ -106,6 +115,7 @@ fn classes(drawn: &Drawn, groups: &[Vec<usize>], cells: &[Vec<char>]) -> Vec<Vec
             classes.push(class);
         }
     }
-    classes.extend((0..groups.len()).filter(|index| taken.get(*index) == Some(&false)).map(|index| vec![index]));
+    classes
+        .extend((0..groups.len()).filter(|index| taken.get(*index) == Some(&false)).map(|index| vec![index]));
     classes
 }

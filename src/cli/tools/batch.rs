@@ -61,7 +61,9 @@ pub fn run(input: &Input, file: &Path, streams: &mut Streams<'_>) -> Result<Ende
         return answer_all(&tracer, &mut BufReader::new(&mut *streams.input), streams.out);
     }
     let file_name = file.display();
-    let opened = File::open(file).map_err(|error| Stop::bad(format!("can not read {file_name}: {error}"), "one JSON object per line"))?;
+    let opened = File::open(file).map_err(|error| {
+        Stop::bad(format!("can not read {file_name}: {error}"), "one JSON object per line")
+    })?;
     answer_all(&tracer, &mut BufReader::new(opened), streams.out)
 }
 
@@ -71,17 +73,22 @@ fn answer_all(tracer: &Tracer<'_>, questions: &mut dyn BufRead, out: &mut dyn Wr
     let mut line = Vec::new();
     for number in 1_usize.. {
         line.clear();
-        let read = questions.take(LONGEST_LINE).read_until(b'\n', &mut line).map_err(|error| Stop::bad(format!("can not read the questions: {error}"), ""))?;
+        let read = questions
+            .take(LONGEST_LINE)
+            .read_until(b'\n', &mut line)
+            .map_err(|error| Stop::bad(format!("can not read the questions: {error}"), ""))?;
         if read == 0 {
             break;
         }
         let too_long = u64::try_from(read) == Ok(LONGEST_LINE) && line.last() != Some(&b'\n');
         if too_long {
-            skip_line(questions).map_err(|error| Stop::bad(format!("can not read the questions: {error}"), ""))?;
+            skip_line(questions)
+                .map_err(|error| Stop::bad(format!("can not read the questions: {error}"), ""))?;
         } else if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        let answer = if too_long { Err(format!("longer than {LONGEST_LINE} bytes")) } else { answer(tracer, &line) };
+        let answer =
+            if too_long { Err(format!("longer than {LONGEST_LINE} bytes")) } else { answer(tracer, &line) };
         let written = match answer {
             Ok(answer) => serde_json::to_string(&answer),
             Err(error) => {
@@ -100,7 +107,8 @@ fn skip_line(questions: &mut dyn BufRead) -> io::Result<()> {
 }
 
 fn answer(tracer: &Tracer<'_>, line: &[u8]) -> Result<Answer, String> {
-    let question: Question = serde_json::from_slice(line).map_err(|error| format!("not a question: {error}"))?;
+    let question: Question =
+        serde_json::from_slice(line).map_err(|error| format!("not a question: {error}"))?;
     let request = request(&question).map_err(told)?;
     let trace = tracer.trace(&request).map_err(told)?;
     let port = match &question.port {

@@ -1,6 +1,9 @@
 //! `kubedrill matrix --diff`: what another set of manifests would change.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use serde_json::{Value, json};
 
@@ -19,7 +22,13 @@ struct Change<'a> {
     theirs: Option<Verdict>,
 }
 
-pub fn run(yours: &Drawn, theirs: &Drawn, on_top: bool, form: Form, streams: &mut Streams<'_>) -> Result<Ended, Stop> {
+pub fn run(
+    yours: &Drawn,
+    theirs: &Drawn,
+    on_top: bool,
+    form: Form,
+    streams: &mut Streams<'_>,
+) -> Result<Ended, Stop> {
     let changes = changes(yours, theirs);
     let missing = missing(yours, theirs);
     let extra = missing_from(theirs, yours);
@@ -28,23 +37,37 @@ pub fn run(yours: &Drawn, theirs: &Drawn, on_top: bool, form: Form, streams: &mu
         Form::Csv => {
             writeln!(streams.out, "from,to,yours,other")?;
             for change in &changes {
-                writeln!(streams.out, "{},{},{},{}", change.from, change.to, name(change.yours), name(change.theirs))?;
+                writeln!(
+                    streams.out,
+                    "{},{},{},{}",
+                    change.from,
+                    change.to,
+                    name(change.yours),
+                    name(change.theirs)
+                )?;
             }
         }
-        Form::Text => streams.out.write_all(text(yours, &changes, &missing, &extra, on_top, streams.columns).as_bytes())?,
+        Form::Text => streams
+            .out
+            .write_all(text(yours, &changes, &missing, &extra, on_top, streams.columns).as_bytes())?,
     }
     let same = changes.is_empty() && missing.is_empty() && extra.is_empty();
     Ok(if same { Ended::Yes } else { Ended::No })
 }
 
 fn changes<'a>(yours: &'a Drawn, theirs: &'a Drawn) -> Vec<Change<'a>> {
-    let place: BTreeMap<&str, usize> = theirs.names.iter().enumerate().map(|(index, name)| (name.as_str(), index)).collect();
-    let there: Vec<Option<usize>> = yours.names.iter().map(|name| place.get(name.as_str()).copied()).collect();
+    let place: BTreeMap<&str, usize> =
+        theirs.names.iter().enumerate().map(|(index, name)| (name.as_str(), index)).collect();
+    let there: Vec<Option<usize>> =
+        yours.names.iter().map(|name| place.get(name.as_str()).copied()).collect();
     let mut changes = Vec::new();
     for (from, from_name) in yours.names.iter().enumerate() {
         for (to, to_name) in yours.names.iter().enumerate() {
-            let (Some(Some(their_from)), Some(Some(their_to))) = (there.get(from), there.get(to)) else { continue };
-            let (one, two) = (yours.verdicts.verdict(from, to), theirs.verdicts.verdict(*their_from, *their_to));
+            let (Some(Some(their_from)), Some(Some(their_to))) = (there.get(from), there.get(to)) else {
+                continue;
+            };
+            let (one, two) =
+                (yours.verdicts.verdict(from, to), theirs.verdicts.verdict(*their_from, *their_to));
             if one != two {
                 changes.push(Change { from: from_name, to: to_name, yours: one, theirs: two });
             }
@@ -68,13 +91,18 @@ fn name(verdict: Option<Verdict>) -> &'static str {
 }
 
 fn json(changes: &[Change<'_>], missing: &[&str], extra: &[&str]) -> Value {
-    let change = |change: &Change<'_>| {
-        json!({"from": change.from, "to": change.to, "yours": change.yours.map(Verdict::name), "other": change.theirs.map(Verdict::name)})
-    };
+    let change = |change: &Change<'_>| json!({"from": change.from, "to": change.to, "yours": change.yours.map(Verdict::name), "other": change.theirs.map(Verdict::name)});
     json!({"changes": changes.iter().map(change).collect::<Vec<_>>(), "only_yours": missing, "only_other": extra})
 }
 
-fn text(yours: &Drawn, changes: &[Change<'_>], missing: &[&str], extra: &[&str], on_top: bool, columns: usize) -> String {
+fn text(
+    yours: &Drawn,
+    changes: &[Change<'_>],
+    missing: &[&str],
+    extra: &[&str],
+    on_top: bool,
+    columns: usize,
+) -> String {
     let mut out = String::new();
     if on_top {
         out.push_str("The other manifests hold no Pods: they are put on top of yours.\n");
@@ -92,26 +120,32 @@ fn text(yours: &Drawn, changes: &[Change<'_>], missing: &[&str], extra: &[&str],
             return;
         }
         let count = changes.iter().filter(|change| wanted(change)).count();
-        out += &format!("{title} ({count} {}):\n", if count == 1 { "pair" } else { "pairs" });
-        let mut lines: Vec<String> = by_targets.iter().map(|(targets, sources)| format!("{} -> {}", listed(sources), listed(targets))).collect();
+        let _ = writeln!(out, "{title} ({count} {}):", if count == 1 { "pair" } else { "pairs" });
+        let mut lines: Vec<String> = by_targets
+            .iter()
+            .map(|(targets, sources)| format!("{} -> {}", listed(sources), listed(targets)))
+            .collect();
         lines.sort();
         for line in lines {
-            out += &format!("  {}\n", wrapped(&line, 2, 6, columns));
+            let _ = writeln!(out, "  {}", wrapped(&line, 2, 6, columns));
         }
     };
     let is = |verdict: Option<Verdict>, wanted| verdict == Some(wanted);
     part("Yours also allows", &|change| is(change.yours, Verdict::Allow) && is(change.theirs, Verdict::Deny));
-    part("The other also allows", &|change| is(change.yours, Verdict::Deny) && is(change.theirs, Verdict::Allow));
+    part("The other also allows", &|change| {
+        is(change.yours, Verdict::Deny) && is(change.theirs, Verdict::Allow)
+    });
     part("Not defined, or not asked, in one of the two", &|change| {
-        !(is(change.yours, Verdict::Allow) || is(change.yours, Verdict::Deny)) || !(is(change.theirs, Verdict::Allow) || is(change.theirs, Verdict::Deny))
+        !(is(change.yours, Verdict::Allow) || is(change.yours, Verdict::Deny))
+            || !(is(change.theirs, Verdict::Allow) || is(change.theirs, Verdict::Deny))
     });
     for (title, names) in [("Only in yours", missing), ("Only in the other", extra)] {
         if !names.is_empty() {
-            out += &format!("{title}: {}\n", wrapped(&listed(names), title.len() + 2, 2, columns));
+            let _ = writeln!(out, "{title}: {}", wrapped(&listed(names), title.len() + 2, 2, columns));
         }
     }
     if changes.is_empty() && missing.is_empty() && extra.is_empty() {
-        out += &format!("No difference for {}: both allow the same.\n", clean(&yours.port));
+        let _ = writeln!(out, "No difference for {}: both allow the same.", clean(&yours.port));
     }
     out
 }

@@ -62,7 +62,10 @@ pub fn load(paths: &[PathBuf], streams: &mut Streams<'_>) -> Result<Cluster, Sto
         if is_dash(path) {
             let limit = u64::try_from(LARGEST_INPUT).unwrap_or(u64::MAX).saturating_add(1);
             let mut bytes = Vec::new();
-            (&mut *streams.input).take(limit).read_to_end(&mut bytes).map_err(|error| cannot_read("<stdin>", &error))?;
+            (&mut *streams.input)
+                .take(limit)
+                .read_to_end(&mut bytes)
+                .map_err(|error| cannot_read("<stdin>", &error))?;
             read.push(("<stdin>".to_owned(), bytes));
         } else {
             for file in files(path)? {
@@ -72,7 +75,11 @@ pub fn load(paths: &[PathBuf], streams: &mut Streams<'_>) -> Result<Cluster, Sto
     }
     let sources: Vec<Source<'_>> = read.iter().map(|(name, bytes)| Source { name, bytes }).collect();
     let loaded = cluster::load(&sources, &LoadOptions::default()).map_err(|problems| Stop::Bad {
-        hint: if problems.len() == 1 { "nothing was loaded: correct this and try again".to_owned() } else { format!("nothing was loaded: correct these {} and try again", problems.len()) },
+        hint: if problems.len() == 1 {
+            "nothing was loaded: correct this and try again".to_owned()
+        } else {
+            format!("nothing was loaded: correct these {} and try again", problems.len())
+        },
         lines: problems.iter().map(ToString::to_string).collect(),
     })?;
     for warning in &loaded.warnings {
@@ -80,9 +87,14 @@ pub fn load(paths: &[PathBuf], streams: &mut Streams<'_>) -> Result<Cluster, Sto
     }
     if !loaded.skipped.is_empty() {
         let total: usize = loaded.skipped.values().sum();
-        let kinds: Vec<String> = loaded.skipped.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        let kinds: Vec<String> =
+            loaded.skipped.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
         let what = if total == 1 { "object of a kind" } else { "objects of kinds" };
-        writeln!(streams.err, "note: skipped {total} {what} that says nothing about the network: {}", clean(&kinds.join(", ")))?;
+        writeln!(
+            streams.err,
+            "note: skipped {total} {what} that says nothing about the network: {}",
+            clean(&kinds.join(", "))
+        )?;
     }
     Ok(loaded.cluster)
 }
@@ -127,7 +139,10 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, Stop> {
     }
     found.sort();
     if found.is_empty() {
-        return Err(Stop::bad(format!("{} holds no manifests", path.display()), "a folder is read for *.yaml, *.yml and *.json"));
+        return Err(Stop::bad(
+            format!("{} holds no manifests", path.display()),
+            "a folder is read for *.yaml, *.yml and *.json",
+        ));
     }
     Ok(found)
 }
@@ -136,7 +151,10 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Stop> {
     let fault = |error: &io::Error| cannot_read(&path.display().to_string(), error);
     let size = fs::metadata(path).map_err(|error| fault(&error))?.len();
     if usize::try_from(size).is_ok_and(|size| size > LARGEST_INPUT) {
-        return Err(Stop::bad(format!("{} has {size} bytes: more than the {LARGEST_INPUT} that are read", path.display()), "split it, or give fewer objects"));
+        return Err(Stop::bad(
+            format!("{} has {size} bytes: more than the {LARGEST_INPUT} that are read", path.display()),
+            "split it, or give fewer objects",
+        ));
     }
     fs::read(path).map_err(|error| fault(&error))
 }

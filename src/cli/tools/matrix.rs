@@ -20,7 +20,9 @@ use crate::{
 
 /// Who may open a connection to whom: what the policies of your manifests say of every Pod to every Pod
 #[derive(Debug, Clone, clap::Args)]
-#[command(after_help = "Exit codes: 0 drawn (with --diff: no difference), 1 differences, 2 bad input or usage.")]
+#[command(
+    after_help = "Exit codes: 0 drawn (with --diff: no difference), 1 differences, 2 bad input or usage."
+)]
 pub struct Matrix {
     #[command(flatten)]
     pub input: Input,
@@ -62,7 +64,9 @@ impl Drawn {
     pub fn of(cluster: &Cluster, question: &Question, external: &[IpAddr]) -> Self {
         let policies = Policies::compile(cluster);
         let verdicts = Verdicts::compute(cluster, &policies, question, external);
-        let name = |(index, name): (usize, &String)| if index < verdicts.pods() { name.clone() } else { format!("ip:{name}") };
+        let name = |(index, name): (usize, &String)| {
+            if index < verdicts.pods() { name.clone() } else { format!("ip:{name}") }
+        };
         let names = verdicts.names().iter().enumerate().map(name).collect();
         let port = match &question.port {
             PortAsked::Number(number) => format!("{} {number}", question.protocol),
@@ -87,7 +91,9 @@ impl Matrix {
             },
             protocol: read_protocol(&self.protocol)?,
         };
-        if self.diff.as_ref().is_some_and(|other| other.as_os_str() == "-") && self.input.reads_standard_input() {
+        if self.diff.as_ref().is_some_and(|other| other.as_os_str() == "-")
+            && self.input.reads_standard_input()
+        {
             return Err(Stop::bad("-f and --diff both name the standard input", "give one of them a file"));
         }
         let cluster = self.input.load(streams)?;
@@ -100,7 +106,9 @@ impl Matrix {
         }
         let mut out = BufWriter::new(&mut *streams.out);
         match self.output {
-            Form::Text => out.write_all(matrix_text::text(&drawn, streams.colour, streams.columns).as_bytes())?,
+            Form::Text => {
+                out.write_all(matrix_text::text(&drawn, streams.colour, streams.columns).as_bytes())?;
+            }
             Form::Json => {
                 let rows: Vec<String> = drawn.verdicts.rows().collect();
                 writeln!(out, "{}", json!({"pods": drawn.names, "rows": rows}))?;
@@ -129,7 +137,8 @@ fn with_pods(mine: &Cluster, theirs: Cluster) -> (Cluster, bool) {
 fn csv(drawn: &Drawn, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "from,{}", drawn.names.join(","))?;
     for (from, name) in drawn.names.iter().enumerate() {
-        let cells = (0..drawn.names.len()).map(|to| drawn.verdicts.verdict(from, to).map_or("", Verdict::name));
+        let cells =
+            (0..drawn.names.len()).map(|to| drawn.verdicts.verdict(from, to).map_or("", Verdict::name));
         writeln!(out, "{name},{}", cells.collect::<Vec<_>>().join(","))?;
     }
     Ok(())

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     alike::Table,
     matrix::Drawn,
-    paint::{Mood, clean, fitted, painted},
+    paint::{Mood, clean, fitted, fitted_in_the_middle, painted},
 };
 
 /// The widest that a row's label gets.
@@ -21,7 +21,11 @@ pub fn text(drawn: &Drawn, colour: bool, columns: usize) -> String {
     if verdicts.is_empty() {
         return "There are no Pods in these manifests.\n".to_owned();
     }
-    let _ = writeln!(out, "Who may open {} to whom: rows from, columns to.  . allowed  X denied", clean(&drawn.port));
+    let _ = writeln!(
+        out,
+        "Who may open {} to whom: rows from, columns to.  . allowed  X denied",
+        clean(&drawn.port)
+    );
     if !drawn.enforced {
         out.push_str("The network plugin enforces no policies: all is allowed.\n");
     }
@@ -45,7 +49,7 @@ pub fn text(drawn: &Drawn, colour: bool, columns: usize) -> String {
             let _ = writeln!(out, "{}", numbers.trim_end());
         }
         for (from, label) in labels.iter().enumerate() {
-            let _ = write!(out, "{:>digits$}  {}", from + 1, fitted(label, width));
+            let _ = write!(out, "{:>digits$}  {}", from + 1, cut(label, width));
             for to in block {
                 let cell = cells.get(from).and_then(|row| row.get(*to)).copied().unwrap_or('-');
                 let _ = write!(out, " {}", painted(&cell.to_string(), mood(cell), colour));
@@ -55,6 +59,11 @@ pub fn text(drawn: &Drawn, colour: bool, columns: usize) -> String {
     }
     legend(&mut out, drawn, &groups, &labels, width, &cells);
     out
+}
+
+/// A list is cut at its end, one name in its middle.
+fn cut(label: &str, width: usize) -> String {
+    if label.contains(", ") { fitted(label, width) } else { fitted_in_the_middle(label, width) }
 }
 
 fn mood(cell: char) -> Mood {
@@ -91,7 +100,9 @@ fn stem(name: &str) -> String {
         return name.to_owned();
     }
     let is_suffix = |part: &str| {
-        let plain = part.bytes().all(|byte| byte.is_ascii_digit() || (byte.is_ascii_lowercase() && !b"aeiou".contains(&byte)));
+        let plain = part
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || (byte.is_ascii_lowercase() && !b"aeiou".contains(&byte)));
         let number = part.bytes().all(|byte| byte.is_ascii_digit());
         !part.is_empty() && plain && (number || part.len() == 5 || (8..=10).contains(&part.len()))
     };
@@ -105,31 +116,51 @@ fn stem(name: &str) -> String {
     stem.to_owned()
 }
 
-fn legend(out: &mut String, drawn: &Drawn, groups: &[Vec<usize>], labels: &[String], width: usize, cells: &[Vec<char>]) {
+fn legend(
+    out: &mut String,
+    drawn: &Drawn,
+    groups: &[Vec<usize>],
+    labels: &[String],
+    width: usize,
+    cells: &[Vec<char>],
+) {
     let has = |letter: char| cells.iter().flatten().any(|cell| *cell == letter);
-    let cut: Vec<usize> = (0..labels.len()).filter(|index| labels.get(*index).is_some_and(|label| label.width() > width)).collect();
+    let cut: Vec<usize> = (0..labels.len())
+        .filter(|index| labels.get(*index).is_some_and(|label| label.width() > width))
+        .collect();
     if !cut.is_empty() {
         out.push('\n');
     }
     for index in cut {
         let members = groups.get(index).map_or(0, Vec::len);
         let label = labels.get(index).map(String::as_str).unwrap_or_default();
-        let _ = writeln!(out, "{}  {members} Pods: {}", index + 1, super::paint::wrapped(label, 14, 4, 100));
+        let pods = if members == 1 { "Pod" } else { "Pods" };
+        let _ =
+            writeln!(out, "{}  {members} {pods}: {}", index + 1, super::paint::wrapped(label, 14, 4, 100));
     }
     out.push('\n');
     if has('-') {
         out.push_str("-  itself, or not asked: no port of that name\n");
     }
     if has('?') {
-        out.push_str("?  Kubernetes does not define it: Pods on the host network, or Pods that have finished\n");
+        out.push_str(
+            "?  Kubernetes does not define it: Pods on the host network, or Pods that have finished\n",
+        );
     }
     if has('~') {
         out.push_str("~  some pairs are allowed and some are not: see -o json\n");
     }
     let counts = drawn.verdicts.counts();
     let total = counts.allowed + counts.denied + counts.open;
-    let open = if counts.open > 0 { format!(", {} undefined or not asked", counts.open) } else { String::new() };
-    let _ = writeln!(out, "{} Pods, {total} pairs: {} allowed, {} denied{open}.", drawn.verdicts.pods(), counts.allowed, counts.denied);
+    let open =
+        if counts.open > 0 { format!(", {} undefined or not asked", counts.open) } else { String::new() };
+    let _ = writeln!(
+        out,
+        "{} Pods, {total} pairs: {} allowed, {} denied{open}.",
+        drawn.verdicts.pods(),
+        counts.allowed,
+        counts.denied
+    );
     out.push_str("This is what policies say; whether somebody listens there, `kubedrill trace` tells.\n");
 }
 

@@ -58,7 +58,10 @@ impl Ended {
 }
 
 /// Runs a tool and tells what stopped it.
-fn told(streams: &mut Streams<'_>, run: impl FnOnce(&mut Streams<'_>) -> Result<Ended, Stop>) -> io::Result<Ended> {
+fn told(
+    streams: &mut Streams<'_>,
+    run: impl FnOnce(&mut Streams<'_>) -> Result<Ended, Stop>,
+) -> io::Result<Ended> {
     match run(streams) {
         Ok(ended) => Ok(ended),
         Err(Stop::Output(error)) => Err(error),

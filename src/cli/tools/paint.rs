@@ -69,6 +69,18 @@ pub fn fitted(text: &str, width: usize) -> String {
     kept + &" ".repeat(fill)
 }
 
+/// As [`fitted`], but cut in the middle: the names of Pods differ at their ends.
+pub fn fitted_in_the_middle(text: &str, width: usize) -> String {
+    let length = text.chars().count();
+    if text.width() <= width || width < 8 || length < width {
+        return fitted(text, width);
+    }
+    let end = width / 2;
+    let start: String = text.chars().take(width - end - 1).collect();
+    let end: String = text.chars().skip(length - end).collect();
+    fitted(&format!("{start}…{end}"), width)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,5 +96,6 @@ mod tests {
         assert_eq!(text, "one two three four five\n    six seven");
         assert_eq!(fitted("shop/web", 5), "shop…");
         assert_eq!(fitted("web", 5), "web  ");
+        assert_eq!(fitted_in_the_middle("production/frontend-12", 12), "produ…end-12");
     }
 }

@@ -3,7 +3,10 @@
 use std::{io, path::PathBuf};
 
 use super::{Ended, Input, Stop, Streams, batch, told, trace_text};
-use crate::network::{http::Missing, trace::{From, Outcome, Port, Request, RequestError, To, Tracer, read_protocol}};
+use crate::network::{
+    http::Missing,
+    trace::{From, Outcome, Port, Request, RequestError, To, Tracer, read_protocol},
+};
 
 /// What happens to a connection in the cluster of your manifests, hop by hop, and why
 #[derive(Debug, Clone, clap::Args)]
@@ -56,8 +59,14 @@ impl Trace {
         let cluster = self.input.load(streams)?;
         let trace = Tracer::new(&cluster).assuming(Missing::Assumed).trace(&request)?;
         match self.output {
-            Form::Text => streams.out.write_all(trace_text::text(&trace, streams.colour, streams.columns).as_bytes())?,
-            Form::Json => writeln!(streams.out, "{}", serde_json::to_string_pretty(&trace).unwrap_or_default())?,
+            Form::Text => {
+                streams
+                    .out
+                    .write_all(trace_text::text(&trace, streams.colour, streams.columns).as_bytes())?;
+            }
+            Form::Json => {
+                writeln!(streams.out, "{}", serde_json::to_string_pretty(&trace).unwrap_or_default())?;
+            }
         }
         Ok(if trace.outcome == Outcome::Delivered { Ended::Yes } else { Ended::No })
     }

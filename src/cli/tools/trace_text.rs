@@ -28,7 +28,11 @@ pub fn text(trace: &Trace, colour: bool, columns: usize) -> String {
     for group in &groups {
         let [end, others @ ..] = group.as_slice() else { continue };
         let word = painted(words(end.outcome), mood(end.outcome), colour);
-        let share = if groups.len() > 1 { format!(" ({} of {})", group.len(), trace.ends.len()) } else { String::new() };
+        let share = if groups.len() > 1 {
+            format!(" ({} of {})", group.len(), trace.ends.len())
+        } else {
+            String::new()
+        };
         let _ = writeln!(out, "  to {}: {word}{share}", whom(end));
         for hop in &end.hops {
             line(&mut out, hop, 2, colour, columns);
@@ -41,7 +45,11 @@ pub fn text(trace: &Trace, colour: bool, columns: usize) -> String {
             let names: Vec<String> = others.iter().take(MOST_NAMES).map(|end| whom(end)).collect();
             let more = others.len().saturating_sub(names.len());
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let _ = writeln!(out, "  {}", wrapped(&format!("likewise {}{more}", names.join(", ")), 2, 4, columns));
+            let _ = writeln!(
+                out,
+                "  {}",
+                wrapped(&format!("likewise {}{more}", names.join(", ")), 2, 4, columns)
+            );
         }
     }
     let dns = trace.dns.map(|dns| format!("   dns: {}", dns.name().replace('_', " "))).unwrap_or_default();
@@ -59,7 +67,12 @@ fn whom(end: &End) -> String {
 fn groups(ends: &[End]) -> Vec<Vec<&End>> {
     let mut groups: Vec<Vec<&End>> = Vec::new();
     let alike = |one: &End, two: &End| {
-        let ways = |end: &End| end.hops.iter().map(|hop| (hop.stage, hop.effect, hop.policies.clone(), hop.rules.clone())).collect::<Vec<_>>();
+        let ways = |end: &End| {
+            end.hops
+                .iter()
+                .map(|hop| (hop.stage, hop.effect, hop.policies.clone(), hop.rules.clone()))
+                .collect::<Vec<_>>()
+        };
         one.outcome == two.outcome && one.policy == two.policy && ways(one) == ways(two)
     };
     for end in ends {
@@ -88,10 +101,16 @@ fn line(out: &mut String, hop: &Hop, indent: usize, colour: bool, columns: usize
         Effect::Refused | Effect::Dropped | Effect::NotFound | Effect::Failed => ("NO", Mood::Bad),
         Effect::Undefined | Effect::Unknown => ("??", Mood::Unsure),
     };
-    let object = hop.object.as_deref().filter(|object| object.starts_with("Service ") && !hop.text.contains("Service ")).map(|object| format!("{object}: ")).unwrap_or_default();
+    let object = hop
+        .object
+        .as_deref()
+        .filter(|object| object.starts_with("Service ") && !hop.text.contains("Service "))
+        .map(|object| format!("{object}: "))
+        .unwrap_or_default();
     let start = indent + 2 + LABEL + 4;
     let text = wrapped(&clean(&format!("{object}{}", hop.text)), start, start, columns);
-    let _ = writeln!(out, "{:indent$}  {:LABEL$}{}  {text}", "", hop.stage.name(), painted(mark, mood, colour));
+    let _ =
+        writeln!(out, "{:indent$}  {:LABEL$}{}  {text}", "", hop.stage.name(), painted(mark, mood, colour));
 }
 
 fn words(outcome: Outcome) -> &'static str {
@@ -118,11 +137,28 @@ fn mood(outcome: Outcome) -> Mood {
 
 /// Sentences begin with a capital, unless they begin with a name.
 fn sentence(text: &str) -> String {
-    const WORDS: [&str; 14] =
-        ["leaves", "nothing", "no", "each", "container", "what", "the", "some", "whether", "policies", "none", "nobody", "a", "host"];
+    const WORDS: [&str; 14] = [
+        "leaves",
+        "nothing",
+        "no",
+        "each",
+        "container",
+        "what",
+        "the",
+        "some",
+        "whether",
+        "policies",
+        "none",
+        "nobody",
+        "a",
+        "host",
+    ];
     let first = text.split(' ').next().unwrap_or_default();
     let mut characters = text.chars();
-    let start = characters.next().filter(|_| WORDS.contains(&first)).map(|one| one.to_uppercase().collect::<String>());
+    let start = characters
+        .next()
+        .filter(|_| WORDS.contains(&first))
+        .map(|one| one.to_uppercase().collect::<String>());
     let text = start.map_or_else(|| text.to_owned(), |start| start + characters.as_str());
     clean(&format!("{text}."))
 }

@@ -98,7 +98,9 @@ impl Catalog {
         let name = repository(reference);
         let known = |known: &String| {
             // A mirror puts its own path before the name: `public.ecr.aws/docker/library/nginx`.
-            known == name || name.strip_prefix("docker/library/").or_else(|| name.strip_prefix("library/")) == Some(known)
+            known == name
+                || name.strip_prefix("docker/library/").or_else(|| name.strip_prefix("library/"))
+                    == Some(known)
         };
         self.images.iter().find(|image| image.names.iter().any(known))
     }
@@ -158,10 +160,23 @@ mod tests {
 
     #[test]
     fn a_reference_is_found_whatever_its_registry_tag_and_digest() {
-        for reference in ["nginx", "nginx:1.27", "docker.io/library/nginx:1@sha256:ab", "localhost:5000/nginx", "public.ecr.aws/docker/library/nginx"] {
-            assert_eq!(catalog().image(reference).map(|image| image.names[0].as_str()), Some("nginx"), "{reference}");
+        for reference in [
+            "nginx",
+            "nginx:1.27",
+            "docker.io/library/nginx:1@sha256:ab",
+            "localhost:5000/nginx",
+            "public.ecr.aws/docker/library/nginx",
+        ] {
+            assert_eq!(
+                catalog().image(reference).map(|image| image.names[0].as_str()),
+                Some("nginx"),
+                "{reference}"
+            );
         }
-        assert_eq!(catalog().image("registry.k8s.io/e2e-test-images/agnhost:2.53").unwrap().start, ["agnhost"]);
+        assert_eq!(
+            catalog().image("registry.k8s.io/e2e-test-images/agnhost:2.53").unwrap().start,
+            ["agnhost"]
+        );
         assert!(catalog().image("shop/nginx").is_none());
     }
 }

@@ -15,7 +15,12 @@ pub fn commands(catalog: &Catalog, container: &Container) -> Option<Vec<Vec<Stri
         (None, args) => {
             let image = image?;
             // An image that starts a shell runs its arguments as a command.
-            let start = if args.is_some() && image.start.first().is_some_and(|word| word == "sh" || word == "bash") { &[] } else { image.start.as_slice() };
+            let start =
+                if args.is_some() && image.start.first().is_some_and(|word| word == "sh" || word == "bash") {
+                    &[]
+                } else {
+                    image.start.as_slice()
+                };
             [start.to_vec(), args.unwrap_or_else(|| image.arguments.clone())].concat()
         }
     };
@@ -29,7 +34,8 @@ fn script(words: &[String]) -> Option<&str> {
     matches!(shell, "sh" | "bash" | "ash").then(|| words.get(flag + 1).map(String::as_str))?
 }
 
-const KEYWORDS: [&str; 12] = ["while", "do", "done", "if", "then", "else", "fi", "for", "in", ":", "!", "exec"];
+const KEYWORDS: [&str; 12] =
+    ["while", "do", "done", "if", "then", "else", "fi", "for", "in", ":", "!", "exec"];
 
 /// A rough cut: enough to see which programs run. What it can not read counts as a program that nobody knows.
 fn commands_of(script: &str) -> Vec<Vec<String>> {
@@ -38,9 +44,13 @@ fn commands_of(script: &str) -> Vec<Vec<String>> {
         let words = part.split_whitespace().map(|word| word.trim_matches(['"', '\'']).to_owned());
         words.skip_while(|word| KEYWORDS.contains(&word.as_str()) || is_assignment(word)).collect::<Vec<_>>()
     });
-    words.filter(|words| words.first().is_some_and(|word| !word.starts_with('>') && !word.is_empty())).collect()
+    words
+        .filter(|words| words.first().is_some_and(|word| !word.starts_with('>') && !word.is_empty()))
+        .collect()
 }
 
 fn is_assignment(word: &str) -> bool {
-    word.split_once('=').is_some_and(|(name, _)| !name.is_empty() && name.chars().all(|one| one.is_ascii_alphanumeric() || one == '_'))
+    word.split_once('=').is_some_and(|(name, _)| {
+        !name.is_empty() && name.chars().all(|one| one.is_ascii_alphanumeric() || one == '_')
+    })
 }

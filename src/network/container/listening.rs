@@ -63,9 +63,15 @@ pub fn hearing(pod: &Pod, port: u16, protocol: Protocol, from_itself: bool) -> H
     for container in running(pod) {
         let found = of_container(catalog(), container);
         match found.ports.iter().find(|one| one.port == port && one.protocol == protocol) {
-            Some(one) if one.localhost_only && !from_itself => local = Some(Hearing::LocalhostOnly { container: found.container }),
+            Some(one) if one.localhost_only && !from_itself => {
+                local = Some(Hearing::LocalhostOnly { container: found.container });
+            }
             Some(_) => return Hearing::Accepted { container: found.container },
-            None if !found.certain => unknown = unknown.or_else(|| Some(Hearing::Unknown { image: container.image.clone().unwrap_or_default() })),
+            None if !found.certain => {
+                unknown = unknown.or_else(|| {
+                    Some(Hearing::Unknown { image: container.image.clone().unwrap_or_default() })
+                });
+            }
             None => instead.extend(found.ports.iter().map(|one| format!("{}/{}", one.port, one.protocol))),
         }
     }
@@ -76,7 +82,11 @@ pub fn hearing(pod: &Pod, port: u16, protocol: Protocol, from_itself: bool) -> H
 fn running(pod: &Pod) -> impl Iterator<Item = &Container> {
     let spec = pod.spec.iter();
     let all = spec.flat_map(|spec| {
-        let sidecars = spec.init_containers.iter().flatten().filter(|one| one.restart_policy.as_deref() == Some("Always"));
+        let sidecars = spec
+            .init_containers
+            .iter()
+            .flatten()
+            .filter(|one| one.restart_policy.as_deref() == Some("Always"));
         spec.containers.iter().chain(sidecars)
     });
     all.filter(|container| {
@@ -84,8 +94,11 @@ fn running(pod: &Pod) -> impl Iterator<Item = &Container> {
         let statuses = status.into_iter().flat_map(|status| {
             status.container_statuses.iter().flatten().chain(status.init_container_statuses.iter().flatten())
         });
-        let state = statuses.filter(|status| status.name == container.name).find_map(|status| status.state.as_ref());
-        state.is_none_or(|state| state.running.is_some() || (state.waiting.is_none() && state.terminated.is_none()))
+        let state =
+            statuses.filter(|status| status.name == container.name).find_map(|status| status.state.as_ref());
+        state.is_none_or(|state| {
+            state.running.is_some() || (state.waiting.is_none() && state.terminated.is_none())
+        })
     })
 }
 
@@ -93,7 +106,12 @@ fn of_container(catalog: &Catalog, container: &Container) -> Listening {
     let declared = || {
         let ports = container.ports.iter().flatten().filter_map(|port| {
             let number = u16::try_from(port.container_port).ok()?;
-            Some(Listener { port: number, protocol: Protocol::of_field(port.protocol.as_deref())?, localhost_only: false, answers: vec![] })
+            Some(Listener {
+                port: number,
+                protocol: Protocol::of_field(port.protocol.as_deref())?,
+                localhost_only: false,
+                answers: vec![],
+            })
         });
         Listening { container: container.name.clone(), ports: ports.collect(), certain: false }
     };
@@ -102,7 +120,9 @@ fn of_container(catalog: &Catalog, container: &Container) -> Listening {
     for words in &commands {
         let Some(first) = words.first() else { continue };
         match catalog.program(words) {
-            Some(program) if !program.unknown && !is_reconfigured(program, container) => ports.extend(open(program, words, container)),
+            Some(program) if !program.unknown && !is_reconfigured(program, container) => {
+                ports.extend(open(program, words, container));
+            }
             None if catalog.is_silent(first) => {}
             _ => return declared(),
         }
@@ -112,7 +132,9 @@ fn of_container(catalog: &Catalog, container: &Container) -> Listening {
 
 fn is_reconfigured(program: &Program, container: &Container) -> bool {
     let mounts = container.volume_mounts.iter().flatten();
-    let is_in = |path: &str| program.config.iter().any(|config| path.starts_with(config.as_str()) || config.starts_with(path));
+    let is_in = |path: &str| {
+        program.config.iter().any(|config| path.starts_with(config.as_str()) || config.starts_with(path))
+    };
     mounts.into_iter().any(|mount| is_in(mount.mount_path.trim_end_matches('/')))
 }
 
@@ -122,16 +144,29 @@ fn open(program: &Program, words: &[String], container: &Container) -> Vec<Liste
     // `-l` may be written in a cluster: `nc -lkp 80`.
     let has = |flag: &str| {
         let letter = flag.strip_prefix('-').filter(|letter| letter.len() == 1);
-        let in_cluster = |word: &String| letter.is_some_and(|letter| !word.starts_with("--") && word.starts_with('-') && word.contains(letter));
+        let in_cluster = |word: &String| {
+            letter.is_some_and(|letter| {
+                !word.starts_with("--") && word.starts_with('-') && word.contains(letter)
+            })
+        };
         arguments.iter().any(|word| word == flag || in_cluster(word))
     };
     if program.only_with.as_deref().is_some_and(|flag| !has(flag)) {
         return Vec::new();
     }
     let mut listens = program.listens.clone();
-    let environment = |name: &String| container.env.iter().flatten().find(|one| one.name == *name).and_then(|one| one.value.as_deref());
-    let written = value(&program.port_flags, arguments).or_else(|| program.port_env.as_ref().and_then(environment));
-    let positional = || arguments.iter().rev().find(|word| program.positional && word.parse::<u16>().is_ok()).map(String::as_str);
+    let environment = |name: &String| {
+        container.env.iter().flatten().find(|one| one.name == *name).and_then(|one| one.value.as_deref())
+    };
+    let written =
+        value(&program.port_flags, arguments).or_else(|| program.port_env.as_ref().and_then(environment));
+    let positional = || {
+        arguments
+            .iter()
+            .rev()
+            .find(|word| program.positional && word.parse::<u16>().is_ok())
+            .map(String::as_str)
+    };
     if let Some((address, port)) = written.or_else(positional).and_then(address_and_port) {
         if listens.is_empty() {
             listens.push(Listen { port, protocol: Protocol::Tcp, bind: Bind::All });
@@ -144,10 +179,14 @@ fn open(program: &Program, words: &[String], container: &Container) -> Vec<Liste
         }
     }
     if value(&program.bind_flags, arguments).is_some_and(|address| address.split([',', ' ']).all(is_local)) {
-        listens.iter_mut().for_each(|listen| listen.bind = Bind::Localhost);
+        for listen in &mut listens {
+            listen.bind = Bind::Localhost;
+        }
     }
     if program.udp_flag.as_deref().is_some_and(has) {
-        listens.iter_mut().for_each(|listen| listen.protocol = Protocol::Udp);
+        for listen in &mut listens {
+            listen.protocol = Protocol::Udp;
+        }
     }
     let body = value(&program.body_flags, arguments);
     let answers = program.answers.iter().map(|answer| {
@@ -189,63 +228,4 @@ fn address_and_port(text: &str) -> Option<(&str, u16)> {
 
 fn is_local(address: &str) -> bool {
     matches!(address.trim_matches(['[', ']']), "127.0.0.1" | "localhost" | "::1")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn heard(container: serde_json::Value, port: u16) -> Hearing {
-        let pod = serde_json::from_value::<Pod>(json!({"spec": {"containers": [container]}, "status": {"phase": "Running"}})).unwrap();
-        hearing(&pod, port, Protocol::Tcp, false)
-    }
-
-    fn accepts(container: serde_json::Value, port: u16) -> bool {
-        matches!(heard(container, port), Hearing::Accepted { .. })
-    }
-
-    #[test]
-    fn a_known_image_listens_where_it_listens_not_where_it_says() {
-        let wrong = json!({"name": "c", "image": "nginx:1.27", "ports": [{"containerPort": 8080}]});
-        assert!(accepts(wrong.clone(), 80));
-        assert_eq!(heard(wrong, 8080), Hearing::Nobody { instead: vec!["80/TCP".to_owned()] });
-        let configured = json!({"name": "c", "image": "nginx", "ports": [{"containerPort": 8080}], "volumeMounts": [{"name": "v", "mountPath": "/etc/nginx/conf.d"}]});
-        assert!(accepts(configured.clone(), 8080));
-        assert!(matches!(heard(configured, 80), Hearing::Unknown { .. }));
-    }
-
-    #[test]
-    fn an_unknown_image_listens_where_it_says_and_elsewhere_nobody_knows() {
-        let own = json!({"name": "c", "image": "shop/api:3", "ports": [{"containerPort": 9000}]});
-        assert!(accepts(own.clone(), 9000));
-        assert!(matches!(heard(own, 9001), Hearing::Unknown { .. }));
-    }
-
-    #[test]
-    fn commands_decide() {
-        assert!(accepts(json!({"name": "c", "image": "busybox", "command": ["sh", "-c", "echo hi > /www/index.html; httpd -f -p 8080 -h /www"]}), 8080));
-        assert!(accepts(json!({"name": "c", "image": "busybox", "command": ["nc", "-lk", "-p", "7000"]}), 7000));
-        assert!(accepts(json!({"name": "c", "image": "busybox", "args": ["nc", "-lkp", "7000"]}), 7000));
-        assert!(accepts(json!({"name": "c", "image": "python:3", "command": ["python3", "-m", "http.server", "9000"]}), 9000));
-        assert!(accepts(json!({"name": "c", "image": "registry.k8s.io/e2e-test-images/agnhost:2.53", "args": ["netexec", "--http-port=83"]}), 83));
-        assert!(accepts(json!({"name": "c", "image": "gcr.io/google-samples/hello-app:1.0", "env": [{"name": "PORT", "value": "8081"}]}), 8081));
-        assert!(!accepts(json!({"name": "c", "image": "nginx", "command": ["sleep", "infinity"], "ports": [{"containerPort": 80}]}), 80));
-    }
-
-    #[test]
-    fn localhost_is_for_the_pod_itself() {
-        let container = json!({"name": "c", "image": "hashicorp/http-echo", "args": ["-listen=127.0.0.1:5678"]});
-        assert!(matches!(heard(container.clone(), 5678), Hearing::LocalhostOnly { .. }));
-        let pod = serde_json::from_value::<Pod>(json!({"spec": {"containers": [container]}, "status": {"phase": "Running"}})).unwrap();
-        assert!(matches!(hearing(&pod, 5678, Protocol::Tcp, true), Hearing::Accepted { .. }));
-    }
-
-    #[test]
-    fn what_waits_does_not_listen() {
-        let pod = json!({"spec": {"containers": [{"name": "c", "image": "nginx"}]}, "status": {"phase": "Running",
-            "containerStatuses": [{"name": "c", "image": "", "imageID": "", "ready": false, "restartCount": 5, "state": {"waiting": {"reason": "CrashLoopBackOff"}}}]}});
-        let pod = serde_json::from_value::<Pod>(pod).unwrap();
-        assert_eq!(hearing(&pod, 80, Protocol::Tcp, false), Hearing::NotRunning);
-    }
 }

@@ -5,7 +5,13 @@
 
 mod catalog;
 mod command;
+#[cfg(test)]
+mod examples;
 mod listening;
 
 pub use catalog::{Catalog, HttpAnswer, Image, Listen, Program, catalog};
 pub use listening::{Hearing, Listener, Listening, hearing, listening};
+
+/// Stands for the Pod's name in the body of an [`HttpAnswer`].
+#[allow(clippy::literal_string_with_formatting_args, reason = "a mark in the data file")]
+pub const POD_NAME: &str = "{pod}";

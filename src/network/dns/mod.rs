@@ -26,6 +26,8 @@ pub mod resolv_conf;
 pub mod resolve;
 pub mod search;
 pub mod server;
+#[cfg(test)]
+mod tests;
 
 use std::net::IpAddr;
 

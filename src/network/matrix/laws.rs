@@ -45,6 +45,22 @@ fn is_policy(object: &Value) -> bool {
     object["kind"] == "NetworkPolicy"
 }
 
+/// Alike in everything but the number that a port's name has: random clusters hardly ever have two such Pods.
+#[test]
+fn a_name_for_another_number_tells_pods_apart() {
+    let pod = |name: &str, http: u16| {
+        json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name}, "spec": {"containers": [
+            {"name": "c", "ports": [{"name": "http", "containerPort": http}]}]}})
+    };
+    let policy = json!({"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": {"name": "p"},
+        "spec": {"podSelector": {}, "ingress": [{"ports": [{"port": "http"}]}]}});
+    let matrix = matrix(&[pod("a", 80), pod("b", 8080), policy], &Question::tcp(80));
+    assert_eq!(
+        (matrix.row(0)[..2].to_owned(), matrix.row(1)[..2].to_owned()),
+        ("-X".to_owned(), ".-".to_owned())
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -2,20 +2,20 @@
 
 use std::net::IpAddr;
 
-use k8s_openapi::api::core::v1::{Pod, Service};
+use k8s_openapi::api::core::v1::Service;
 
 use super::{
     hop::{Effect, End, Hop, Outcome, Stage},
     judge::Rewriting,
+    node::control_plane,
     service_hop,
     tracer::{Source, Tracer},
 };
 use crate::{
-    cluster::{Cluster, Protocol, pod},
+    cluster::Protocol,
     network::{
-        container::{Hearing, hearing},
         policy::{Connection, PAGE, Party, Verdict},
-        service::{Answer, Entrance, Frontend, Origin, Owner, PROXY_PAGE, facts, translate},
+        service::{Answer, Entrance, Frontend, Origin, Owner, PROXY_PAGE, translate},
     },
 };
 
@@ -30,11 +30,11 @@ pub(super) struct Dialled<'a> {
 }
 
 impl Dialled<'_> {
-    fn connection(&self) -> Connection {
+    pub fn connection(&self) -> Connection {
         Connection { port: self.port, protocol: self.protocol }
     }
 
-    fn port_text(&self) -> String {
+    pub fn port_text(&self) -> String {
         format!("{}/{}", self.port, self.protocol)
     }
 }
@@ -49,7 +49,7 @@ pub(super) struct Arrival {
 }
 
 impl Arrival {
-    fn at(end: End) -> Self {
+    pub fn at(end: End) -> Self {
         Self { ends: vec![end], ..Self::default() }
     }
 
@@ -58,12 +58,21 @@ impl Arrival {
     }
 }
 
-const ADDRESS_PAGE: &str = "https://kubernetes.io/docs/concepts/cluster-administration/networking/";
+pub(super) const ADDRESS_PAGE: &str =
+    "https://kubernetes.io/docs/concepts/cluster-administration/networking/";
 
 impl<'c> Tracer<'c> {
     pub(super) fn dial(&self, source: &Source<'c>, dialled: Dialled<'_>) -> Arrival {
         let address = dialled.address;
-        let direct = |party: Party<'c>| Arrival::at(self.end(source, (party, address), dialled.connection(), &Rewriting::default(), dialled.path));
+        let direct = |party: Party<'c>| {
+            Arrival::at(self.end(
+                source,
+                (party, address),
+                dialled.connection(),
+                &Rewriting::default(),
+                dialled.path,
+            ))
+        };
         if address.is_loopback() {
             return direct(source.party);
         }
@@ -75,8 +84,17 @@ impl<'c> Tracer<'c> {
         }
         match self.frontends.owner(address) {
             Some(Owner::Service(key, _)) => {
-                let ports = self.cluster.fetch::<Service>(&key.namespace, &key.name).map(|(_, service)| service_hop::ports(service)).unwrap_or_default();
-                let text = format!("Service {}/{} has no port {}: it has {ports}; no node translates that (iptables lets it time out, nftables refuses)", key.namespace, key.name, dialled.port_text());
+                let ports = self
+                    .cluster
+                    .fetch::<Service>(&key.namespace, &key.name)
+                    .map(|(_, service)| service_hop::ports(service))
+                    .unwrap_or_default();
+                let text = format!(
+                    "Service {}/{} has no port {}: it has {ports}; no node translates that (iptables lets it time out, nftables refuses)",
+                    key.namespace,
+                    key.name,
+                    dialled.port_text()
+                );
                 let hop = Hop::new(Stage::Service, Effect::Dropped, text, PROXY_PAGE).of(key.to_string());
                 Arrival::stop(hop, Verdict::Undefined, Outcome::TimedOut)
             }
@@ -87,15 +105,25 @@ impl<'c> Tracer<'c> {
 
     fn through_service(&self, source: &Source<'c>, frontend: &Frontend, dialled: Dialled<'_>) -> Arrival {
         let key = &frontend.service;
-        let Some((object, service)) = self.cluster.fetch::<Service>(&key.namespace, &key.name) else { return Arrival::default() };
-        let Some(port) = service.spec.as_ref().and_then(|spec| spec.ports.as_ref()?.get(frontend.port)) else { return Arrival::default() };
+        let Some((object, service)) = self.cluster.fetch::<Service>(&key.namespace, &key.name) else {
+            return Arrival::default();
+        };
+        let Some(port) = service.spec.as_ref().and_then(|spec| spec.ports.as_ref()?.get(frontend.port))
+        else {
+            return Arrival::default();
+        };
         if frontend.entrance == Entrance::ClusterIp && !source.is_inside() {
-            let text = format!("{} is a cluster IP (Service {}): it exists on the cluster's nodes only, nothing routes to it from outside", dialled.address, object.full_name());
+            let text = format!(
+                "{} is a cluster IP (Service {}): it exists on the cluster's nodes only, nothing routes to it from outside",
+                dialled.address,
+                object.full_name()
+            );
             let hop = Hop::new(Stage::Service, Effect::Dropped, text, PROXY_PAGE).of(key.to_string());
             return Arrival::stop(hop, Verdict::Undefined, Outcome::TimedOut);
         }
         let origin = self.origin_at(source, frontend.entrance, dialled.address);
-        let translation = translate(self.cluster, (object, service), port, (frontend.entrance, origin), source.address);
+        let translation =
+            translate(self.cluster, (object, service), port, (frontend.entrance, origin), source.address);
         let hop = service_hop::hop(object, (service, port), frontend.entrance, &translation);
         let (stopped, backends) = match translation.answer {
             Answer::Refused(_) => (Some(Outcome::Refused), vec![]),
@@ -106,16 +134,28 @@ impl<'c> Tracer<'c> {
             return Arrival::stop(hop, self.judge_unknown_destination(source, dialled.connection()), outcome);
         }
         let via = match origin {
-            Origin::OutsideViaNode(node) | Origin::Node(node) | Origin::Pod { node: Some(node) } => Some(node),
+            Origin::OutsideViaNode(node) | Origin::Node(node) | Origin::Pod { node: Some(node) } => {
+                Some(node)
+            }
             Origin::OutsideViaLoadBalancer | Origin::Pod { node: None } => None,
         };
         let seen_as = if translation.source_is_hidden { self.node_addresses(via) } else { vec![] };
         let rewriting = Rewriting { seen_as, dialled: Some(dialled.address) };
         let ends = backends.into_iter().map(|backend| {
-            let party = backend.pod.as_deref().and_then(|pod| self.backend_pod(pod, backend.address)).or_else(|| self.pod_at(backend.address));
+            let party = backend
+                .pod
+                .as_deref()
+                .and_then(|pod| self.backend_pod(pod, backend.address))
+                .or_else(|| self.pod_at(backend.address));
             let connection = Connection { port: backend.port, protocol: dialled.protocol };
-            let mut end = self.end(source, (party.unwrap_or(Party::Address(backend.address)), backend.address), connection, &rewriting, dialled.path);
-            self.control_plane(&mut end, key.to_string() == "Service default/kubernetes");
+            let mut end = self.end(
+                source,
+                (party.unwrap_or(Party::Address(backend.address)), backend.address),
+                connection,
+                &rewriting,
+                dialled.path,
+            );
+            control_plane(&mut end, key.to_string() == "Service default/kubernetes");
             end
         });
         Arrival { hops: vec![hop], ends: ends.collect(), stop: None }
@@ -125,18 +165,6 @@ impl<'c> Tracer<'c> {
     fn backend_pod(&self, name: &str, address: IpAddr) -> Option<Party<'c>> {
         let (namespace, name) = name.split_once('/')?;
         Party::pod(self.cluster, namespace, name).filter(|party| party.addresses().contains(&address))
-    }
-
-    /// Every cluster has an API server; it is the one process on nodes that is always known to listen.
-    fn control_plane(&self, end: &mut End, is_api: bool) {
-        if is_api && end.policy == Verdict::Allow && end.outcome == Outcome::Unknown {
-            end.outcome = Outcome::Delivered;
-            "the API server accepts".clone_into(&mut end.reason);
-            if let Some(hop) = end.hops.last_mut() {
-                hop.effect = Effect::Passed;
-                hop.text.clone_from(&end.reason);
-            }
-        }
     }
 
     fn origin_at(&self, source: &Source<'c>, entrance: Entrance, address: IpAddr) -> Origin<'c> {
@@ -155,42 +183,6 @@ impl<'c> Tracer<'c> {
         }
     }
 
-    /// A node's own address: host ports and Pods on the host network; what else a node runs is not in manifests.
-    fn to_node(&self, source: &Source<'c>, node: &str, dialled: Dialled<'_>) -> Arrival {
-        let on_node = |pod: &Pod| pod::node(pod) == Some(node) && !pod::is_finished(pod);
-        for (object, pod) in self.cluster.pods().filter(|(_, pod)| on_node(pod)) {
-            let party = Party::Pod(object, pod);
-            if pod::on_host_network(pod) {
-                if matches!(hearing(pod, dialled.port, dialled.protocol, false), Hearing::Accepted { .. }) {
-                    return Arrival::at(self.end(source, (party, dialled.address), dialled.connection(), &Rewriting::default(), dialled.path));
-                }
-            } else if let Some(inside) = host_port(pod, dialled) {
-                let rewriting = Rewriting { seen_as: vec![dialled.address], dialled: None };
-                let connection = Connection { port: inside, protocol: dialled.protocol };
-                let address = pod::address(pod).unwrap_or(dialled.address);
-                let text = format!("host port {} of node {node} leads to {} port {inside}", dialled.port_text(), object.full_name());
-                let hop = Hop::new(Stage::Address, Effect::Translated, text, ADDRESS_PAGE).of(object.key().to_string());
-                return Arrival { hops: vec![hop], ends: vec![self.end(source, (party, address), connection, &rewriting, dialled.path)], stop: None };
-            }
-        }
-        let mut end = self.end(source, (Party::Address(dialled.address), dialled.address), dialled.connection(), &Rewriting::default(), dialled.path);
-        let api = is_api_server(self.cluster, dialled);
-        if end.policy == Verdict::Allow && !api {
-            let in_range = self.cluster.settings.node_ports.contains(&dialled.port);
-            let (effect, outcome, text) = if in_range {
-                (Effect::Refused, Outcome::Refused, format!("no Service has the node port {}, and nothing else listens there on node {node}", dialled.port_text()))
-            } else {
-                (Effect::Unknown, Outcome::Unknown, format!("what node {node} itself listens on at {} is not in the manifests", dialled.port_text()))
-            };
-            end.outcome = outcome;
-            end.reason.clone_from(&text);
-            end.hops.pop();
-            end.hops.push(Hop::new(Stage::Listener, effect, text, ADDRESS_PAGE).of(format!("Node {node}")));
-        }
-        self.control_plane(&mut end, api);
-        Arrival::at(end)
-    }
-
     fn elsewhere(&self, source: &Source<'c>, dialled: Dialled<'_>) -> Arrival {
         let settings = &self.cluster.settings;
         let within = |range: ipnet::Ipv4Net| matches!(dialled.address, IpAddr::V4(address) if range.contains(&address));
@@ -206,25 +198,20 @@ impl<'c> Tracer<'c> {
             return nobody("Pod");
         }
         if !source.is_inside() {
-            let hop = Hop::new(Stage::Address, Effect::Unknown, "both ends are outside: this is no connection of the cluster's", PAGE);
+            let hop = Hop::new(
+                Stage::Address,
+                Effect::Unknown,
+                "both ends are outside: this is no connection of the cluster's",
+                PAGE,
+            );
             return Arrival::stop(hop, Verdict::Undefined, Outcome::Unknown);
         }
-        Arrival::at(self.end(source, (Party::Address(dialled.address), dialled.address), dialled.connection(), &Rewriting::default(), dialled.path))
+        Arrival::at(self.end(
+            source,
+            (Party::Address(dialled.address), dialled.address),
+            dialled.connection(),
+            &Rewriting::default(),
+            dialled.path,
+        ))
     }
-}
-
-/// The container port behind a `hostPort`.
-fn host_port(pod: &Pod, dialled: Dialled<'_>) -> Option<u16> {
-    let same = |port: &&k8s_openapi::api::core::v1::ContainerPort| {
-        port.host_port.is_some_and(|number| number == i32::from(dialled.port)) && Protocol::of_field(port.protocol.as_deref()) == Some(dialled.protocol)
-    };
-    pod::ports(pod).filter(same).find_map(|port| u16::try_from(port.container_port).ok())
-}
-
-fn is_api_server(cluster: &Cluster, dialled: Dialled<'_>) -> bool {
-    let port = cluster.fetch::<Service>("default", "kubernetes").and_then(|(_, service)| service.spec.as_ref()?.ports.as_ref()?.first());
-    let Some(port) = port else { return false };
-    let name = port.name.as_deref().unwrap_or_default();
-    let endpoints = crate::network::service::endpoints(cluster, "default", "kubernetes", name, facts::port_protocol(port));
-    endpoints.iter().any(|one| one.address == dialled.address && one.port == dialled.port)
 }

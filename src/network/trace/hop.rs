@@ -148,7 +148,15 @@ pub struct Hop {
 
 impl Hop {
     pub fn new(stage: Stage, effect: Effect, text: impl Into<String>, page: &str) -> Self {
-        Self { stage, effect, object: None, policies: vec![], rules: vec![], text: text.into(), page: page.to_owned() }
+        Self {
+            stage,
+            effect,
+            object: None,
+            policies: vec![],
+            rules: vec![],
+            text: text.into(),
+            page: page.to_owned(),
+        }
     }
 
     #[must_use]

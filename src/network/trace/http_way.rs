@@ -3,14 +3,15 @@
 
 use std::net::IpAddr;
 
-use k8s_openapi::api::core::v1::Pod;
+use k8s_openapi::api::core::v1::{Pod, Service};
 
 use super::{
     dial::Arrival,
-    hop::{Effect, End, Hop, Outcome, Stage},
+    hop::{Effect, End, Hop, Outcome, Stage, Trace},
     judge::Rewriting,
     request::{Host, Port, Request, RequestError},
     tracer::{Source, Tracer},
+    whole::Head,
 };
 use crate::{
     cluster::{Cluster, Kind, Protocol, pod},
@@ -69,8 +70,38 @@ impl<'c> Tracer<'c> {
         Some(Entry::Gateway { namespace: object.namespace().to_owned(), name: object.name().to_owned() })
     }
 
-    /// Follows a URL through a door; the status beside it is what the client sees.
-    pub(super) fn through_door(
+    /// From outside, a Service's name stands for its way in.
+    pub(super) fn is_service(&self, host: &Host) -> bool {
+        let Host::Name(name) = host else { return false };
+        let mut labels = name.trim_end_matches('.').split('.');
+        let (service, namespace) = (labels.next().unwrap_or_default(), labels.next().unwrap_or("default"));
+        self.cluster.fetch::<Service>(namespace, service).is_some()
+    }
+
+    /// Follows a URL through a door.
+    pub(super) fn to_door(
+        &self,
+        request: &Request,
+        (scheme, host, path): (&str, &Host, &str),
+        entry: &Entry,
+    ) -> Result<Trace, RequestError> {
+        let host = match host {
+            Host::Address(address) => address.to_string(),
+            Host::Name(name) => name.clone(),
+        };
+        let (arrival, port, status) = self.through_door(request, scheme, (&host, path), entry)?;
+        let (from, to) = (request.from.to_string(), format!("{scheme}://{host}{path}"));
+        let mut trace = Head { from, to, dns: None, hops: vec![], sometimes: false }.finish(
+            Some(port),
+            Protocol::Tcp,
+            arrival,
+        );
+        trace.status = status;
+        Ok(trace)
+    }
+
+    /// Where it comes to; the status beside it is what the client sees.
+    fn through_door(
         &self,
         request: &Request,
         scheme: &str,
@@ -81,7 +112,10 @@ impl<'c> Tracer<'c> {
         let port = match &request.port {
             Some(Port::Number(number)) => Some(*number).filter(|number| *number != scheme.port()),
             Some(Port::Named(name)) => {
-                return Err(RequestError::new(format!("{host} has no port named {name:?}"), "say its number"));
+                return Err(RequestError::new(
+                    format!("{host} has no port named {name:?}"),
+                    "say its number",
+                ));
             }
             None => None,
         };

@@ -16,7 +16,8 @@ use crate::{
 };
 
 /// The page on Pods and the ports they open.
-const POD_PAGE: &str = "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#is-the-service-working";
+const POD_PAGE: &str =
+    "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#is-the-service-working";
 const SNAT_PAGE: &str = "https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors";
 
 /// How a connection came to its end, as far as policies may see it.
@@ -39,7 +40,7 @@ impl<'c> Tracer<'c> {
         path: Option<&str>,
     ) -> End {
         let decision = self.judge(source, destination, connection, rewriting);
-        let mut hops = self.policy_hops(source, destination, connection, &decision);
+        let mut hops = policy_hops(source, destination, connection, &decision);
         let verdict = decision.verdict;
         let mut http = None;
         let outcome = match verdict {
@@ -48,7 +49,9 @@ impl<'c> Tracer<'c> {
             Verdict::Allow => {
                 let (hop, outcome) = listen(source, destination, connection);
                 hops.push(hop);
-                http = path.filter(|_| outcome == Outcome::Delivered).and_then(|path| answer(destination, connection, path));
+                http = path
+                    .filter(|_| outcome == Outcome::Delivered)
+                    .and_then(|path| answer(destination, connection, path));
                 outcome
             }
         };
@@ -58,19 +61,28 @@ impl<'c> Tracer<'c> {
         End { address, port: connection.port, pod, policy: verdict, outcome, reason, http, hops }
     }
 
-    fn judge(&self, source: &Source<'c>, destination: Party<'c>, connection: Connection, rewriting: &Rewriting) -> PolicyDecision {
+    fn judge(
+        &self,
+        source: &Source<'c>,
+        destination: Party<'c>,
+        connection: Connection,
+        rewriting: &Rewriting,
+    ) -> PolicyDecision {
         let mut decision = self.policies.decide(source.party, destination, connection);
         if !self.policies.enforced() || source.party.is_same(&destination) {
             return decision;
         }
         let ingress = decision.ingress.verdict;
         let seen = rewriting.seen_as.iter();
-        if seen.into_iter().any(|node| self.policies.decide(Party::Address(*node), destination, connection).ingress.verdict != ingress) {
+        if seen.into_iter().any(|node| {
+            self.policies.decide(Party::Address(*node), destination, connection).ingress.verdict != ingress
+        }) {
             decision.ingress.verdict = Verdict::Undefined;
         }
         // A Service whose endpoints are outside: which address an ipBlock of egress is held against is not defined.
         if let (Some(dialled), Party::Address(_)) = (rewriting.dialled, destination)
-            && self.policies.decide(source.party, Party::Address(dialled), connection).egress.verdict != decision.egress.verdict
+            && self.policies.decide(source.party, Party::Address(dialled), connection).egress.verdict
+                != decision.egress.verdict
         {
             decision.egress.verdict = Verdict::Undefined;
         }
@@ -78,28 +90,11 @@ impl<'c> Tracer<'c> {
         decision
     }
 
-    fn policy_hops(&self, source: &Source<'c>, destination: Party<'c>, connection: Connection, decision: &PolicyDecision) -> Vec<Hop> {
-        let name = destination.name();
-        let ends = Ends { source: &source.name, destination: &name };
-        [&decision.egress, &decision.ingress]
-            .into_iter()
-            .map(|side| {
-                let mut hop = policy_hop::hop(side, ends, connection);
-                if side.verdict == Verdict::Undefined && !matches!(side.ground, Ground::HostNetwork | Ground::Finished) {
-                    SNAT_PAGE.clone_into(&mut hop.page);
-                    hop.text = match side.direction {
-                        Direction::Ingress => format!("{name} may see the address of a node in place of {}'s (SNAT); whether policies see it before or after is not defined, and here that matters", source.name),
-                        Direction::Egress => "whether an ipBlock is held against the Service's address or the endpoint's outside the cluster is not defined, and here that matters".to_owned(),
-                    };
-                }
-                hop
-            })
-            .collect()
-    }
-
     /// What policies say about a connection whose destination is not known: `Allow` and `Deny` only when it can not matter.
     pub(super) fn judge_unknown_destination(&self, source: &Source<'c>, connection: Connection) -> Verdict {
-        let Some((object, _)) = source.party.as_pod().filter(|_| self.policies.enforced()) else { return Verdict::Allow };
+        let Some((object, _)) = source.party.as_pod().filter(|_| self.policies.enforced()) else {
+            return Verdict::Allow;
+        };
         match egress_to_anywhere(&self.policies, object.namespace(), object.labels(), connection) {
             verdict if !source.party.on_host_network() => verdict,
             Verdict::Allow => Verdict::Allow,
@@ -108,8 +103,37 @@ impl<'c> Tracer<'c> {
     }
 }
 
+fn policy_hops(
+    source: &Source<'_>,
+    destination: Party<'_>,
+    connection: Connection,
+    decision: &PolicyDecision,
+) -> Vec<Hop> {
+    let name = destination.name();
+    let ends = Ends { source: &source.name, destination: &name };
+    [&decision.egress, &decision.ingress]
+        .into_iter()
+        .map(|side| {
+            let mut hop = policy_hop::hop(side, ends, connection);
+            if side.verdict == Verdict::Undefined && !matches!(side.ground, Ground::HostNetwork | Ground::Finished) {
+                SNAT_PAGE.clone_into(&mut hop.page);
+                hop.text = match side.direction {
+                    Direction::Ingress => format!("{name} may see the address of a node in place of {}'s (SNAT); whether policies see it before or after is not defined, and here that matters", source.name),
+                    Direction::Egress => "whether an ipBlock is held against the Service's address or the endpoint's outside the cluster is not defined, and here that matters".to_owned(),
+                };
+            }
+            hop
+        })
+        .collect()
+}
+
 /// Open when no policy isolates, or a rule allows any peer; closed when no rule has an `ipBlock` or any peer on that port.
-fn egress_to_anywhere(policies: &Policies, namespace: &str, labels: &crate::cluster::Labels, connection: Connection) -> Verdict {
+fn egress_to_anywhere(
+    policies: &Policies,
+    namespace: &str,
+    labels: &crate::cluster::Labels,
+    connection: Connection,
+) -> Verdict {
     use crate::network::policy::Peer;
     let mut isolated = false;
     let mut verdict = Verdict::Deny;
@@ -119,7 +143,9 @@ fn egress_to_anywhere(policies: &Policies, namespace: &str, labels: &crate::clus
         for rule in rules.iter().filter(|rule| rule.port_item(connection, None).is_some()) {
             match &rule.peers {
                 None => return Verdict::Allow,
-                Some(peers) if peers.iter().any(|peer| matches!(peer, Peer::Block { .. })) => verdict = Verdict::Undefined,
+                Some(peers) if peers.iter().any(|peer| matches!(peer, Peer::Block { .. })) => {
+                    verdict = Verdict::Undefined;
+                }
                 Some(_) => {}
             }
         }
@@ -130,22 +156,44 @@ fn egress_to_anywhere(policies: &Policies, namespace: &str, labels: &crate::clus
 fn listen(source: &Source<'_>, destination: Party<'_>, connection: Connection) -> (Hop, Outcome) {
     let port = format!("{} {}", connection.protocol, connection.port);
     let Some((object, pod)) = destination.as_pod() else {
-        let text = format!("leaves the cluster; what answers at {} on {port} is not in the manifests", destination.name());
+        let text = format!(
+            "leaves the cluster; what answers at {} on {port} is not in the manifests",
+            destination.name()
+        );
         return (Hop::new(Stage::Listener, Effect::Unknown, text, PAGE), Outcome::Unknown);
     };
     let name = object.full_name();
-    let (effect, outcome, text) = match hearing(pod, connection.port, connection.protocol, source.party.is_same(&destination)) {
-        Hearing::Accepted { container } => (Effect::Passed, Outcome::Delivered, format!("container {container} of {name} accepts on {port}")),
-        Hearing::LocalhostOnly { container } => {
-            (Effect::Refused, Outcome::Refused, format!("container {container} of {name} listens on {port} at 127.0.0.1 only: others are refused"))
+    let (effect, outcome, text) = match hearing(
+        pod,
+        connection.port,
+        connection.protocol,
+        source.party.is_same(&destination),
+    ) {
+        Hearing::Accepted { container } => {
+            (Effect::Passed, Outcome::Delivered, format!("container {container} of {name} accepts on {port}"))
         }
-        Hearing::Nobody { instead } if instead.is_empty() => (Effect::Refused, Outcome::Refused, format!("nothing in {name} listens on any port")),
-        Hearing::Nobody { instead } => {
-            (Effect::Refused, Outcome::Refused, format!("nothing in {name} listens on {port}; it listens on {}", instead.join(", ")))
+        Hearing::LocalhostOnly { container } => (
+            Effect::Refused,
+            Outcome::Refused,
+            format!(
+                "container {container} of {name} listens on {port} at 127.0.0.1 only: others are refused"
+            ),
+        ),
+        Hearing::Nobody { instead } if instead.is_empty() => {
+            (Effect::Refused, Outcome::Refused, format!("nothing in {name} listens on any port"))
         }
-        Hearing::NotRunning => (Effect::Refused, Outcome::Refused, format!("no container of {name} runs, so nothing listens")),
+        Hearing::Nobody { instead } => (
+            Effect::Refused,
+            Outcome::Refused,
+            format!("nothing in {name} listens on {port}; it listens on {}", instead.join(", ")),
+        ),
+        Hearing::NotRunning => {
+            (Effect::Refused, Outcome::Refused, format!("no container of {name} runs, so nothing listens"))
+        }
         Hearing::Unknown { image } => {
-            let text = format!("what {name} listens on is not known (image {image:?}), and {port} is not among the ports it declares");
+            let text = format!(
+                "what {name} listens on is not known (image {image:?}), and {port} is not among the ports it declares"
+            );
             (Effect::Unknown, Outcome::Unknown, text)
         }
     };
@@ -156,11 +204,16 @@ fn listen(source: &Source<'_>, destination: Party<'_>, connection: Connection) -
 fn answer(destination: Party<'_>, connection: Connection, path: &str) -> Option<HttpAnswer> {
     let (object, pod) = destination.as_pod()?;
     let listeners = container::listening(pod).into_iter().flat_map(|one| one.ports);
-    let answers = listeners.into_iter().find(|one| one.port == connection.port && one.protocol == Protocol::Tcp)?.answers;
+    let answers = listeners
+        .into_iter()
+        .find(|one| one.port == connection.port && one.protocol == Protocol::Tcp)?
+        .answers;
     let bare = path.split(['?', '#']).next().unwrap_or(path);
     let found = answers.iter().find(|answer| answer.path == bare);
-    let missing = || (!answers.is_empty()).then(|| HttpAnswer { path: bare.to_owned(), status: 404, body: String::new() });
+    let missing = || {
+        (!answers.is_empty()).then(|| HttpAnswer { path: bare.to_owned(), status: 404, body: String::new() })
+    };
     let mut answer = found.cloned().or_else(missing)?;
-    answer.body = answer.body.replace("{pod}", object.name());
+    answer.body = answer.body.replace(container::POD_NAME, object.name());
     Some(answer)
 }

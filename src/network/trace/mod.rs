@@ -17,9 +17,11 @@
 //! |---|---|
 //! | `request` | the question, and its notation |
 //! | `tracer` | a cluster's state made ready |
-//! | `follow` | a request to its ends, and what they come to together |
+//! | `follow`, `whole` | a request to its ends, and what they come to together |
+//! | `entrance` | a Service's way in from outside |
+//! | `ports` | which port is dialled |
 //! | `lookup` | name to addresses, the connection to DNS included |
-//! | `dial` | address to ends: Pod, Service, node, outside |
+//! | `dial`, `node` | address to ends: Pod, Service, node, outside |
 //! | `http_way` | a URL from outside through Ingress or a Gateway |
 //! | `judge` | policies, then the listener |
 //! | `hop` | what an answer is made of |
@@ -30,16 +32,19 @@
 //! it is `undefined`. Where Kubernetes does not say what happens, the outcome is `unknown`.
 
 mod dial;
+mod entrance;
 mod follow;
 mod hop;
 mod http_way;
 mod judge;
 mod lookup;
+mod node;
 mod policy_hop;
 mod ports;
 mod request;
 mod service_hop;
 mod tracer;
+mod whole;
 
 pub use hop::{Dns, Effect, End, Hop, Outcome, Stage, Trace};
 pub use request::{From, Host, Port, Request, RequestError, To, read_protocol};

@@ -33,8 +33,12 @@ pub fn hop(side: &Side, ends: Ends<'_>, connection: Connection) -> Hop {
 
 fn page(ground: Ground) -> &'static str {
     match ground {
-        Ground::NotEnforced => "https://kubernetes.io/docs/concepts/services-networking/network-policies/#prerequisites",
-        Ground::HostNetwork => "https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-and-hostnetwork-pods",
+        Ground::NotEnforced => {
+            "https://kubernetes.io/docs/concepts/services-networking/network-policies/#prerequisites"
+        }
+        Ground::HostNetwork => {
+            "https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-and-hostnetwork-pods"
+        }
         Ground::NotIsolated | Ground::NoRuleAllows | Ground::AllowedByRule => {
             "https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation"
         }
@@ -77,5 +81,9 @@ fn sentence(side: &Side, Ends { source, destination }: Ends<'_>, connection: Con
 fn nearly(near: &NearMiss, direction: Direction) -> String {
     let rule = &near.rule;
     let at = format!("{} {}[{}]", rule.policy, direction.field(), rule.rule);
-    if near.peer_matches { format!("; {at} names this peer, but not this port") } else { format!("; {at} names this port, but not this peer") }
+    if near.peer_matches {
+        format!("; {at} names this peer, but not this port")
+    } else {
+        format!("; {at} names this port, but not this peer")
+    }
 }

@@ -30,7 +30,12 @@ impl<'c> Tracer<'c> {
         protocol: Option<Protocol>,
     ) -> Result<(u16, Protocol), RequestError> {
         if let Some((object, service)) = headless.filter(|_| !matches!(asked, Some(Port::Number(_)))) {
-            return choose(&self.headless_offers(object, service, asked.is_some()), &format!("Service {}", object.full_name()), asked, protocol);
+            return choose(
+                &self.headless_offers(object, service, asked.is_some()),
+                &format!("Service {}", object.full_name()),
+                asked,
+                protocol,
+            );
         }
         if let Some((object, pod)) = self.pod_at(address).and_then(|party| party.as_pod()) {
             return Self::port_of_pod(object, pod, asked, protocol);
@@ -38,18 +43,29 @@ impl<'c> Tracer<'c> {
         match self.frontends.owner(address) {
             Some(Owner::Service(key, entrance)) if entrance != Entrance::NodePort => {
                 let service = self.cluster.fetch::<Service>(&key.namespace, &key.name);
-                let ports = service.and_then(|(_, service)| service.spec.as_ref()?.ports.as_deref()).unwrap_or_default();
+                let ports = service
+                    .and_then(|(_, service)| service.spec.as_ref()?.ports.as_deref())
+                    .unwrap_or_default();
                 choose(&offers(ports), &key.to_string(), asked, protocol)
             }
             _ => choose(&[], &address.to_string(), asked, protocol),
         }
     }
 
-    pub(super) fn port_of_pod(object: &Object, pod: &Pod, asked: Option<&Port>, protocol: Option<Protocol>) -> Result<(u16, Protocol), RequestError> {
+    pub(super) fn port_of_pod(
+        object: &Object,
+        pod: &Pod,
+        asked: Option<&Port>,
+        protocol: Option<Protocol>,
+    ) -> Result<(u16, Protocol), RequestError> {
         let declared: Vec<Offer> = pod::ports(pod)
             .filter_map(|port| {
                 let protocol = Protocol::of_field(port.protocol.as_deref())?;
-                Some(Offer { name: port.name.clone().unwrap_or_default(), number: u16::try_from(port.container_port).ok()?, protocol })
+                Some(Offer {
+                    name: port.name.clone().unwrap_or_default(),
+                    number: u16::try_from(port.container_port).ok()?,
+                    protocol,
+                })
             })
             .collect();
         choose(&declared, &format!("Pod {}", object.full_name()), asked, protocol)
@@ -70,7 +86,13 @@ impl<'c> Tracer<'c> {
         let ports = service.spec.as_ref().and_then(|spec| spec.ports.as_deref()).unwrap_or_default();
         let mut offers = offers(ports);
         for offer in offers.iter_mut().filter(|_| by_name) {
-            let endpoints = crate::network::service::endpoints(self.cluster, object.namespace(), object.name(), &offer.name, offer.protocol);
+            let endpoints = crate::network::service::endpoints(
+                self.cluster,
+                object.namespace(),
+                object.name(),
+                &offer.name,
+                offer.protocol,
+            );
             offer.number = endpoints.first().map_or(offer.number, |endpoint| endpoint.port);
         }
         offers
@@ -83,15 +105,35 @@ pub(super) fn is_headless(service: &Service) -> bool {
 
 fn offers(ports: &[ServicePort]) -> Vec<Offer> {
     let offer = |port: &ServicePort| {
-        Some(Offer { name: port.name.clone().unwrap_or_default(), number: facts::port_number(port)?, protocol: facts::port_protocol(port) })
+        Some(Offer {
+            name: port.name.clone().unwrap_or_default(),
+            number: facts::port_number(port)?,
+            protocol: facts::port_protocol(port),
+        })
     };
     ports.iter().filter_map(offer).collect()
 }
 
-fn choose(offers: &[Offer], whose: &str, asked: Option<&Port>, protocol: Option<Protocol>) -> Result<(u16, Protocol), RequestError> {
+fn choose(
+    offers: &[Offer],
+    whose: &str,
+    asked: Option<&Port>,
+    protocol: Option<Protocol>,
+) -> Result<(u16, Protocol), RequestError> {
     let of_protocol = |offer: &&Offer| protocol.is_none_or(|protocol| protocol == offer.protocol);
     let list = || {
-        let texts: Vec<String> = offers.iter().map(|one| format!("{}{}{}/{}", one.name, if one.name.is_empty() { "" } else { " " }, one.number, one.protocol)).collect();
+        let texts: Vec<String> = offers
+            .iter()
+            .map(|one| {
+                format!(
+                    "{}{}{}/{}",
+                    one.name,
+                    if one.name.is_empty() { "" } else { " " },
+                    one.number,
+                    one.protocol
+                )
+            })
+            .collect();
         if texts.is_empty() { "none".to_owned() } else { texts.join(", ") }
     };
     match asked {
@@ -106,11 +148,22 @@ fn choose(offers: &[Offer], whose: &str, asked: Option<&Port>, protocol: Option<
             .filter(of_protocol)
             .find(|offer| offer.name == *name)
             .map(|offer| (offer.number, offer.protocol))
-            .ok_or_else(|| RequestError::new(format!("{whose} has no port named {name:?}"), format!("its ports: {}", list()))),
+            .ok_or_else(|| {
+                RequestError::new(
+                    format!("{whose} has no port named {name:?}"),
+                    format!("its ports: {}", list()),
+                )
+            }),
         None => match offers.iter().filter(of_protocol).collect::<Vec<_>>().as_slice() {
             [only] => Ok((only.number, only.protocol)),
-            [] => Err(RequestError::new(format!("no port is given, and {whose} declares none"), "say which: --port NUMBER")),
-            _ => Err(RequestError::new(format!("{whose} has several ports: {}", list()), "say which: --port NUMBER or NAME")),
+            [] => Err(RequestError::new(
+                format!("no port is given, and {whose} declares none"),
+                "say which: --port NUMBER",
+            )),
+            _ => Err(RequestError::new(
+                format!("{whose} has several ports: {}", list()),
+                "say which: --port NUMBER or NAME",
+            )),
         },
     }
 }

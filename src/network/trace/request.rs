@@ -20,7 +20,10 @@ pub struct Request {
 /// Who opens the connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum From {
-    Pod { namespace: String, name: String },
+    Pod {
+        namespace: String,
+        name: String,
+    },
     /// An address: outside, a node's, or a Pod's.
     Address(IpAddr),
 }
@@ -28,11 +31,18 @@ pub enum From {
 /// Where to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum To {
-    Pod { namespace: String, name: String },
+    Pod {
+        namespace: String,
+        name: String,
+    },
     Address(IpAddr),
     /// A name to look up.
     Name(String),
-    Url { scheme: String, host: Host, path: String },
+    Url {
+        scheme: String,
+        host: Host,
+        path: String,
+    },
 }
 
 /// The host of a URL.
@@ -72,10 +82,13 @@ impl From {
     pub fn read(text: &str) -> Result<Self, RequestError> {
         let hint = "write NAMESPACE/POD or ip:ADDRESS";
         if let Some(address) = text.strip_prefix("ip:") {
-            let address = address.parse().map_err(|_| RequestError::new(format!("{address:?} is no IP address"), hint))?;
+            let address = address
+                .parse()
+                .map_err(|_| RequestError::new(format!("{address:?} is no IP address"), hint))?;
             return Ok(Self::Address(address));
         }
-        let (namespace, name) = pod(text).ok_or_else(|| RequestError::new(format!("{text:?} is no Pod"), hint))?;
+        let (namespace, name) =
+            pod(text).ok_or_else(|| RequestError::new(format!("{text:?} is no Pod"), hint))?;
         Ok(Self::Pod { namespace, name })
     }
 }
@@ -95,7 +108,8 @@ impl To {
         }
         if text.contains('/') {
             let hint = "write NAMESPACE/POD, a name, an address or a URL";
-            let (namespace, name) = pod(text).ok_or_else(|| RequestError::new(format!("{text:?} is no Pod"), hint))?;
+            let (namespace, name) =
+                pod(text).ok_or_else(|| RequestError::new(format!("{text:?} is no Pod"), hint))?;
             return Ok((Self::Pod { namespace, name }, None));
         }
         name(text).map(|name| (Self::Name(name), None))
@@ -123,7 +137,8 @@ impl Port {
 /// # Errors
 /// When there is no such protocol in Kubernetes.
 pub fn read_protocol(text: &str) -> Result<Protocol, RequestError> {
-    Protocol::read(&text.to_ascii_uppercase()).ok_or_else(|| RequestError::new(format!("{text:?} is no protocol"), "use TCP, UDP or SCTP"))
+    Protocol::read(&text.to_ascii_uppercase())
+        .ok_or_else(|| RequestError::new(format!("{text:?} is no protocol"), "use TCP, UDP or SCTP"))
 }
 
 fn pod(text: &str) -> Option<(String, String)> {
@@ -134,15 +149,26 @@ fn pod(text: &str) -> Option<(String, String)> {
 
 fn name(text: &str) -> Result<String, RequestError> {
     let bare = text.strip_suffix('.').unwrap_or(text);
-    let label = |label: &str| (1..=63).contains(&label.len()) && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
     if bare.len() <= 253 && bare.split('.').all(label) {
         return Ok(text.to_owned());
     }
-    Err(RequestError::new(format!("{text:?} is no name that DNS could look up"), "write NAMESPACE/POD, a name, an address or a URL"))
+    Err(RequestError::new(
+        format!("{text:?} is no name that DNS could look up"),
+        "write NAMESPACE/POD, a name, an address or a URL",
+    ))
 }
 
 fn url(text: &str, scheme: &str, rest: &str) -> Result<(To, Option<Port>), RequestError> {
-    let fault = || RequestError::new(format!("{text:?} is no URL that can be followed"), "write http://HOST[:PORT][/PATH]");
+    let fault = || {
+        RequestError::new(
+            format!("{text:?} is no URL that can be followed"),
+            "write http://HOST[:PORT][/PATH]",
+        )
+    };
     let default = match scheme {
         "http" | "ws" => Some(80),
         "https" | "wss" => Some(443),
@@ -183,14 +209,23 @@ mod tests {
         assert_eq!(read("10.0.0.1").0, To::Address("10.0.0.1".parse().unwrap()));
         assert_eq!(read("fd00::1").0, To::Address("fd00::1".parse().unwrap()));
         let (to, port) = read("http://web.shop:8080/health?x=1");
-        assert_eq!(to, To::Url { scheme: "http".into(), host: Host::Name("web.shop".into()), path: "/health?x=1".into() });
+        assert_eq!(
+            to,
+            To::Url {
+                scheme: "http".into(),
+                host: Host::Name("web.shop".into()),
+                path: "/health?x=1".into()
+            }
+        );
         assert_eq!(port, Some(Port::Number(8080)));
         assert_eq!(read("https://[fd00::1]/").1, Some(Port::Number(443)));
     }
 
     #[test]
     fn what_has_no_form_is_refused_with_a_hint() {
-        for text in ["", "a//b", "/web", "shop/", "a b", "http://", "http://web:0", "http://web:99999", "x..y"] {
+        for text in
+            ["", "a//b", "/web", "shop/", "a b", "http://", "http://web:0", "http://web:99999", "x..y"]
+        {
             assert!(To::read(text).is_err(), "{text}");
         }
         for text in ["web", "ip:web", "ip:", "/"] {

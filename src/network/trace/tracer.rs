@@ -54,7 +54,15 @@ impl<'c> Tracer<'c> {
             }
         }
         let policies = Policies::compile(cluster);
-        Self { cluster, policies, frontends: Frontends::compile(cluster), dns: Dns::of(cluster), pods, routes: OnceLock::new(), missing: Missing::Counts }
+        Self {
+            cluster,
+            policies,
+            frontends: Frontends::compile(cluster),
+            dns: Dns::of(cluster),
+            pods,
+            routes: OnceLock::new(),
+            missing: Missing::Counts,
+        }
     }
 
     pub fn cluster(&self) -> &'c Cluster {
@@ -99,9 +107,10 @@ impl<'c> Tracer<'c> {
         if close.is_empty() {
             close = pods().take(3).collect();
         }
-        match close.is_empty() {
-            true => format!("the namespace {namespace} has no Pods"),
-            false => format!("in {namespace} there are {}", close.join(", ")),
+        if close.is_empty() {
+            format!("the namespace {namespace} has no Pods")
+        } else {
+            format!("in {namespace} there are {}", close.join(", "))
         }
     }
 
@@ -134,7 +143,10 @@ impl<'c> Tracer<'c> {
         let node = self.cluster.find(crate::cluster::Kind::Node, "", name);
         node.map(|node| node.name()).ok_or_else(|| {
             let names: Vec<&str> = self.cluster.nodes().map(|(object, _)| object.name()).take(5).collect();
-            RequestError::new(format!("there is no node {name:?}"), format!("the nodes are {}", names.join(", ")))
+            RequestError::new(
+                format!("there is no node {name:?}"),
+                format!("the nodes are {}", names.join(", ")),
+            )
         })
     }
 
@@ -143,7 +155,9 @@ impl<'c> Tracer<'c> {
         let nodes = self.cluster.nodes().filter(|(object, _)| only.is_none_or(|only| object.name() == only));
         let address = |node: &k8s_openapi::api::core::v1::Node| {
             let addresses = node.status.iter().flat_map(|status| status.addresses.iter().flatten());
-            addresses.filter(|address| address.type_ == "InternalIP").find_map(|address| address.address.parse().ok())
+            addresses
+                .filter(|address| address.type_ == "InternalIP")
+                .find_map(|address| address.address.parse().ok())
         };
         nodes.filter_map(|(_, node)| address(node)).collect()
     }

@@ -4,7 +4,7 @@ use super::Chain;
 use crate::network::dns::{
     answer::{Answer, Ending, Rcode, Step},
     name,
-    plugin::{AnswerRule, Plugin, Rewrite, Rule, expand},
+    plugin::{AnswerRule, Pattern, Plugin, Rewrite, Rule, expand},
     record::{Record, RecordType},
 };
 
@@ -28,8 +28,11 @@ impl Chain<'_> {
             let before = current.to_ascii_lowercase();
             let Some(after) = from.apply(&before, to) else { continue };
             steps.push(step(format!("asks for {after} instead of {before}")));
-            if auto {
-                undo.push(Undo::Name { new: after.clone(), old: before });
+            match from {
+                // The ends are exchanged back, so that every name below the zone is, and not only the one asked for.
+                Pattern::Suffix(suffix) if auto => undo.push(Undo::Suffix { new: to, old: suffix }),
+                _ if auto => undo.push(Undo::Name { new: after.clone(), old: before }),
+                _ => {}
             }
             undo.extend(answers.iter().map(Undo::Rule));
             current = after;
@@ -52,35 +55,36 @@ impl Chain<'_> {
 /// How a rewritten name is made unseen in the answer.
 enum Undo<'a> {
     Name { new: String, old: String },
+    Suffix { new: &'a str, old: &'a str },
     Rule(&'a AnswerRule),
 }
 
 impl Undo<'_> {
     fn apply(&self, record: &mut Record) {
         match self {
-            Self::Name { new, old } => {
-                revert(&mut record.name, new, old);
-                if let Some(target) = record.target_mut() {
-                    revert(target, new, old);
-                }
+            Self::Rule(rule) if rule.value => {
+                record.target_mut().into_iter().for_each(|target| self.revert(target));
             }
-            Self::Rule(rule) => {
-                let text = if rule.value { record.target_mut() } else { Some(&mut record.name) };
-                if let Some(text) = text
-                    && let Some(made) = expand(&rule.from, text, &rule.to)
-                {
-                    *text = made;
-                }
+            Self::Rule(_) => self.revert(&mut record.name),
+            Self::Name { .. } | Self::Suffix { .. } => {
+                self.revert(&mut record.name);
+                record.target_mut().into_iter().for_each(|target| self.revert(target));
             }
         }
     }
-}
 
-/// The name, or the end of a name below it.
-fn revert(text: &mut String, new: &str, old: &str) {
-    if text == new {
-        old.clone_into(text);
-    } else if let Some(rest) = text.strip_suffix(new).filter(|rest| rest.ends_with('.')) {
-        *text = format!("{rest}{old}");
+    fn revert(&self, text: &mut String) {
+        let made = match self {
+            Self::Name { new, old } if text == new => Some(old.clone()),
+            Self::Name { new, old } => text
+                .strip_suffix(new.as_str())
+                .filter(|rest| rest.ends_with('.'))
+                .map(|rest| format!("{rest}{old}")),
+            Self::Suffix { new, old } => text.strip_suffix(new).map(|rest| format!("{rest}{old}")),
+            Self::Rule(rule) => expand(&rule.from, text, &rule.to),
+        };
+        if let Some(made) = made {
+            *text = made;
+        }
     }
 }

@@ -55,6 +55,11 @@ impl Directive {
 /// Reads as the same Corefile again; comments and spacing are gone.
 impl fmt::Display for Corefile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let first = self.blocks.first().and_then(|block| block.keys.first());
+        if first.is_some_and(|key| key.text.starts_with('\u{feff}')) {
+            // The first byte order mark of a file is dropped: this key has one of its own.
+            f.write_str("\u{feff}")?;
+        }
         for block in &self.blocks {
             let keys: Vec<String> = block.keys.iter().map(|key| token::quoted(&key.text)).collect();
             writeln!(f, "{} {{", keys.join(" "))?;
@@ -97,6 +102,13 @@ mod tests {
             prop_assert_eq!(shape(&read), shape(&again.unwrap()), "{:?} printed {:?}", text, printed);
         }
         Ok(())
+    }
+
+    #[test]
+    fn words_that_were_once_printed_wrong() {
+        for text in ["\t\u{feff}", "\t\u{feff}\\", "\u{feff}\u{feff}x {\n}", ". {\n log \"\" \"a\\\"b\"\n}"] {
+            printed_is_the_same(text).unwrap();
+        }
     }
 
     proptest! {

@@ -1,0 +1,128 @@
+//! Connections to a node's own address: host ports, Pods on the host network, the API server.
+
+use k8s_openapi::api::core::v1::{Pod, Service};
+
+use super::{
+    dial::{ADDRESS_PAGE, Arrival, Dialled},
+    hop::{Effect, End, Hop, Outcome, Stage},
+    judge::Rewriting,
+    tracer::{Source, Tracer},
+};
+use crate::{
+    cluster::{Cluster, Protocol, pod},
+    network::{
+        container::{Hearing, hearing},
+        policy::{Connection, Party, Verdict},
+        service::facts,
+    },
+};
+
+impl<'c> Tracer<'c> {
+    /// A node's own address: host ports and Pods on the host network; what else a node runs is not in manifests.
+    pub(super) fn to_node(&self, source: &Source<'c>, node: &str, dialled: Dialled<'_>) -> Arrival {
+        let on_node = |pod: &Pod| pod::node(pod) == Some(node) && !pod::is_finished(pod);
+        for (object, pod) in self.cluster.pods().filter(|(_, pod)| on_node(pod)) {
+            let party = Party::Pod(object, pod);
+            if pod::on_host_network(pod) {
+                if matches!(hearing(pod, dialled.port, dialled.protocol, false), Hearing::Accepted { .. }) {
+                    return Arrival::at(self.end(
+                        source,
+                        (party, dialled.address),
+                        dialled.connection(),
+                        &Rewriting::default(),
+                        dialled.path,
+                    ));
+                }
+            } else if let Some(inside) = host_port(pod, dialled) {
+                let rewriting = Rewriting { seen_as: vec![dialled.address], dialled: None };
+                let connection = Connection { port: inside, protocol: dialled.protocol };
+                let address = pod::address(pod).unwrap_or(dialled.address);
+                let text = format!(
+                    "host port {} of node {node} leads to {} port {inside}",
+                    dialled.port_text(),
+                    object.full_name()
+                );
+                let hop = Hop::new(Stage::Address, Effect::Translated, text, ADDRESS_PAGE)
+                    .of(object.key().to_string());
+                return Arrival {
+                    hops: vec![hop],
+                    ends: vec![self.end(source, (party, address), connection, &rewriting, dialled.path)],
+                    stop: None,
+                };
+            }
+        }
+        let mut end = self.end(
+            source,
+            (Party::Address(dialled.address), dialled.address),
+            dialled.connection(),
+            &Rewriting::default(),
+            dialled.path,
+        );
+        let api = is_api_server(self.cluster, dialled);
+        if end.policy == Verdict::Allow && !api {
+            let in_range = self.cluster.settings.node_ports.contains(&dialled.port);
+            let (effect, outcome, text) = if in_range {
+                (
+                    Effect::Refused,
+                    Outcome::Refused,
+                    format!(
+                        "no Service has the node port {}, and nothing else listens there on node {node}",
+                        dialled.port_text()
+                    ),
+                )
+            } else {
+                (
+                    Effect::Unknown,
+                    Outcome::Unknown,
+                    format!(
+                        "what node {node} itself listens on at {} is not in the manifests",
+                        dialled.port_text()
+                    ),
+                )
+            };
+            end.outcome = outcome;
+            end.reason.clone_from(&text);
+            end.hops.pop();
+            end.hops.push(Hop::new(Stage::Listener, effect, text, ADDRESS_PAGE).of(format!("Node {node}")));
+        }
+        control_plane(&mut end, api);
+        Arrival::at(end)
+    }
+}
+
+/// The container port behind a `hostPort`.
+fn host_port(pod: &Pod, dialled: Dialled<'_>) -> Option<u16> {
+    let same = |port: &&k8s_openapi::api::core::v1::ContainerPort| {
+        port.host_port.is_some_and(|number| number == i32::from(dialled.port))
+            && Protocol::of_field(port.protocol.as_deref()) == Some(dialled.protocol)
+    };
+    pod::ports(pod).filter(same).find_map(|port| u16::try_from(port.container_port).ok())
+}
+
+fn is_api_server(cluster: &Cluster, dialled: Dialled<'_>) -> bool {
+    let port = cluster
+        .fetch::<Service>("default", "kubernetes")
+        .and_then(|(_, service)| service.spec.as_ref()?.ports.as_ref()?.first());
+    let Some(port) = port else { return false };
+    let name = port.name.as_deref().unwrap_or_default();
+    let endpoints = crate::network::service::endpoints(
+        cluster,
+        "default",
+        "kubernetes",
+        name,
+        facts::port_protocol(port),
+    );
+    endpoints.iter().any(|one| one.address == dialled.address && one.port == dialled.port)
+}
+
+/// Every cluster has an API server; it is the one process on nodes that is always known to listen.
+pub(super) fn control_plane(end: &mut End, is_api: bool) {
+    if is_api && end.policy == Verdict::Allow && end.outcome == Outcome::Unknown {
+        end.outcome = Outcome::Delivered;
+        "the API server accepts".clone_into(&mut end.reason);
+        if let Some(hop) = end.hops.last_mut() {
+            hop.effect = Effect::Passed;
+            hop.text.clone_from(&end.reason);
+        }
+    }
+}
