@@ -324,3 +324,49 @@ fn a_trace_of_a_url_goes_through_the_door_to_the_pod_policies_included() {
         "{text}"
     );
 }
+
+/// `cargo test --release --test route -- --ignored --nocapture`: microseconds for one request among 1,000 rules.
+#[test]
+#[ignore = "a measurement"]
+#[allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a measurement")]
+fn one_request_among_a_thousand_rules() {
+    use kubedrill::{
+        cluster::{LoadOptions, Source, load},
+        network::http::{Entry, HttpRequest, Missing, Routes, Scheme},
+    };
+    let mut items = vec![
+        json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway", "metadata": {"name": "gw"},
+        "spec": {"gatewayClassName": "x", "listeners": [{"name": "http", "port": 80, "protocol": "HTTP"}]}}),
+    ];
+    for number in 0..100 {
+        let backend = json!([{"name": format!("s{number}"), "port": 80}]);
+        let rules: Vec<Value> = (0..10)
+            .map(|path| json!({"matches": [{"path": {"value": format!("/p{path}")}, "headers": [{"name": "v", "value": "1"}]}], "backendRefs": backend}))
+            .collect();
+        items.push(json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "HTTPRoute", "metadata": {"name": format!("r{number}")},
+            "spec": {"parentRefs": [{"name": "gw"}], "hostnames": [format!("h{number}.example")], "rules": rules}}));
+        let paths: Vec<Value> = (0..10)
+            .map(|path| json!({"path": format!("/p{path}"), "pathType": "Prefix", "backend": {"service": {"name": format!("s{number}"), "port": {"number": 80}}}}))
+            .collect();
+        items.push(json!({"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"name": format!("i{number}")},
+            "spec": {"ingressClassName": "web", "rules": [{"host": format!("h{number}.example"), "http": {"paths": paths}}]}}));
+        items.push(json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": format!("s{number}")}, "spec": {"ports": [{"port": 80}]}}));
+    }
+    let bytes = serde_json::to_vec(&json!({"apiVersion": "v1", "kind": "List", "items": items})).unwrap();
+    let cluster = load(&[Source { name: "bench", bytes: &bytes }], &LoadOptions::default()).unwrap().cluster;
+    let start = std::time::Instant::now();
+    let routes = Routes::compile(&cluster, Missing::Assumed);
+    println!("compile: {:?}", start.elapsed());
+    let gateway = Entry::Gateway { namespace: "default".to_owned(), name: "gw".to_owned() };
+    for (name, entry) in [("gateway", gateway), ("ingress", Entry::Class("web".to_owned()))] {
+        for host in ["h99.example", "none.example"] {
+            let mut request = HttpRequest::get(Scheme::Http, host, "/p9/x");
+            request.headers.add("V", "1");
+            let start = std::time::Instant::now();
+            for _ in 0..1000 {
+                std::hint::black_box(routes.route(&request, &entry).unwrap());
+            }
+            println!("{name} {host}: {:.1} µs each", start.elapsed().as_secs_f64() * 1000.0);
+        }
+    }
+}
