@@ -161,7 +161,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
+        #![proptest_config(ProptestConfig::with_cases(1024))]
         #[test]
         fn nothing_panics_and_a_prefix_means_the_elements(rule in "(/[ab]{0,2}){0,3}/?", path in "(/[ab]{0,2}){0,4}/?") {
             let prefix = PathRule::prefix(&rule);
