@@ -2,6 +2,7 @@
 
 pub mod container;
 pub mod dns;
+pub mod http;
 pub mod matrix;
 pub mod policy;
 pub mod service;

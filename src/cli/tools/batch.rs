@@ -13,6 +13,7 @@ use super::{Ended, Input, Stop, Streams};
 use crate::{
     cluster::Protocol,
     network::{
+        http::Missing,
         policy::Verdict,
         trace::{Dns, From, Outcome, Port, Request, RequestError, To, Tracer, read_protocol},
     },
@@ -55,7 +56,7 @@ pub fn run(input: &Input, file: &Path, streams: &mut Streams<'_>) -> Result<Ende
         return Err(Stop::bad("-f and --batch both name the standard input", "give one of them a file"));
     }
     let cluster = input.load(streams)?;
-    let tracer = Tracer::new(&cluster);
+    let tracer = Tracer::new(&cluster).assuming(Missing::Assumed);
     if from_standard_input {
         return answer_all(&tracer, &mut BufReader::new(&mut *streams.input), streams.out);
     }

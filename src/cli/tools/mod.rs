@@ -1,4 +1,4 @@
-//! `trace`, `matrix` and `resolve`: the network engine on anyone's manifests.
+//! `trace`, `matrix`, `resolve` and `route`: the network engine on anyone's manifests.
 //!
 //! Each subcommand is a clap struct with a `run` that is handed its streams and says how it ended; nothing here asks
 //! the environment or the terminal itself, so tests run the tools as users do.
@@ -11,6 +11,8 @@ mod matrix;
 mod matrix_text;
 mod paint;
 mod resolve;
+mod route;
+mod route_text;
 mod trace;
 mod trace_text;
 
@@ -19,6 +21,7 @@ use std::io::{self, Read, Write};
 pub use input::{Input, Stop};
 pub use matrix::Matrix;
 pub use resolve::Resolve;
+pub use route::Route;
 pub use trace::Trace;
 
 /// What a tool reads and writes.

@@ -3,7 +3,10 @@
 use std::{io, path::PathBuf};
 
 use super::{Ended, Input, Stop, Streams, batch, told, trace_text};
-use crate::network::trace::{From, Outcome, Port, Request, RequestError, To, Tracer, read_protocol};
+use crate::network::{
+    http::Missing,
+    trace::{From, Outcome, Port, Request, RequestError, To, Tracer, read_protocol},
+};
 
 /// What happens to a connection in the cluster of your manifests, hop by hop, and why
 #[derive(Debug, Clone, clap::Args)]
@@ -56,7 +59,7 @@ impl Trace {
     fn one(&self, streams: &mut Streams<'_>) -> Result<Ended, Stop> {
         let request = self.request()?;
         let cluster = self.input.load(streams)?;
-        let trace = Tracer::new(&cluster).trace(&request)?;
+        let trace = Tracer::new(&cluster).assuming(Missing::Assumed).trace(&request)?;
         match self.output {
             Form::Text => {
                 streams

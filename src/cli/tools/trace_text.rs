@@ -12,7 +12,8 @@ const LABEL: usize = 10;
 pub fn text(trace: &Trace, colour: bool, columns: usize) -> String {
     let mut out = String::new();
     let port = trace.port.map(|port| format!(" port {port}/{}", trace.protocol)).unwrap_or_default();
-    let word = painted(words(trace.outcome), mood(trace.outcome), colour);
+    let status = trace.status.map(|status| format!(" (HTTP {status})")).unwrap_or_default();
+    let word = painted(&format!("{}{status}", words(trace.outcome)), mood(trace.outcome), colour);
     let _ = writeln!(out, "{} -> {}{port}: {word}", clean(&trace.from), clean(&trace.to));
     let _ = writeln!(out, "{}", wrapped(&format!("  {}", sentence(&trace.reason)), 0, 2, columns));
     let pages: Vec<&str> = pages(trace);
@@ -121,6 +122,7 @@ fn words(outcome: Outcome) -> &'static str {
         Outcome::NameNotFound => "name not found",
         Outcome::LookupTimeout => "the name lookup times out",
         Outcome::LookupFailed => "the name lookup fails",
+        Outcome::HttpError => "an HTTP error",
         Outcome::Unknown => "unknown",
     }
 }

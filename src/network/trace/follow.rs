@@ -50,6 +50,9 @@ impl<'c> Tracer<'c> {
                 )
             }
             To::Url { scheme, host, path } => {
+                if let Some(entry) = self.door(&source, host, self.is_service(host)) {
+                    return self.to_door(request, (scheme, host, path), &entry);
+                }
                 let path = (scheme == "http").then_some(path.as_str());
                 let text = |host: &dyn std::fmt::Display| format!("{scheme}://{host}");
                 match host {

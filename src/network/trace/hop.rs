@@ -30,6 +30,8 @@ pub enum Outcome {
     LookupTimeout,
     /// DNS answered that it could not, or nobody does DNS at all.
     LookupFailed,
+    /// Ingress or a Gateway answers with an error of its own: 404, 500, 502, 503, 504.
+    HttpError,
     /// Neither Kubernetes nor the manifests say: the reason tells which.
     Unknown,
 }
@@ -45,6 +47,7 @@ impl Outcome {
             Self::NameNotFound => "name_not_found",
             Self::LookupTimeout => "lookup_timeout",
             Self::LookupFailed => "lookup_failed",
+            Self::HttpError => "http_error",
             Self::Unknown => "unknown",
         }
     }
@@ -89,6 +92,8 @@ pub enum Stage {
     Lookup,
     Address,
     Service,
+    /// The rule of an Ingress or of a route.
+    Http,
     Egress,
     Ingress,
     Listener,
@@ -100,6 +105,7 @@ impl Stage {
             Self::Lookup => "lookup",
             Self::Address => "address",
             Self::Service => "service",
+            Self::Http => "http",
             Self::Egress => "egress",
             Self::Ingress => "ingress",
             Self::Listener => "listener",
@@ -194,6 +200,9 @@ pub struct Trace {
     pub outcome: Outcome,
     /// `None` when nothing was looked up.
     pub dns: Option<Dns>,
+    /// What the client of Ingress or a Gateway sees.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
     /// Why, in one sentence.
     pub reason: String,
     /// Before the ways part: lookup, address, Service.

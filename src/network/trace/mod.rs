@@ -22,6 +22,7 @@
 //! | `ports` | which port is dialled |
 //! | `lookup` | name to addresses, the connection to DNS included |
 //! | `dial`, `node` | address to ends: Pod, Service, node, outside |
+//! | `http_way` | a URL from outside through Ingress or a Gateway |
 //! | `judge` | policies, then the listener |
 //! | `hop` | what an answer is made of |
 //! | `policy_hop`, `service_hop` | sentences |
@@ -34,6 +35,7 @@ mod dial;
 mod entrance;
 mod follow;
 mod hop;
+mod http_way;
 mod judge;
 mod lookup;
 mod node;

@@ -1,6 +1,6 @@
 //! A cluster's state made ready for questions: policies compiled, addresses indexed. Compile once, ask often.
 
-use std::{collections::BTreeMap, net::IpAddr};
+use std::{collections::BTreeMap, net::IpAddr, sync::OnceLock};
 
 use k8s_openapi::api::core::v1::Pod;
 
@@ -9,6 +9,7 @@ use crate::{
     cluster::{Cluster, Key, pod},
     network::{
         dns::Dns,
+        http::{Missing, Routes},
         policy::{Party, Policies},
         service::{Frontends, Origin},
     },
@@ -22,6 +23,9 @@ pub struct Tracer<'c> {
     pub(super) frontends: Frontends,
     pub(super) dns: Dns,
     pods: BTreeMap<IpAddr, Key>,
+    /// Compiled when first asked for: most traces ask no URL.
+    pub(super) routes: OnceLock<Routes>,
+    pub(super) missing: Missing,
 }
 
 /// Who opens the connection.
@@ -50,7 +54,15 @@ impl<'c> Tracer<'c> {
             }
         }
         let policies = Policies::compile(cluster);
-        Self { cluster, policies, frontends: Frontends::compile(cluster), dns: Dns::of(cluster), pods }
+        Self {
+            cluster,
+            policies,
+            frontends: Frontends::compile(cluster),
+            dns: Dns::of(cluster),
+            pods,
+            routes: OnceLock::new(),
+            missing: Missing::Counts,
+        }
     }
 
     pub fn cluster(&self) -> &'c Cluster {

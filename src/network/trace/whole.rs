@@ -48,6 +48,7 @@ impl Head {
             policy,
             outcome,
             dns: self.dns,
+            status: None,
             reason,
             hops: self.hops,
             ends,
