@@ -77,6 +77,8 @@ enum Command {
     Matrix(tools::Matrix),
     /// Tell what a DNS name gives in the cluster of your manifests
     Resolve(tools::Resolve),
+    /// Tell what answers an HTTP request through the Ingresses or Gateways of your manifests, and why
+    Route(tools::Route),
     /// Print every key as a Markdown table
     Keys(keys::Keys),
     /// Print the completions for a shell
@@ -154,6 +156,7 @@ fn run(arguments: Arguments, out: &mut impl Write, err: &mut impl Write) -> Resu
         Some(Command::Trace(trace)) => tool::run(out, err, |streams| trace.run(streams)),
         Some(Command::Matrix(matrix)) => tool::run(out, err, |streams| matrix.run(streams)),
         Some(Command::Resolve(resolve)) => tool::run(out, err, |streams| resolve.run(streams)),
+        Some(Command::Route(route)) => tool::run(out, err, |streams| route.run(streams)),
         Some(Command::Keys(_)) => keys::run(out),
         Some(Command::Completions(completions)) => completions::run(&completions, out),
         Some(Command::Man(manual)) => man::run(&manual, out),
