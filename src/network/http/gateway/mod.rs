@@ -9,10 +9,11 @@
 //! | `listener`, `attach`, `grant` | which routes a Gateway takes, which references are good |
 //! | `matching`, `filter`, `cors`, `action` | one rule |
 //! | `table` | all Gateways with their rules, sorted |
-//! | `choose`, `near` | a request: listener, rule, backends; and the rules that nearly took it |
+//! | `choose`, `answer`, `near` | a request: listener and rule; filters and backends; the rules that nearly took it |
 //! | `condition`, `status` | conditions with their reasons, as values |
 
 mod action;
+mod answer;
 mod api;
 mod attach;
 mod choose;
