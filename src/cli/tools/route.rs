@@ -13,7 +13,7 @@ use crate::network::http::{
 /// Where an HTTP request from outside ends: status, backend, the rule that decided and those that nearly did
 #[derive(Debug, Clone, clap::Args)]
 #[command(
-    after_help = "Exit codes: 0 answered by a backend or redirected, 1 not or only partly, 2 bad input or usage."
+    after_help = "Examples:\n  kubedrill route -f manifests/ --host shop.example --path /cart\n  kubedrill route -f manifests/ --host shop.example --gateway infra/edge -o json\n\nExit codes: 0 answered by a backend or redirected, 1 not or only partly, 2 bad input or usage."
 )]
 pub struct Route {
     #[command(flatten)]
