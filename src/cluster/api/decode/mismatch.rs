@@ -56,6 +56,8 @@ pub(super) fn go_value_type(value: &Value) -> &'static str {
 /// The Go type of a field that holds a text: some have a name of their own.
 pub(super) fn string_type(structure: &str, fields: &str) -> &'static str {
     match (structure, fields.rsplit('.').next().unwrap_or_default()) {
+        // Bytes, written in base64.
+        ("Secret", "data") | ("ConfigMap", "binaryData") => "[]uint8",
         (_, "protocol") => "v1.Protocol",
         ("ServiceSpec", "type") => "v1.ServiceType",
         ("ServiceSpec", "sessionAffinity") => "v1.ServiceAffinity",
@@ -150,7 +152,7 @@ impl<'de> Deserializer<'de> for Asked {
         name: &'static str,
         _: V,
     ) -> Result<V::Value, DecodeFault> {
-        Err(DecodeFault(if name == "ByteString" { "[]uint8".to_owned() } else { format!("v1.{name}") }))
+        Err(DecodeFault(format!("v1.{name}")))
     }
 
     forward_to_deserialize_any! {

@@ -10,7 +10,7 @@ use serde::{
 };
 use serde_json::{Map, Value};
 
-use super::mismatch::{DecodeFault, element_type, go_value_type, string_type};
+use super::mismatch::{DecodeFault, bad_base64, element_type, go_value_type, is_quantity, string_type};
 use crate::cluster::{Kind, Typed};
 
 /// The typed object and the paths of unknown fields.
@@ -105,9 +105,13 @@ impl<'de> Deserializer<'de> for At<'de, '_> {
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeFault> {
-        match self.value {
-            Value::String(text) => visitor.visit_borrowed_str(text),
-            _ => Err(self.wrong(string_type(self.place.structure, &self.place.fields))),
+        let wanted = string_type(self.place.structure, &self.place.fields);
+        let Value::String(text) = self.value else { return Err(self.wrong(wanted)) };
+        match bad_base64(text) {
+            Some(place) if wanted == "[]uint8" => {
+                Err(DecodeFault(format!("illegal base64 data at input byte {place}")))
+            }
+            _ => visitor.visit_borrowed_str(text),
         }
     }
 
@@ -126,15 +130,10 @@ impl<'de> Deserializer<'de> for At<'de, '_> {
         visitor: V,
     ) -> Result<V::Value, DecodeFault> {
         match (name, self.value) {
-            ("Quantity", Value::String(text)) if !super::mismatch::is_quantity(text) => Err(DecodeFault(
+            ("Quantity", Value::String(text)) if !is_quantity(text) => Err(DecodeFault(
                 "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
                     .to_owned(),
             )),
-            ("ByteString", Value::String(text)) => match super::mismatch::bad_base64(text) {
-                Some(place) => Err(DecodeFault(format!("illegal base64 data at input byte {place}"))),
-                None => visitor.visit_newtype_struct(self),
-            },
-            ("ByteString", _) => Err(self.wrong("[]uint8")),
             _ => visitor.visit_newtype_struct(self),
         }
     }
