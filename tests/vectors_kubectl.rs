@@ -33,11 +33,15 @@ fn kind_of(object: &Value) -> Option<Kind> {
     Kind::of_document(object["apiVersion"].as_str()?, object["kind"].as_str()?)
 }
 
-/// Reports what differs and counts what agrees.
-fn tell(file: &str, agree: usize, left_out: &BTreeMap<String, String>, differing: &[String]) {
-    println!("{file}: {agree} agree, {} left out, {} differ", left_out.len(), differing.len());
-    for (id, reason) in left_out {
-        println!("  left out {id}: {reason}");
+/// Reports what differs and counts what agrees; superseded cases are listed, each with the reason.
+fn tell(file: &str, agree: usize, superseded: &BTreeMap<String, String>, differing: &[String]) {
+    println!(
+        "{file}: {agree} agree as recorded, {} with the form of current servers, {} differ",
+        superseded.len(),
+        differing.len()
+    );
+    for (id, reason) in superseded {
+        println!("  superseded {id}: {reason}");
     }
     assert!(differing.is_empty(), "{file}: {} differ:\n{}", differing.len(), differing.join("\n"));
 }
@@ -99,7 +103,7 @@ fn as_kubectl_prints(result: &Result<Kind, Status>, manifest: &Value) -> (i64, S
                 let faults: Vec<String> = details.causes.iter().map(ToString::to_string).collect();
                 let list = match faults.as_slice() {
                     [one] => one.clone(),
-                    many => many.iter().map(|fault| format!("\n* {fault}")).collect(),
+                    many => format!("\n* {}", many.join("\n* ")),
                 };
                 (1, format!("The {} {name:?} is invalid: {list}\n", details.kind))
             }
@@ -121,7 +125,7 @@ const NEWER_CREATE: &[(usize, &str, &str)] = &[
     (15, "service/9name created\n", "names of Services are RFC 1123 labels in 1.36"),
     (
         20,
-        "The Service \"dup2\" is invalid: spec.ports[1]: Duplicate value: {\"AppProtocol\":null,\"Name\":\"\",\"NodePort\":0,\"Port\":53,\"Protocol\":\"TCP\",\"TargetPort\":0}\n",
+        "The Service \"dup2\" is invalid: spec.ports[1]: Duplicate value: {\"Name\":\"\",\"Protocol\":\"TCP\",\"AppProtocol\":null,\"Port\":53,\"TargetPort\":0,\"NodePort\":0}\n",
         DUMP,
     ),
     (
@@ -158,7 +162,7 @@ fn created_objects_are_taken_and_refused_as_by_a_server() {
         if printed != wanted || exit != wanted_exit {
             differing.push(format!("{number} {manifest}\n   is     {printed}   wanted {wanted}"));
         } else if let Some((.., reason)) = newer {
-            superseded.insert(number.to_string(), format!("agrees with the newer form: {reason}"));
+            superseded.insert(number.to_string(), (*reason).to_owned());
         } else {
             agree += 1;
         }
@@ -241,7 +245,7 @@ fn manifests_are_refused_in_the_words_of_a_server() {
                 "{id} {manifest}\n   is     {is_code} {is_message:?}\n   wanted {code} {message:?}"
             ));
         } else if let Some(newer) = newer {
-            superseded.insert(id.to_owned(), format!("agrees with the newer form: {}", newer.why));
+            superseded.insert(id.to_owned(), newer.why.clone());
         } else {
             agree += 1;
         }

@@ -25,7 +25,7 @@ pub(super) fn read(target: &Target<'_>, body: &Body, unknown: Unknown) -> Result
     }
     let says = |field: &str| body.tree.get(field).and_then(Value::as_str).unwrap_or_default();
     let (version, name) = (says("apiVersion"), says("kind"));
-    if !(version.is_empty() && name.is_empty()) && !is_of(kind, version, name) {
+    if !is_of(kind, version, name) {
         let text = format!(
             "the object provided ({version}, {name}) does not match the resource of the request ({}, {kind})",
             kind.api_version()

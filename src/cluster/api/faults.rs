@@ -71,7 +71,12 @@ impl Faults {
     }
 
     pub fn duplicate(&mut self, field: impl Into<String>, value: impl Into<Value>) {
-        self.add(FaultKind::Duplicate, field, format!("Duplicate value: {}", value.into()));
+        self.duplicate_shown(field, &value.into().to_string());
+    }
+
+    /// A duplicate whose value is already printed: the fields of a Go type have an order of their own.
+    pub fn duplicate_shown(&mut self, field: impl Into<String>, shown: &str) {
+        self.add(FaultKind::Duplicate, field, format!("Duplicate value: {shown}"));
     }
 
     pub fn too_long(&mut self, field: impl Into<String>, most: usize) {

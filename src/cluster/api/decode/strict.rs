@@ -51,7 +51,7 @@ struct At<'de, 'a> {
     unknown: &'a RefCell<Vec<String>>,
 }
 
-impl<'de> At<'de, '_> {
+impl At<'_, '_> {
     fn wrong(&self, wanted: &str) -> DecodeFault {
         let is = go_value_type(self.value);
         let at = match (self.place.structure, self.place.fields.as_str()) {
@@ -192,7 +192,7 @@ impl<'de> SeqAccess<'de> for List<'de, '_> {
 }
 
 struct Fields<'de, 'a> {
-    fields: serde_json::map::Iter<'de>,
+    left: serde_json::map::Iter<'de>,
     /// The struct's name and fields; none for a map.
     known: Option<(&'static str, &'static [&'static str])>,
     at: At<'de, 'a>,
@@ -205,7 +205,7 @@ impl<'de, 'a> Fields<'de, 'a> {
         known: Option<(&'static str, &'static [&'static str])>,
         at: At<'de, 'a>,
     ) -> Self {
-        Self { fields: fields.iter(), known, at, next: None }
+        Self { left: fields.iter(), known, at, next: None }
     }
 }
 
@@ -213,7 +213,7 @@ impl<'de> MapAccess<'de> for Fields<'de, '_> {
     type Error = DecodeFault;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, DecodeFault> {
-        for (name, value) in self.fields.by_ref() {
+        for (name, value) in self.left.by_ref() {
             let place = match self.known {
                 Some((structure, known)) => {
                     let place = self.at.place.field(structure, name);

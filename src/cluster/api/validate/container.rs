@@ -163,12 +163,10 @@ fn resources(at: &str, container: &Container, faults: &mut Faults) {
     let Some(resources) = &container.resources else { return };
     for (name, request) in resources.requests.iter().flatten() {
         let limit = resources.limits.as_ref().and_then(|limits| limits.get(name));
-        let (Some(asked), Some(most)) = (quantity(&request.0), limit.and_then(|limit| quantity(&limit.0)))
-        else {
-            continue;
-        };
+        let Some(limit) = limit else { continue };
+        let (Some(asked), Some(most)) = (quantity(&request.0), quantity(&limit.0)) else { continue };
         if asked > most {
-            let why = format!("must be less than or equal to {name} limit");
+            let why = format!("must be less than or equal to {name} limit of {}", limit.0);
             faults.invalid(format!("{at}.resources.requests"), request.0.as_str(), &why);
         }
     }

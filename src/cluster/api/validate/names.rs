@@ -80,7 +80,7 @@ pub fn qualified(text: &str) -> Vec<String> {
     match prefix {
         Some("") => messages.push("prefix part must be non-empty".to_owned()),
         Some(prefix) => {
-            messages.extend(subdomain(prefix).into_iter().map(|why| format!("prefix part {why}")))
+            messages.extend(subdomain(prefix).into_iter().map(|why| format!("prefix part {why}")));
         }
         None => {}
     }
@@ -153,13 +153,13 @@ pub fn not_special(text: &str) -> Vec<String> {
         messages.push(format!("may not be unspecified ({text})"));
     }
     if address.is_loopback() {
-        messages.push("may not be in the loopback range (127.0.0.0/8)".to_owned());
+        messages.push("may not be in the loopback range (127.0.0.0/8, ::1/128)".to_owned());
     }
     if local {
-        messages.push("may not be in the link-local range (169.254.0.0/16)".to_owned());
+        messages.push("may not be in the link-local range (169.254.0.0/16, fe80::/10)".to_owned());
     }
     if multicast {
-        messages.push("may not be in the link-local multicast range (224.0.0.0/24)".to_owned());
+        messages.push("may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)".to_owned());
     }
     messages
 }

@@ -147,8 +147,12 @@ fn clashes(ports: &[ServicePort], kind: &str, faults: &mut Faults) {
     for (index, port) in ports.iter().enumerate() {
         if !own.insert((&port.protocol, port.port)) {
             // The server prints its own type, of which only these two are filled in.
-            let shown = json!({"Name": "", "Protocol": port.protocol, "AppProtocol": null, "Port": port.port, "TargetPort": 0, "NodePort": 0});
-            faults.duplicate(format!("spec.ports[{index}]"), shown);
+            let shown = format!(
+                r#"{{"Name":"","Protocol":{:?},"AppProtocol":null,"Port":{},"TargetPort":0,"NodePort":0}}"#,
+                port.protocol.as_deref().unwrap_or_default(),
+                port.port
+            );
+            faults.duplicate_shown(format!("spec.ports[{index}]"), &shown);
         }
     }
 }
