@@ -17,7 +17,7 @@ fn cluster() -> Cluster {
     cluster::load(&[], &LoadOptions::default()).unwrap().cluster
 }
 
-fn at<'a>(kind: Kind, name: &'a str) -> Target<'a> {
+fn at(kind: Kind, name: &str) -> Target<'_> {
     Target { kind, namespace: "default", name }
 }
 
@@ -151,6 +151,34 @@ fn lists_select_by_labels_and_fields() {
     assert_eq!(names("app in (b)", ""), ["b"]);
     assert_eq!(names("", "metadata.name=a"), ["a"]);
     assert!(api::list(&cluster, &at(Kind::Service, ""), "a b", "").is_err());
+}
+
+/// The last checks look at other objects: what they refuse must not be stored either.
+#[test]
+fn a_number_that_is_taken_is_refused_and_nothing_changes() {
+    let mut cluster = cluster();
+    let mut other = service("other");
+    other["spec"]["type"] = "NodePort".into();
+    other["spec"]["clusterIP"] = "10.96.0.77".into();
+    other["spec"]["ports"][0]["nodePort"] = 30_123.into();
+    create(&mut cluster, other).unwrap();
+    create(&mut cluster, service("web")).unwrap();
+    let before = texts(&cluster);
+    for port in [30_123, 80] {
+        let patch = json!({"spec": {"type": "NodePort", "ports": [{"port": 80, "nodePort": port}]}});
+        let target = at(Kind::Service, "web");
+        let refused = api::patch(&mut cluster, &target, PatchType::Strategic, &patch, &HOW).unwrap_err();
+        assert_eq!(refused.reason, Reason::Invalid);
+        assert_eq!(texts(&cluster), before);
+    }
+    let mut third = service("third");
+    third["spec"]["clusterIP"] = "10.96.0.77".into();
+    let refused = create(&mut cluster, third).unwrap_err();
+    assert_eq!(
+        refused.message,
+        "Service \"third\" is invalid: spec.clusterIPs: Invalid value: [\"10.96.0.77\"]: failed to allocate IP 10.96.0.77: provided IP is already allocated"
+    );
+    assert_eq!(texts(&cluster), before);
 }
 
 #[test]
