@@ -37,6 +37,7 @@
 //! - Every Service with a selector has its `EndpointSlice`s and `Endpoints`; so readers of endpoints read slices only.
 //! - `settle` run again changes nothing.
 
+pub mod api;
 pub mod derive;
 mod key;
 mod kind;

@@ -22,6 +22,7 @@ pub struct Cluster {
     pub settings: Settings,
     shelves: BTreeMap<Kind, Arc<Shelf>>,
     next_serial: u64,
+    revision: u64,
 }
 
 impl Cluster {
@@ -66,6 +67,12 @@ impl Cluster {
         }
         self.put(object);
         Ok(())
+    }
+
+    /// The number of the next change: what a `resourceVersion` is made of.
+    pub(super) fn advance(&mut self) -> u64 {
+        self.revision += 1;
+        self.revision
     }
 
     pub fn remove(&mut self, key: &Key) -> Option<Arc<Object>> {

@@ -6,7 +6,7 @@ use k8s_openapi::api::{
     discovery::v1::EndpointSlice,
     networking::v1::{Ingress, IngressClass, NetworkPolicy},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::kind::Kind;
@@ -40,6 +40,17 @@ macro_rules! typed {
             pub fn read(kind: Kind, json: &Value) -> Result<Self, WrongType> {
                 match kind {
                     $(Kind::$kind => read::<$kind>(json).map(|typed| Self::$kind(Box::new(typed))),)+
+                    _ => Ok(Self::Untyped),
+                }
+            }
+
+            /// Reads an object by its kind's type from any deserializer: the door for strict decoding.
+            ///
+            /// # Errors
+            /// The deserializer's.
+            pub fn read_from<'de, D: Deserializer<'de>>(kind: Kind, from: D) -> Result<Self, D::Error> {
+                match kind {
+                    $(Kind::$kind => $kind::deserialize(from).map(|typed| Self::$kind(Box::new(typed))),)+
                     _ => Ok(Self::Untyped),
                 }
             }

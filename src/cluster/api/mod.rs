@@ -1,0 +1,37 @@
+//! The cluster's API: what a request may do to a [`Cluster`](super::Cluster), and what the server answers.
+//!
+//! | file | what |
+//! |---|---|
+//! | `served` | one declaration for each kind: what the rest derives from |
+//! | `request`, `read`, `write`, `delete` | the verbs |
+//! | `decode`, `defaults`, `validate` | admission: strict decoding, then defaults, then the rules |
+//! | `patch` | the three patch types as pure functions on JSON |
+//! | `status`, `faults` | refusals in the server's words |
+//!
+//! # Invariants
+//!
+//! - A refused request leaves the cluster as it was: a request works on a copy (which shares every object).
+//! - What is stored was decoded, has its defaults, and keeps the rules of its kind.
+
+mod admit;
+mod allocate;
+mod decode;
+mod defaults;
+mod delete;
+mod faults;
+pub mod patch;
+mod read;
+mod request;
+mod served;
+mod status;
+mod validate;
+mod write;
+
+pub use decode::{Body, parse};
+pub use delete::delete;
+pub use faults::{Fault, FaultKind, Faults};
+pub use read::{get, list};
+pub use request::{How, Target, Unknown, kind_of_body};
+pub use served::{SERVED, Served};
+pub use status::{Details, Reason, Status};
+pub use write::{PatchType, create, patch, update};
