@@ -27,6 +27,7 @@
 //! | `settings` | domain, ranges, DNS address, whether the plugin enforces policies |
 //! | `selector` | label and field selectors |
 //! | `load` | the loading door |
+//! | `api` | the door for requests: admission, verbs, patches, refusals as `Status` |
 //! | `derive` | everything that follows from other objects, called by both doors: Pods of workloads, nodes, addresses, statuses, endpoints |
 //!
 //! # Invariants after `load` or `derive::settle`

@@ -11,6 +11,9 @@ use super::{
 /// The most steps that the server takes from one patch.
 const MOST_STEPS: usize = 10_000;
 
+/// What all `copy` steps of one patch may add, in bytes of JSON: copying a map into itself doubles it each time.
+const MOST_COPIED: usize = 3 * 1024 * 1024;
+
 /// The document after every step of the patch; none is taken when one fails.
 ///
 /// # Errors
@@ -24,13 +27,14 @@ pub fn json_patch(document: &Value, patch: &Value) -> Result<Value, PatchFault> 
         )));
     }
     let mut patched = document.clone();
+    let mut copied = 0;
     for step in steps {
-        take(&mut patched, step)?;
+        take(&mut patched, step, &mut copied)?;
     }
     Ok(patched)
 }
 
-fn take(document: &mut Value, step: &Value) -> Result<(), PatchFault> {
+fn take(document: &mut Value, step: &Value, copied: &mut usize) -> Result<(), PatchFault> {
     let operation = step.get("op").and_then(Value::as_str).unwrap_or("unknown");
     let path = text(step, "path", operation)?;
     let value = || step.get("value").cloned().unwrap_or(Value::Null);
@@ -45,8 +49,14 @@ fn take(document: &mut Value, step: &Value) -> Result<(), PatchFault> {
             add(document, path, moved)
         }
         "copy" => {
-            let copied = fetch(document, text(step, "from", operation)?, "copy")?;
-            add(document, path, copied)
+            let value = fetch(document, text(step, "from", operation)?, "copy")?;
+            *copied += value.to_string().len();
+            if *copied > MOST_COPIED {
+                return Err(PatchFault::Step(format!(
+                    "Unable to complete the copy, the accumulated size increase of copy is {copied}, exceeding the limit {MOST_COPIED}"
+                )));
+            }
+            add(document, path, value)
         }
         "test" => test(document, path, &value()),
         other => Err(PatchFault::Step(format!("Unexpected kind: {other}"))),
@@ -191,6 +201,14 @@ mod tests {
         ] {
             assert_eq!(json_patch(&document, &patch).unwrap()["l"], result, "{patch}");
         }
+    }
+
+    #[test]
+    fn copies_of_copies_come_to_an_end() {
+        let steps: Vec<Value> =
+            (0..64).map(|step| json!({"op": "copy", "from": "/a", "path": format!("/a/{step}")})).collect();
+        let fault = json_patch(&json!({"a": {"b": "c"}}), &Value::Array(steps)).unwrap_err().to_string();
+        assert!(fault.contains("exceeding the limit 3145728"), "{fault}");
     }
 
     #[test]
