@@ -28,6 +28,7 @@
 //! | `selector` | label and field selectors |
 //! | `load` | the loading door |
 //! | `api` | the door for requests: admission, verbs, patches, refusals as `Status` |
+//! | `table` | the columns and cells of `kubectl get` |
 //! | `derive` | everything that follows from other objects, called by both doors: Pods of workloads, nodes, addresses, statuses, endpoints |
 //!
 //! # Invariants after `load` or `derive::settle`
@@ -49,6 +50,7 @@ pub mod pod;
 pub mod selector;
 mod settings;
 mod store;
+pub mod table;
 mod typed;
 
 pub use key::Key;
