@@ -40,7 +40,9 @@ impl Buffer {
         if self.lines.len() == 1 && self.lines[0].is_empty() {
             return String::new();
         }
-        self.lines.iter().map(|line| format!("{line}\n")).collect()
+        let mut text = self.lines.join("\n");
+        text.push('\n');
+        text
     }
 
     pub fn line(&self) -> &str {
