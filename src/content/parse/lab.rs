@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fields::{Fields, Source};
+use super::fields::{Fields, Source, Text};
 use super::lab_criterion;
 use super::lines::Lines;
 use super::link;
@@ -122,7 +122,7 @@ fn alternatives(text: &str, report: &mut Report) -> Option<Vary> {
                 "write two different names or more",
             );
         }
-        vary.insert(key, texts.iter().map(|text| text.one_line()).collect());
+        vary.insert(key, texts.iter().map(Text::one_line).collect());
     }
     Some(vary)
 }

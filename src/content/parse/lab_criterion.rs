@@ -21,7 +21,7 @@ const KINDS: [(&str, Reader); 9] = [
     ("http", http),
     ("file", file),
     ("field", field),
-    ("unbroken", unbroken),
+    ("unbroken", |fields, report| Some(Check::Unbroken(unbroken(fields, report)))),
     ("recreation", |fields, report| Some(Check::Recreation(values(fields.scalars("criteria", report))))),
 ];
 
@@ -76,8 +76,7 @@ fn blocked(fields: &mut Fields<'_>, report: &mut Report) -> Option<Check> {
     let from = one(fields, "from", Pods::read, report);
     let allowed = list(fields, "allowed", Allowed::read, report);
     let among = list(fields, "among", Peer::read, report);
-    let ports =
-        list(fields, "ports", |text| read_ports(text), report).into_iter().flatten().collect::<Ports>();
+    let ports = list(fields, "ports", read_ports, report).into_iter().flatten().collect::<Ports>();
     let (subject, inward) = match (to, from) {
         (Some(to), None) => (to, true),
         (None, Some(from)) => (from, false),
@@ -179,7 +178,7 @@ fn field(fields: &mut Fields<'_>, report: &mut Report) -> Option<Check> {
     Some(Check::Field(Field { object: object?, pointer: pointer.unwrap_or_default(), rule: rule? }))
 }
 
-fn unbroken(fields: &mut Fields<'_>, report: &mut Report) -> Option<Check> {
+fn unbroken(fields: &mut Fields<'_>, report: &mut Report) -> Unbroken {
     let mut flows = Vec::new();
     for mut table in fields.tables("flows", "a flow", report) {
         flows.extend(flow(&mut table, report));
@@ -189,7 +188,7 @@ fn unbroken(fields: &mut Fields<'_>, report: &mut Report) -> Option<Check> {
     if flows.is_empty() && untouched.is_empty() {
         report.fault(fields.line, format!("{} asks nothing", fields.name), "write `flows` or `untouched`");
     }
-    Some(Check::Unbroken(Unbroken { flows, untouched }))
+    Unbroken { flows, untouched }
 }
 
 /// The only rule there may be.
