@@ -11,9 +11,6 @@ pub struct Backstage {
     pub scenes: Vec<(usize, Scene)>,
 }
 
-/// The fences that are not shown.
-pub const HIDDEN: [&str; 2] = ["check", "scene"];
-
 impl Backstage {
     /// Counts the lines from the beginning of the file: so many stand before the text that was read.
     pub fn begin_after(&mut self, before: usize) {
