@@ -26,6 +26,7 @@
 //! | `pod` | what a Pod says: address, phase, readiness, ports, [`pod::Protocol`] |
 //! | `settings` | domain, ranges, DNS address, whether the plugin enforces policies |
 //! | `selector` | label and field selectors |
+//! | `container` | what a container does: which program its image starts, what that listens on, what it answers |
 //! | `load` | the loading door |
 //! | `api` | the door for requests: admission, verbs, patches, refusals as `Status` |
 //! | `derive` | everything that follows from other objects, called by both doors: Pods of workloads, nodes, addresses, statuses, endpoints |
@@ -39,7 +40,9 @@
 //! - `settle` run again changes nothing.
 
 pub mod api;
+pub mod container;
 pub mod derive;
+mod identity;
 mod key;
 mod kind;
 mod listing;
@@ -59,5 +62,5 @@ pub use object::{Labels, Object, Origin, Place};
 pub use pod::Protocol;
 pub use selector::{FieldSelector, Selector};
 pub use settings::{Plugin, Settings};
-pub use store::Cluster;
+pub use store::{Changes, Cluster};
 pub use typed::{Resource, Typed, WrongType};
