@@ -69,9 +69,19 @@ pub struct GivenService {
     pub name: String,
     /// Empty: none.
     pub selector: Vec<(String, String)>,
-    /// Port, target port (a number or a name), protocol.
-    pub ports: Vec<(u16, String, String)>,
+    pub ports: Vec<GivenPort>,
     pub headless: bool,
+}
+
+/// A port of a given Service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenPort {
+    pub port: u16,
+    /// A number or a name.
+    pub target: String,
+    pub protocol: String,
+    /// Left out, the only port has none, and several have one of their place.
+    pub name: Option<String>,
 }
 
 /// One claim. Names of Pods may be those of their workload: the first of its Pods is meant.

@@ -11,8 +11,7 @@ use crate::course::{Check, Given, GivenPod, GivenService, Listens};
 /// # Errors
 /// What the loading door says.
 pub fn cluster(check: &Check, manifests: &[&Manifest]) -> Result<Cluster, String> {
-    let given: Vec<String> =
-        check.given.iter().filter_map(|given| object(given)).map(|object| object.to_string()).collect();
+    let given: Vec<String> = check.given.iter().filter_map(object).map(|object| object.to_string()).collect();
     let given = given.join("\n");
     let mut sources: Vec<Source<'_>> = manifests
         .iter()

@@ -2,10 +2,10 @@
 
 use super::words::{Fault, Words, label, pair, port};
 use crate::content::parse::nearest::did_you_mean;
-use crate::course::{Given, GivenPod, GivenService, Listens};
+use crate::course::{Given, GivenPod, GivenPort, GivenService, Listens};
 
 const POD: &str = "given pod NS/NAME [LABEL=VALUE ...] [listens PORT[/udp][=NAME] ...] [local PORT] [on NODE] [at ADDRESS] [unready] [host-network]";
-const SERVICE: &str = "given service NS/NAME [LABEL=VALUE ...] PORT[:TARGET][/udp] ... [headless]";
+const SERVICE: &str = "given service NS/NAME [LABEL=VALUE ...] PORT[:TARGET][/udp][=NAME] ... [headless]";
 
 pub fn read(text: &str) -> Result<Given, Fault> {
     let mut words = Words::new(text);
@@ -69,17 +69,25 @@ fn service(mut words: Words<'_>) -> Result<GivenService, Fault> {
     while let Some(word) = words.next() {
         if word == "headless" {
             service.headless = true;
-        } else if let Some(pair) = label(word) {
-            service.selector.push(pair);
+        } else if word.starts_with(|first: char| first.is_ascii_digit()) {
+            service.ports.push(service_port(word)?);
         } else {
-            let (ports, protocol) = word.split_once('/').unwrap_or((word, "TCP"));
-            let (number, target) = ports.split_once(':').unwrap_or((ports, ports));
-            let (number, _) = port(number, SERVICE)?;
-            service.ports.push((number, target.to_owned(), protocol.to_ascii_uppercase()));
+            let pair = label(word)
+                .ok_or_else(|| Fault::new(format!("cannot read `{word}` about a Service"), SERVICE))?;
+            service.selector.push(pair);
         }
     }
     if service.ports.is_empty() {
         return Err(Fault::new("a given Service has no port", SERVICE));
     }
     Ok(service)
+}
+
+fn service_port(word: &str) -> Result<GivenPort, Fault> {
+    let (word, name) = word.split_once('=').map_or((word, None), |(word, name)| (word, Some(name)));
+    let (ports, protocol) = word.split_once('/').unwrap_or((word, "TCP"));
+    let (number, target) = ports.split_once(':').unwrap_or((ports, ports));
+    let (port, _) = port(number, SERVICE)?;
+    let (target, protocol) = (target.to_owned(), protocol.to_ascii_uppercase());
+    Ok(GivenPort { port, target, protocol, name: name.map(str::to_owned) })
 }
