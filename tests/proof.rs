@@ -4,14 +4,16 @@
 #![allow(clippy::print_stdout, reason = "the counts are part of what is tested")]
 
 use std::fs;
+use std::path::Path;
 
-use kubedrill::content::{Library, manuscripts};
+use kubedrill::content::manuscripts;
 use kubedrill::course::ROWS;
 use kubedrill::proof::{self, Proof};
 
 #[test]
 fn the_course_is_proven() {
-    let proof = proof::of(&Library::embedded().manuscripts());
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let proof = proof::of(&manuscripts(&content));
     let tally = &proof.tally;
     println!(
         "objects accepted {}, refused on purpose {}, fragments {}, kinds not served {}; checks {}, claims {}",

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::manifest::Manifest;
 use crate::cluster::{Cluster, LoadOptions, Source, load};
-use crate::course::{Check, Given, GivenPod, GivenService, Listens};
+use crate::course::{Check, Given, GivenPod, GivenPort, GivenService, Listens};
 
 /// Loads the manifests and what is given, as from files: controllers have run, Pods have addresses.
 ///
@@ -108,9 +108,14 @@ fn service(given: &GivenService) -> Value {
         .ports
         .iter()
         .enumerate()
-        .map(|(index, (port, target, protocol))| {
+        .map(|(index, GivenPort { port, target, protocol, name })| {
             let target: Value = target.parse::<u16>().map_or_else(|_| target.as_str().into(), Value::from);
-            json!({"name": format!("p{index}"), "port": port, "targetPort": target, "protocol": protocol})
+            let mut written = json!({"port": port, "targetPort": target, "protocol": protocol});
+            let by_place = || (given.ports.len() > 1).then(|| format!("p{index}"));
+            if let Some(name) = name.clone().or_else(by_place) {
+                written["name"] = name.into();
+            }
+            written
         })
         .collect();
     let mut spec = json!({"ports": ports});
