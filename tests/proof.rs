@@ -68,7 +68,7 @@ fn what_is_wrong_is_told_with_its_line() {
     told(&check("default/nobody reaches web:80"), 27, "there is no Pod");
     told(&check("not default/nobody reaches web:80"), 27, "there is no Pod");
     told(&check("Service default/web has spec.ports[0].targetPort 80"), 27, "it is 8080");
-    told(&check("refused port"), 12, "accepts it");
+    told(&check("refused port"), 27, "accepts it");
     told(
         "```check\nwith nowhere.yaml\ngiven pod default/a\ndefault/a gets refused from default/a:1\n```\n",
         12,

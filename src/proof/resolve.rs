@@ -32,7 +32,14 @@ fn matches(stage: &Stage<'_>, resolution: &Resolution, to: &[String]) -> Result<
     let found = resolution.outcome == Outcome::Found;
     let addresses: BTreeSet<String> = resolution.addresses().iter().map(ToString::to_string).collect();
     Ok(match words.as_slice() {
-        ["nothing"] => matches!(resolution.outcome, Outcome::NameError | Outcome::NoData),
+        // The last name tried may go out of the cluster, where nobody knows a name that is meant for it.
+        ["nothing"] => {
+            resolution.answers.is_empty()
+                && matches!(
+                    resolution.outcome,
+                    Outcome::NameError | Outcome::NoData | Outcome::Outside { .. }
+                )
+        }
         ["outside"] => matches!(resolution.outcome, Outcome::Outside { .. }),
         ["alias", name] => resolution.answers.iter().any(|record| match &record.data {
             Data::Name(target) => target.trim_end_matches('.').eq_ignore_ascii_case(name),
