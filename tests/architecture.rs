@@ -16,7 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("content", &["course"]),
     ("proof", &["course", "cluster", "network", "content"]),
     ("storage", &["course", "study"]),
-    ("app", &["course", "study"]),
+    ("app", &["course", "study", "cluster", "shell", "lab"]),
     ("tui", &["course", "study", "app"]),
     ("runtime", &["course", "study", "content", "storage", "app", "tui"]),
     (

@@ -77,6 +77,12 @@ fn trail(model: &Model) -> String {
             format!("{what}{row}")
         }
         Screen::Result(result) => format!("Result › {}", result.result.title),
+        Screen::Labs(_) => "Labs".to_owned(),
+        Screen::Lab(lab) => {
+            let title = lab.running().map_or("", |running| running.attempt.lab.title.as_str());
+            format!("Lab › {title}")
+        }
+        Screen::LabResult(result) => format!("Lab › {} › Result", result.lab.title),
         Screen::Look(_) => "Card".to_owned(),
         Screen::Statistics(_) => "Statistics".to_owned(),
         Screen::Search(_) => "Search".to_owned(),
