@@ -62,7 +62,7 @@ pub use key::Key;
 pub use kind::Kind;
 pub use kinds::{CustomKind, Declaration, KINDS};
 pub use listing::SERVICE_NAME;
-pub use load::{LARGEST_INPUT, LoadOptions, LoadProblem, Loaded, Source, load};
+pub use load::{LARGEST_INPUT, LoadOptions, LoadProblem, Loaded, Source, load, read_documents};
 pub use object::{Labels, Object, Origin, Place};
 pub use pod::Protocol;
 pub use selector::{FieldSelector, Selector};
