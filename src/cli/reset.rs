@@ -111,12 +111,20 @@ impl Lost {
             .map(|chapter| chapter.id.clone())
             .filter(|id| progress.reading.contains_key(id) || progress.last_chapter.as_ref() == Some(id))
             .collect();
+        let labs: Vec<String> = catalog
+            .labs
+            .iter()
+            .filter(|lab| !lab.rows.is_empty() && lab.rows.iter().copied().all(covers))
+            .map(|lab| lab.id.clone())
+            .filter(|id| progress.labs.contains_key(id))
+            .collect();
         let counts = vec![
             (items.iter().filter(|id| progress.cards.contains_key(*id)).count(), "card"),
             (items.iter().filter(|id| progress.questions.contains_key(*id)).count(), "question"),
             (chapters.len(), "chapter"),
+            (labs.len(), "lab"),
         ];
-        Self { items, chapters, labs: Vec::new(), counts }
+        Self { items, chapters, labs, counts }
     }
 
     fn is_nothing(&self) -> bool {

@@ -132,10 +132,8 @@ impl LabScreen {
 
     /// `exit` in the host's own shell leaves the lab, as it closes a terminal.
     fn leave_if_left(&mut self) -> Step {
-        match self.running_mut() {
-            Some(running) if std::mem::take(&mut running.left) => Step::Back,
-            _ => Step::Stay,
-        }
+        let left = self.running_mut().is_some_and(|running| std::mem::take(&mut running.left));
+        if left { Step::Back } else { Step::Stay }
     }
 
     fn editor_key(&mut self, key: Key, desk: &mut Desk) {

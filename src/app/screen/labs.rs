@@ -2,7 +2,8 @@
 
 use super::{LabScreen, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Place, Selection};
-use crate::course::{Level, Topic};
+use crate::course::Topic;
+use crate::course::lab::Level;
 use crate::study::LabRecord;
 
 #[derive(Debug, Clone)]

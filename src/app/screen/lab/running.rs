@@ -9,7 +9,7 @@ use crate::app::terminal::Terminal;
 use crate::app::{Page, Role};
 use crate::course::Lab;
 use crate::lab::{Attempt, Grade};
-use crate::shell::{Effect, Reply, Stream, complete};
+use crate::shell::{Effect, Reply, Stream};
 use crate::study::{Day, LabAct, LabDeed, Moment, OpenLab};
 
 #[derive(Debug, Clone)]
