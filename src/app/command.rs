@@ -30,6 +30,7 @@ pub enum Command {
     FindNext,
     FindPrevious,
     Copy,
+    TryIt,
     NextSection,
     PreviousSection,
     NextChapter,

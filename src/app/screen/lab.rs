@@ -2,14 +2,17 @@
 
 mod map;
 mod running;
+mod sandbox;
 mod task;
 
 use super::{LabResultScreen, Screen, ScreenState, Step};
 use crate::app::editor::{Editor, Outcome};
 use crate::app::terminal::Asked;
 use crate::app::{Command, Desk, Effect, Key, KeyCode, Loaded, Page, Place};
-use crate::study::{Entry, LabAct, LabDeed};
+use crate::course::Lab;
+use crate::study::{Entry, LabAct, LabDeed, OpenLab};
 pub use running::Running;
+pub use sandbox::Sandbox;
 
 #[derive(Debug, Clone)]
 pub struct LabScreen {
@@ -19,6 +22,8 @@ pub struct LabScreen {
     pub pane: Pane,
     /// The leader was pressed: the next letter is the program's.
     leader: bool,
+    /// No task, and nothing is remembered.
+    sandbox: Option<Box<Sandbox>>,
 }
 
 #[derive(Debug, Clone)]
@@ -73,7 +78,16 @@ impl LabScreen {
         // The task is read first; where an attempt goes on it was.
         let open = desk.progress.labs.get(id).is_some_and(|record| record.open.is_some());
         let pane = if open || Panes::of(desk).side.is_some() { Pane::Terminal } else { Pane::Task };
-        Self { id: id.to_owned(), stage: Stage::Loading, pane, leader: false }
+        Self { id: id.to_owned(), stage: Stage::Loading, pane, leader: false, sandbox: None }
+    }
+
+    pub fn sandbox(sandbox: Sandbox) -> Self {
+        let sandbox = Some(Box::new(sandbox));
+        Self { id: String::new(), stage: Stage::Loading, pane: Pane::Terminal, leader: false, sandbox }
+    }
+
+    pub fn is_sandbox(&self) -> bool {
+        self.sandbox.is_some()
     }
 
     pub fn running(&self) -> Option<&Running> {
@@ -92,6 +106,12 @@ impl LabScreen {
 
     /// Begins anew or goes on: asks for the lab with the names of its seed.
     fn load(&mut self, desk: &mut Desk, anew: bool) {
+        if let Some(sandbox) = self.sandbox.clone() {
+            let open = OpenLab { started: desk.now, ..OpenLab::default() };
+            self.begin(sandbox.lab, &open, desk);
+            sandbox.typed.into_iter().for_each(|line| self.act(LabDeed::Typed(line), desk));
+            return;
+        }
         let record = desk.progress.labs.get(&self.id);
         let open = record.and_then(|record| record.open.as_ref());
         let seed = match open {
@@ -107,10 +127,19 @@ impl LabScreen {
         desk.ask(Effect::LoadLab { id: self.id.clone(), seed });
     }
 
+    fn begin(&mut self, lab: Lab, open: &OpenLab, desk: &Desk) {
+        self.stage = match Running::begin(lab, open, Panes::of(desk)) {
+            Ok(running) => Stage::Running(Box::new(running)),
+            Err(why) => Stage::Failed(why),
+        };
+    }
+
     /// Does what the learner did, and writes it down.
     fn act(&mut self, deed: LabDeed, desk: &mut Desk) {
         let act = LabAct { at: desk.now.at, deed };
-        desk.record(Entry::LabActed { lab: self.id.clone(), act: act.clone(), at: desk.now });
+        if !self.is_sandbox() {
+            desk.record(Entry::LabActed { lab: self.id.clone(), act: act.clone(), at: desk.now });
+        }
         let panes = Panes::of(desk);
         if let Some(running) = self.running_mut() {
             running.act(&act);
@@ -264,10 +293,7 @@ impl ScreenState for LabScreen {
             Loaded::Lab(Ok(lab)) => {
                 let open = desk.progress.labs.get(&self.id).and_then(|record| record.open.clone());
                 let open = open.unwrap_or_default();
-                self.stage = match Running::begin(*lab, &open, Panes::of(desk)) {
-                    Ok(running) => Stage::Running(Box::new(running)),
-                    Err(why) => Stage::Failed(why),
-                };
+                self.begin(*lab, &open, desk);
             }
             Loaded::Lab(Err(why)) => self.stage = Stage::Failed(why),
             Loaded::Edited(text) => {
@@ -285,6 +311,9 @@ impl ScreenState for LabScreen {
         let panes = Panes::of(desk);
         let page = isize::try_from(panes.height.saturating_sub(2)).unwrap_or(1);
         match command {
+            Command::GradeLab | Command::Hint | Command::HandIn if self.is_sandbox() => {
+                desk.say("This is a sandbox: there is no task. f10 goes back.");
+            }
             Command::Leader => self.leader = true,
             Command::GradeLab => self.grade(desk),
             Command::Hint => self.hint(desk),

@@ -19,7 +19,7 @@ mod statistics;
 
 pub use chapters::{ChapterRow, ChaptersScreen};
 pub use home::{Home, HomeRow, review_all};
-pub use lab::{LabScreen, Pane, Panes, Running, Stage};
+pub use lab::{LabScreen, Pane, Panes, Running, Sandbox, Stage};
 pub use lab_result::{LabResultScreen, Playing};
 pub use labs::{LabRow, LabsScreen, lab_counts};
 pub use look::LookScreen;
