@@ -9,7 +9,8 @@ pub fn read(time: &str) -> Option<DateTime> {
 
 /// That many seconds later; a time that can not be read stays as it is.
 pub fn later(time: &str, seconds: u64) -> String {
-    let moved = i64::try_from(seconds).ok().and_then(|seconds| read(time)?.checked_add(seconds.seconds()).ok());
+    let moved =
+        i64::try_from(seconds).ok().and_then(|seconds| read(time)?.checked_add(seconds.seconds()).ok());
     moved.map_or_else(|| time.to_owned(), |moved| format!("{}Z", moved.strftime("%Y-%m-%dT%H:%M:%S")))
 }
 

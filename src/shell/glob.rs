@@ -1,10 +1,6 @@
 //! The names of files that a pattern stands for.
 
-use super::{
-    expand::pattern::{Pattern, escape},
-    files::path,
-    session::Session,
-};
+use super::{expand::pattern::Pattern, files::path, session::Session};
 
 /// Names that one pattern gives.
 const MOST: usize = 2000;
@@ -37,20 +33,6 @@ impl Session {
             found = next;
         }
         found.retain(|path| !path.is_empty());
-        found
-    }
-
-    /// The names in a folder that begin so: what Tab offers for a path.
-    pub(super) fn names_beginning(&self, written: &str) -> Vec<String> {
-        let (folder, _) = written.rsplit_once('/').map_or(("", written), |(folder, name)| (folder, name));
-        let Some(disk) = self.disk() else { return vec![] };
-        let mut found = self.matching(&format!("{}*", escape(written)));
-        for path in &mut found {
-            if disk.is_folder(&self.absolute(path)) {
-                path.push('/');
-            }
-        }
-        debug_assert!(found.iter().all(|path| path.starts_with(folder)));
         found
     }
 }

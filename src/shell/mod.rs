@@ -51,3 +51,6 @@ pub use place::Place;
 pub use programs::{Listed, PROGRAMS, exists, program};
 pub use reply::{Effect, Piece, Reply, Stream};
 pub use session::Session;
+
+#[cfg(test)]
+mod lines_tests;

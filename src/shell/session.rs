@@ -73,7 +73,8 @@ impl Session {
     pub fn run(&mut self, line: &str, now: &str) -> Reply {
         self.now = clock::later(now, self.ahead);
         let line = line.strip_suffix('\n').unwrap_or(line);
-        let text = if self.pending.is_empty() { line.to_owned() } else { format!("{}\n{line}", self.pending) };
+        let text =
+            if self.pending.is_empty() { line.to_owned() } else { format!("{}\n{line}", self.pending) };
         self.pending.clear();
         self.remember(&text);
         self.fresh(|run| run.script(&text))
@@ -224,10 +225,6 @@ impl Session {
     pub fn host_file(&self, path: &str) -> Option<Arc<str>> {
         let whole = path::absolute(Place::home(Place::Host.user()), path);
         self.disks.get(&Place::Host)?.read(&whole).ok()
-    }
-
-    pub(super) fn renew_disk(&mut self, given: Vec<(String, files::Entry)>) {
-        self.disk_mut().renew(given);
     }
 
     /// Runs a command as words, where the shell stands.

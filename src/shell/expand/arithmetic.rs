@@ -1,8 +1,8 @@
 //! `$(( ))`: whole numbers of 64 bits that wrap, as in bash.
 
 use brush_parser::ast::{
-    ArithmeticExpr as Expr, ArithmeticTarget as Target, BinaryOperator as Binary, UnaryAssignmentOperator as Step,
-    UnaryOperator as Unary,
+    ArithmeticExpr as Expr, ArithmeticTarget as Target, BinaryOperator as Binary,
+    UnaryAssignmentOperator as Step, UnaryOperator as Unary,
 };
 
 use crate::shell::run::{Leave, Run};
@@ -51,12 +51,12 @@ impl Run<'_> {
             }
             Expr::Assignment(target, value) => {
                 let value = self.evaluate(value, depth)?;
-                self.assign(target, value)
+                self.store(target, value)
             }
             Expr::BinaryAssignment(operator, target, value) => {
                 let (before, value) = (self.value_of(target, depth)?, self.evaluate(value, depth)?);
                 let value = self.binary(*operator, before, value)?;
-                self.assign(target, value)
+                self.store(target, value)
             }
             Expr::UnaryAssignment(step, target) => {
                 let before = self.value_of(target, depth)?;
@@ -64,7 +64,7 @@ impl Run<'_> {
                     Step::PrefixIncrement | Step::PostfixIncrement => before.wrapping_add(1),
                     Step::PrefixDecrement | Step::PostfixDecrement => before.wrapping_sub(1),
                 };
-                self.assign(target, after);
+                self.store(target, after);
                 if matches!(step, Step::PrefixIncrement | Step::PrefixDecrement) { after } else { before }
             }
         })
@@ -112,13 +112,15 @@ impl Run<'_> {
         if let Ok(number) = text.parse() {
             return Ok(number);
         }
-        let Some(depth) = depth.checked_sub(1) else { return Err(self.refuse("expression recursion level exceeded")) };
+        let Some(depth) = depth.checked_sub(1) else {
+            return Err(self.refuse("expression recursion level exceeded"));
+        };
         let tree = brush_parser::arithmetic::parse(text)
             .map_err(|_| self.refuse(&format!("{text}: syntax error in expression")))?;
         self.evaluate(&tree, depth)
     }
 
-    fn assign(&mut self, target: &Target, value: i64) -> i64 {
+    fn store(&mut self, target: &Target, value: i64) -> i64 {
         if let Target::Variable(name) = target {
             self.session.login_mut().set(name, &value.to_string());
         }

@@ -16,7 +16,9 @@ pub fn decode(text: &str) -> (String, bool) {
         let mut number = |radix: u32, most: usize| {
             let mut value = 0_u32;
             let mut digits = 0;
-            while let Some(digit) = characters.peek().and_then(|one| one.to_digit(radix)).filter(|_| digits < most) {
+            while let Some(digit) =
+                characters.peek().and_then(|one| one.to_digit(radix)).filter(|_| digits < most)
+            {
                 value = value.saturating_mul(radix).saturating_add(digit);
                 digits += 1;
                 characters.next();

@@ -54,7 +54,8 @@ impl Run<'_> {
 
     /// The text of a here-document whose end was not quoted.
     pub fn document(&mut self, text: &str) -> Result<String, Leave> {
-        let pieces = word::parse_heredoc(text, &ParserOptions::default()).map_err(|_| self.bad_substitution(text))?;
+        let pieces =
+            word::parse_heredoc(text, &ParserOptions::default()).map_err(|_| self.bad_substitution(text))?;
         let mut draft = Draft::default();
         self.pieces(&pieces, true, &mut draft)?;
         Ok(draft.text())
@@ -86,7 +87,12 @@ impl Run<'_> {
         self.refuse(&format!("{word}: bad substitution"))
     }
 
-    fn pieces(&mut self, pieces: &[WordPieceWithSource], quoted: bool, draft: &mut Draft) -> Result<(), Leave> {
+    fn pieces(
+        &mut self,
+        pieces: &[WordPieceWithSource],
+        quoted: bool,
+        draft: &mut Draft,
+    ) -> Result<(), Leave> {
         let kind = if quoted { Kind::Quoted } else { Kind::Split };
         for piece in pieces {
             match &piece.piece {
@@ -105,7 +111,8 @@ impl Run<'_> {
                 WordPiece::ParameterExpansion(expression) => self.parameter(expression, quoted, draft)?,
                 WordPiece::CommandSubstitution(text) | WordPiece::BackquotedCommandSubstitution(text) => {
                     let back = matches!(piece.piece, WordPiece::BackquotedCommandSubstitution(_));
-                    let output = if back { self.capture(&text.replace("\\`", "`"))? } else { self.capture(text)? };
+                    let output =
+                        if back { self.capture(&text.replace("\\`", "`"))? } else { self.capture(text)? };
                     draft.push(kind, &output);
                 }
                 WordPiece::ArithmeticExpression(expression) => {
@@ -121,7 +128,9 @@ impl Run<'_> {
         let login = self.session.login();
         match tilde {
             TildeExpr::Home => login.get("HOME").unwrap_or("/").to_owned(),
-            TildeExpr::UserHome(user) if user == "root" || user == "candidate" => Place::home(user).to_owned(),
+            TildeExpr::UserHome(user) if user == "root" || user == "candidate" => {
+                Place::home(user).to_owned()
+            }
             TildeExpr::UserHome(user) => format!("~{user}"),
             TildeExpr::OldWorkingDir => login.get("OLDPWD").unwrap_or("~-").to_owned(),
             _ => login.folder.clone(),

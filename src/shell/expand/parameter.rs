@@ -2,7 +2,9 @@
 //!
 //! <https://www.gnu.org/software/bash/manual/bash.html#Shell-Parameter-Expansion>
 
-use brush_parser::word::{Parameter, ParameterExpr as Expr, ParameterTestType, SpecialParameter, SubstringMatchKind};
+use brush_parser::word::{
+    Parameter, ParameterExpr as Expr, ParameterTestType, SpecialParameter, SubstringMatchKind,
+};
 
 use super::{
     draft::{Draft, Kind},
@@ -31,7 +33,12 @@ impl Held {
 }
 
 impl Run<'_> {
-    pub(super) fn parameter(&mut self, expression: &Expr, quoted: bool, draft: &mut Draft) -> Result<(), Leave> {
+    pub(super) fn parameter(
+        &mut self,
+        expression: &Expr,
+        quoted: bool,
+        draft: &mut Draft,
+    ) -> Result<(), Leave> {
         let kind = if quoted { Kind::Quoted } else { Kind::Split };
         match expression {
             Expr::Parameter { parameter, indirect } => {
@@ -91,7 +98,8 @@ impl Run<'_> {
                 match self.set_value(parameter, *indirect, test_type)? {
                     Some(text) => text,
                     None => {
-                        let message = self.text(error_message.as_deref().unwrap_or("parameter null or not set"))?;
+                        let message =
+                            self.text(error_message.as_deref().unwrap_or("parameter null or not set"))?;
                         return Err(self.refuse(&format!("{}: {message}", shown(parameter))));
                     }
                 }
@@ -139,14 +147,20 @@ impl Run<'_> {
             Expr::LowercaseFirstChar { parameter, indirect, .. } => {
                 first_changed(&self.one(parameter, *indirect)?, |first| first.to_lowercase().to_string())
             }
-            Expr::UppercasePattern { parameter, indirect, .. } => self.one(parameter, *indirect)?.to_uppercase(),
-            Expr::LowercasePattern { parameter, indirect, .. } => self.one(parameter, *indirect)?.to_lowercase(),
+            Expr::UppercasePattern { parameter, indirect, .. } => {
+                self.one(parameter, *indirect)?.to_uppercase()
+            }
+            Expr::LowercasePattern { parameter, indirect, .. } => {
+                self.one(parameter, *indirect)?.to_lowercase()
+            }
             Expr::VariableNames { prefix, .. } => {
-                let names = self.session.login().variables.keys().filter(|name| name.starts_with(prefix.as_str()));
+                let names =
+                    self.session.login().variables.keys().filter(|name| name.starts_with(prefix.as_str()));
                 names.cloned().collect::<Vec<_>>().join(" ")
             }
             Expr::Transform { parameter, indirect, .. } => self.one(parameter, *indirect)?,
-            Expr::MemberKeys { variable_name, .. } => match self.session.login().variables.get(variable_name) {
+            Expr::MemberKeys { variable_name, .. } => match self.session.login().variables.get(variable_name)
+            {
                 Some(variable) => match &variable.value {
                     Value::Text(_) => "0".to_owned(),
                     Value::List(list) => {

@@ -4,8 +4,17 @@ use std::sync::Arc;
 
 use super::disk::Entry;
 
-const FOLDERS: [&str; 9] =
-    ["/home/candidate", "/home/candidate/.kube", "/root", "/tmp", "/opt", "/opt/course", "/etc", "/var/log", "/mnt"];
+const FOLDERS: [&str; 9] = [
+    "/home/candidate",
+    "/home/candidate/.kube",
+    "/root",
+    "/tmp",
+    "/opt",
+    "/opt/course",
+    "/etc",
+    "/var/log",
+    "/mnt",
+];
 
 /// Folders, and the few files that every Linux machine has.
 pub fn host() -> Vec<(String, Entry)> {

@@ -7,8 +7,6 @@ use std::collections::BTreeMap;
 
 use brush_parser::{ParseError, ParserOptions, Token, TokenizerOptions, ast::CompleteCommand};
 
-pub use position::keywords;
-
 /// Constructs inside each other: brush-parser's time doubles with each that is left open.
 const NESTING: usize = 10;
 /// `$(` and `${` inside each other: its tokenizer calls itself for each.
@@ -42,7 +40,11 @@ pub fn tokens(text: &str, aliases: &BTreeMap<String, String>) -> Result<Vec<Toke
 
 fn tokenize(text: &str) -> Result<Vec<Token>, LineFault> {
     brush_parser::uncached_tokenize_str(text, &TokenizerOptions::default()).map_err(|error| {
-        if error.is_incomplete() { LineFault::Unfinished } else { LineFault::Unexpected("newline".to_owned()) }
+        if error.is_incomplete() {
+            LineFault::Unfinished
+        } else {
+            LineFault::Unexpected("newline".to_owned())
+        }
     })
 }
 
@@ -95,17 +97,20 @@ fn name(token: &Token) -> &str {
     if is_newline(token) { "newline" } else { token.to_str() }
 }
 
-/// How many `$(` and `${` are open at once, at most; quotes are not looked at, so it may be too many.
+/// How many `$(`, `${` and `<(` are open at once, at most; quotes are not looked at, so it may be too many.
 fn opened(text: &str) -> usize {
+    let mut open: Vec<bool> = Vec::new();
     let (mut depth, mut deepest) = (0_usize, 0);
     let mut before = ' ';
     for character in text.chars() {
         match character {
-            '(' | '{' if before == '$' || before == '(' || before == '<' => {
-                depth += 1;
+            '(' | '{' => {
+                let counts = matches!(before, '$' | '<' | '>');
+                open.push(counts);
+                depth += usize::from(counts);
                 deepest = deepest.max(depth);
             }
-            ')' | '}' => depth = depth.saturating_sub(1),
+            ')' | '}' => depth -= usize::from(open.pop().unwrap_or(false)),
             _ => {}
         }
         before = character;
@@ -142,9 +147,14 @@ mod tests {
         ] {
             assert_eq!(read(open), Err(LineFault::Unfinished), "{open}");
         }
-        for (wrong, near) in
-            [("echo )", ")"), ("fi", "fi"), ("done", "done"), ("a | | b", "|"), ("a;;b", ";;"), ("echo a >", "newline")]
-        {
+        for (wrong, near) in [
+            ("echo )", ")"),
+            ("fi", "fi"),
+            ("done", "done"),
+            ("a | | b", "|"),
+            ("a;;b", ";;"),
+            ("echo a >", "newline"),
+        ] {
             assert_eq!(read(wrong), Err(LineFault::Unexpected(near.to_owned())), "{wrong}");
         }
     }

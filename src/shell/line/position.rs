@@ -2,14 +2,6 @@
 
 use brush_parser::Token;
 
-/// The words that have a meaning only where a command's name is expected.
-pub fn keywords() -> &'static [&'static str] {
-    &[
-        "if", "then", "elif", "else", "fi", "for", "while", "until", "do", "done", "case", "esac", "{", "}", "!", "[[",
-        "function", "time",
-    ]
-}
-
 /// What is open at the end, and how deep it nests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Shape {

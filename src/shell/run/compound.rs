@@ -1,8 +1,8 @@
 //! Compound commands: loops, `if`, `case`, groups, subshells, `(( ))`.
 
 use brush_parser::ast::{
-    ArithmeticForClauseCommand, CaseClauseCommand, CaseItemPostAction, CompoundCommand, CompoundList, ForClauseCommand,
-    IfClauseCommand, WhileOrUntilClauseCommand,
+    ArithmeticForClauseCommand, CaseClauseCommand, CaseItemPostAction, CompoundCommand, CompoundList,
+    ForClauseCommand, IfClauseCommand, WhileOrUntilClauseCommand,
 };
 
 use super::{Leave, Run};

@@ -46,7 +46,10 @@ impl Run<'_> {
                 };
                 let found = regex.captures(&text);
                 let groups = found.as_ref().map(|groups| {
-                    groups.iter().map(|group| group.map_or("", |group| group.as_str()).to_owned()).collect::<Vec<_>>()
+                    groups
+                        .iter()
+                        .map(|group| group.map_or("", |group| group.as_str()).to_owned())
+                        .collect::<Vec<_>>()
                 });
                 let met = groups.is_some();
                 self.session.login_mut().set_value("BASH_REMATCH", Value::List(groups.unwrap_or_default()));

@@ -84,7 +84,8 @@ impl<'s> Run<'s> {
             }
             // What a new shell or a new alias makes of the lines that follow is decided when they are read.
             let login = self.session.logins.last();
-            let changed = self.session.logins.len() != logins || login.map_or(0, |login| login.aliases.len()) != aliases;
+            let changed = self.session.logins.len() != logins
+                || login.map_or(0, |login| login.aliases.len()) != aliases;
             if changed && !rest.is_empty() {
                 return self.script(&tail(text, rest));
             }

@@ -1,8 +1,8 @@
 //! Redirections: `>`, `>>`, `<`, `2>&1`, here-documents, here-strings, process substitutions.
 
 use brush_parser::ast::{
-    IoFileRedirectKind as Kind, IoFileRedirectTarget as Target, IoRedirect, ProcessSubstitutionKind, RedirectList,
-    SubshellCommand,
+    IoFileRedirectKind as Kind, IoFileRedirectTarget as Target, IoRedirect, ProcessSubstitutionKind,
+    RedirectList, SubshellCommand,
 };
 
 use super::{Leave, Run, Sink};

@@ -1,7 +1,8 @@
 //! Simple commands: assignments, words, and what is called by the first of them.
 
 use brush_parser::ast::{
-    Assignment, AssignmentName, AssignmentValue, CommandPrefixOrSuffixItem as Item, FunctionBody, SimpleCommand,
+    Assignment, AssignmentName, AssignmentValue, CommandPrefixOrSuffixItem as Item, FunctionBody,
+    SimpleCommand,
 };
 
 use super::{Leave, Run};
@@ -113,11 +114,12 @@ impl Run<'_> {
             }
             AssignmentName::ArrayElementName(name, index) => {
                 let index = usize::try_from(self.arithmetic(index)?).unwrap_or(usize::MAX);
-                let mut list = match self.session.login().variables.get(name).map(|variable| variable.value.clone()) {
-                    Some(Value::List(list)) => list,
-                    Some(Value::Text(text)) => vec![text],
-                    None => vec![],
-                };
+                let mut list =
+                    match self.session.login().variables.get(name).map(|variable| variable.value.clone()) {
+                        Some(Value::List(list)) => list,
+                        Some(Value::Text(text)) => vec![text],
+                        None => vec![],
+                    };
                 if index > 4096 {
                     return Err(self.refuse(&format!("{name}: bad array subscript")));
                 }
