@@ -1,3 +1,5 @@
+#![allow(clippy::literal_string_with_formatting_args, reason = "expansions of the shell")]
+
 use super::*;
 use crate::cluster::Cluster;
 

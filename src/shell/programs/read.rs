@@ -21,7 +21,7 @@ pub fn read(call: &mut Call<'_>) -> u8 {
         None => (input, false),
     };
     call.consumed = (line.len() + if found { end.len_utf8() } else { 0 }).min(input.len());
-    let line = if given.has("r") { line.to_owned() } else { line.replace("\\", "") };
+    let line = if given.has("r") { line.to_owned() } else { line.replace('\\', "") };
     let separators = call.session.variable("IFS").unwrap_or(" \t\n").to_owned();
     if let Some(name) = given.value("a") {
         let list = line.split(|one| separators.contains(one)).filter(|field| !field.is_empty());

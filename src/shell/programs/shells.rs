@@ -14,13 +14,18 @@ pub fn shell(call: &mut Call<'_>) -> u8 {
                 return script(call, &text, &arguments);
             }
             "-s" | "-i" | "-l" | "--login" | "-" => {}
-            option if option.starts_with('-') => options.push(option.to_owned()),
+            option if option.starts_with('-') => options.push(format!("set {option}\n")),
             file => {
                 let arguments: Vec<String> = words.cloned().collect();
                 return match call.session.read_file(file) {
                     Ok(text) => {
-                        let text = options.iter().map(|option| format!("set {option}\n")).collect::<String>()
-                            + &text;
+                        let text = format!(
+                            "{}{text}",
+                            options.join(
+                                "
+"
+                            )
+                        );
                         script(call, &text, &arguments)
                     }
                     Err(fault) => call.fail(&format!("{file}: {fault}"), 127),

@@ -108,10 +108,8 @@ pub fn set(call: &mut Call<'_>) -> u8 {
                         'u' => login.options.nounset = on,
                         'x' => login.options.xtrace = on,
                         'f' => login.options.noglob = on,
-                        'o' => {
-                            if words.next().is_some_and(|name| name == "pipefail") {
-                                login.options.pipefail = on;
-                            }
+                        'o' if words.next().is_some_and(|name| name == "pipefail") => {
+                            login.options.pipefail = on
                         }
                         _ => {}
                     }
@@ -163,7 +161,7 @@ pub fn which(call: &mut Call<'_>) -> u8 {
     for word in call.arguments.iter().filter(|word| !word.starts_with('-')) {
         match find(call.session, word) {
             Found::Program(program) if program.place != super::Where::Shell => {
-                call.line(&format!("/usr/bin/{word}"))
+                call.line(&format!("/usr/bin/{word}"));
             }
             _ => status = 1,
         }

@@ -38,7 +38,9 @@ pub fn export(call: &mut Call<'_>) -> u8 {
             .environment()
             .map(|(name, value)| format!("declare -x {name}=\"{value}\""))
             .collect();
-        lines.iter().for_each(|line| call.line(line));
+        for line in &lines {
+            call.line(line);
+        }
         return 0;
     }
     let (names, status) = assign(call);
@@ -115,7 +117,9 @@ pub fn env(call: &mut Call<'_>) -> u8 {
     let status = if words.is_empty() {
         let lines: Vec<String> =
             call.session.login().environment().map(|(name, value)| format!("{name}={value}")).collect();
-        lines.iter().for_each(|line| call.line(line));
+        for line in &lines {
+            call.line(line);
+        }
         0
     } else {
         let ran = call.run(words, call.stdin);

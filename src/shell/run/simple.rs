@@ -45,7 +45,6 @@ impl Run<'_> {
         let declaring = words.first().is_some_and(|name| DECLARING.contains(&name.as_str()));
         for item in suffix {
             match item {
-                Item::Word(word) => words.extend(self.fields(&word.value)?),
                 Item::AssignmentWord(assignment, word) if declaring => match &assignment.value {
                     AssignmentValue::Array(_) => {
                         self.assign(assignment)?;
@@ -53,7 +52,7 @@ impl Run<'_> {
                     }
                     AssignmentValue::Scalar(_) => words.push(self.text(&word.value)?),
                 },
-                Item::AssignmentWord(_, word) => words.extend(self.fields(&word.value)?),
+                Item::Word(word) | Item::AssignmentWord(_, word) => words.extend(self.fields(&word.value)?),
                 Item::IoRedirect(redirect) => redirects.push(redirect),
                 Item::ProcessSubstitution(kind, subshell) => words.push(self.substituted(kind, subshell)?),
             }
