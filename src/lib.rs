@@ -9,6 +9,7 @@ pub mod content;
 pub mod course;
 pub mod lab;
 pub mod network;
+pub mod proof;
 pub mod runtime;
 pub mod shell;
 pub mod storage;

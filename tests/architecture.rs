@@ -15,6 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("shell", &["cluster", "network"]),
     ("lab", &["course", "cluster", "network", "shell"]),
     ("content", &["course"]),
+    ("proof", &["course", "cluster", "network", "shell", "lab", "content"]),
     ("storage", &["course", "study"]),
     ("app", &["course", "study"]),
     ("tui", &["course", "study", "app"]),
@@ -22,8 +23,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "course", "study", "cluster", "network", "shell", "lab", "content", "storage", "app", "tui",
-            "runtime",
+            "course", "study", "cluster", "network", "shell", "lab", "content", "proof", "storage", "app",
+            "tui", "runtime",
         ],
     ),
 ];

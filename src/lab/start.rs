@@ -1,12 +1,17 @@
 //! The cluster at the start of a lab: its manifests sent to the API one after the other, controllers at rest.
 
+use serde_json::Value;
+
 use crate::{
     cluster::{
-        self, Cluster, Kind, LoadOptions, LoadProblem, Object, Origin, Source,
+        self, Cluster, Kind, LoadOptions, LoadProblem, Source,
         api::{self, Body, How, Target},
     },
     course::Lab,
 };
+
+/// As problems name it.
+const START: &str = "start.yaml";
 
 /// Why a lab can not start: a fault of its `start.yaml`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -30,44 +35,51 @@ pub fn start(lab: &Lab, time: &str) -> Result<Cluster, Vec<StartFault>> {
         options.settings.plugin.name.clone_from(plugin);
         options.settings.plugin.enforces_policies = !WITHOUT_POLICIES.contains(&plugin.as_str());
     }
-    let source = Source { name: "start.yaml", bytes: lab.start.as_bytes() };
+    let source = Source { name: START, bytes: lab.start.as_bytes() };
     // Loading tells what is wrong with a line; requests then make of it what a server would have stored.
-    let given = cluster::load(&[source], &options)
-        .map_err(|problems| problems.into_iter().map(fault).collect::<Vec<_>>())?;
+    let given = cluster::load(&[source], &options).map_err(faults)?;
     if let Some((kind, _)) = given.skipped.first_key_value() {
         return Err(vec![StartFault {
             line: 0,
             message: format!("{kind} is not served by the simulated cluster"),
         }]);
     }
-    let mut cluster = cluster::load(&[], &options)
-        .map_err(|problems| problems.into_iter().map(fault).collect::<Vec<_>>())?
-        .cluster;
-    let mut objects: Vec<_> = given.cluster.all().filter(|object| object.origin() == Origin::Given).collect();
-    objects.sort_by_key(|object| (object.kind() != Kind::Namespace, object.serial()));
-    let mut faults = Vec::new();
-    for object in objects {
-        if let Err(status) = send(&mut cluster, object, time) {
-            let line = object.place().map_or(0, |place| place.line);
-            faults.push(StartFault { line, message: format!("{}: {}", object.key(), status.message) });
-        }
-    }
-    if faults.is_empty() { Ok(cluster) } else { Err(faults) }
+    let mut cluster = cluster::load(&[], &options).map_err(faults)?.cluster;
+    let mut documents =
+        cluster::read_documents(START, &lab.start).map_err(|problem| faults(vec![problem]))?;
+    documents.sort_by_key(|(_, document)| document["kind"] != Kind::Namespace.name());
+    let refused: Vec<StartFault> = documents
+        .into_iter()
+        .filter_map(|(line, document)| {
+            let status = send(&mut cluster, document, time).err()?;
+            Some(StartFault { line, message: status.message })
+        })
+        .collect();
+    if refused.is_empty() { Ok(cluster) } else { Err(refused) }
 }
 
 /// What every cluster has may be there already: then it is replaced.
-fn send(cluster: &mut Cluster, object: &Object, time: &str) -> Result<(), api::Status> {
+fn send(cluster: &mut Cluster, document: Value, time: &str) -> Result<(), api::Status> {
     let how = How { time, ..How::default() };
-    let target = Target { kind: object.kind(), namespace: object.namespace(), name: "" };
-    let body = Body::from(object.json().clone());
+    let kind = api::kind_of_body(&document)?;
+    let text = |pointer| document.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (mut namespace, name) = (text("/metadata/namespace"), text("/metadata/name"));
+    if kind.namespaced() && namespace.is_empty() {
+        "default".clone_into(&mut namespace);
+    }
+    let target = Target { kind, namespace: &namespace, name: "" };
+    let body = Body::from(document);
     match api::create(cluster, &target, &body, &how) {
         Err(status) if status.reason == api::Reason::AlreadyExists => {
-            api::update(cluster, &Target { name: object.name(), ..target }, &body, &how).map(drop)
+            api::update(cluster, &Target { name: &name, ..target }, &body, &how).map(drop)
         }
         other => other.map(drop),
     }
 }
 
-fn fault(problem: LoadProblem) -> StartFault {
-    StartFault { line: problem.line, message: problem.to_string() }
+fn faults(problems: Vec<LoadProblem>) -> Vec<StartFault> {
+    problems
+        .into_iter()
+        .map(|problem| StartFault { line: problem.line, message: problem.to_string() })
+        .collect()
 }

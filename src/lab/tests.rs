@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Grade, StartFault, grade, start};
 use crate::cluster::api::{self, Body, How, Target};
-use crate::cluster::{Cluster, Kind, LoadOptions, Source, load};
+use crate::cluster::{Cluster, Kind, read_documents};
 use crate::content::{Library, parse_lab};
 use crate::course::Lab;
 
@@ -30,12 +30,12 @@ fn lab(criteria: &str, cluster: &str) -> Lab {
 }
 
 fn apply(cluster: &mut Cluster, yaml: &str) {
-    let options = LoadOptions { assume_system: false, ..LoadOptions::default() };
-    let loaded = load(&[Source { name: "t", bytes: yaml.as_bytes() }], &options).unwrap().cluster;
     let how = How { time: TIME, ..How::default() };
-    for object in loaded.all().filter(|object| object.origin() == crate::cluster::Origin::Given) {
-        let target = Target { kind: object.kind(), namespace: object.namespace(), name: "" };
-        api::create(cluster, &target, &Body::from(object.json().clone()), &how).unwrap();
+    for (_, document) in read_documents("t", yaml).unwrap() {
+        let namespace = document["metadata"]["namespace"].as_str().unwrap_or_default().to_owned();
+        let kind = api::kind_of_body(&document).unwrap();
+        let target = Target { kind, namespace: &namespace, name: "" };
+        api::create(cluster, &target, &Body::from(document), &how).unwrap();
     }
 }
 
