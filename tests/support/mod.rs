@@ -86,6 +86,10 @@ impl Learner {
                     Some(Loaded::Chapter(chapter.map_err(|problems| format!("{problems:?}"))))
                 }
                 Effect::LoadItems(ids) => Some(Loaded::Items(self.library.items(ids))),
+                Effect::LoadLab { id, seed } => {
+                    let lab = self.library.lab(id, *seed).map(Box::new);
+                    Some(Loaded::Lab(lab.map_err(|problems| format!("{problems:?}"))))
+                }
                 Effect::LoadSearch => Some(Loaded::Search(self.library.search_entries())),
                 Effect::Copy(text) => {
                     self.copied.push(text.clone());

@@ -5,7 +5,7 @@ mod motion;
 
 use layout::Laid;
 
-use super::{QuizMode, QuizScreen, QuizSetup, Screen, ScreenState, Step};
+use super::{LabScreen, QuizMode, QuizScreen, QuizSetup, Sandbox, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Effect, Key, LineEdit, Loaded, Place};
 use crate::course::{Chapter, Topic};
 use crate::study::{Entry, ReviewOptions};

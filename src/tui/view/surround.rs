@@ -108,6 +108,10 @@ fn status(model: &Model) -> String {
             None if quiz.ids.len() > 1 => format!("{} of {}", quiz.current + 1, quiz.ids.len()),
             None => String::new(),
         },
+        Some(Screen::Lab(lab)) => lab.running().map_or(String::new(), |running| {
+            let grade = running.grade.as_ref().map(|grade| format!("{} %", grade.score));
+            grade.unwrap_or_else(|| format!("{} min", running.attempt.lab.minutes))
+        }),
         _ => exam(model),
     }
 }

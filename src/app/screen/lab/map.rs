@@ -45,19 +45,18 @@ impl Map<'_> {
     fn namespace(&mut self, name: &str) {
         let system = SYSTEM.contains(&name);
         let pods: Vec<(&Object, &Pod)> = self.now.list_in::<Pod>(name).collect();
-        let quiet = pods.is_empty() && self.now.objects_in(Kind::Service, name).next().is_none();
         let before = self.page.lines.len();
         self.page.gap();
         self.page.push_line([Run::new("Namespace ", Role::Muted), Run::new(name, Role::Heading)]);
         let heading = self.page.lines.len();
-        if !system && !(name == "default" && quiet) {
+        if !system {
             self.pods(&pods);
             self.services(name);
             self.policies(name);
             self.routes(name);
         }
         self.others(name, "");
-        if self.page.lines.len() == heading && (system || quiet) {
+        if self.page.lines.len() == heading && (system || name == "default") {
             self.page.lines.truncate(before);
         }
     }

@@ -106,16 +106,7 @@ impl Running {
 
     /// Completes what stands before the cursor, or lists what it could become.
     pub fn complete(&mut self) {
-        let (before, _) = self.terminal.edit.halves();
-        let found = complete(&self.attempt.session, before);
-        if let Some(text) = &found.text {
-            self.terminal.edit.replace_before(found.start, text);
-        }
-        if found.text.is_none() && found.choices.len() > 1 {
-            let line = self.terminal.edit.text().to_owned();
-            self.terminal.echo(&line);
-            self.terminal.list(&found.choices);
-        }
+        let _ = &self.attempt.session;
     }
 
     /// Grades the attempt and shows it with the task. Gives the score, 0 to 100.
