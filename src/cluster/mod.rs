@@ -39,6 +39,7 @@
 //! - `settle` run again changes nothing.
 
 pub mod api;
+mod default_class;
 pub mod derive;
 mod key;
 mod kind;
@@ -51,6 +52,7 @@ mod settings;
 mod store;
 mod typed;
 
+pub use default_class::DEFAULT_CLASS;
 pub use key::Key;
 pub use kind::{Declaration, KINDS, Kind};
 pub use listing::SERVICE_NAME;
