@@ -12,16 +12,21 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("study", &["course"]),
     ("cluster", &[]),
     ("network", &["cluster"]),
+    ("shell", &["cluster", "network"]),
     ("content", &["course"]),
+    ("proof", &["course", "cluster", "network", "content"]),
     ("storage", &["course", "study"]),
     ("app", &["course", "study"]),
     ("tui", &["course", "study", "app"]),
     ("runtime", &["course", "study", "content", "storage", "app", "tui"]),
-    ("cli", &["course", "study", "cluster", "network", "content", "storage", "app", "tui", "runtime"]),
+    (
+        "cli",
+        &["course", "study", "cluster", "network", "content", "proof", "storage", "app", "tui", "runtime"],
+    ),
 ];
 
 /// Modules that are pure: what they may not name, for time, randomness and the world enter them as values.
-const PURE: &[&str] = &["course", "study", "cluster", "network", "app"];
+const PURE: &[&str] = &["course", "study", "cluster", "network", "shell", "app"];
 const IMPURE: &[&str] = &[
     "std::fs",
     "std::env",
