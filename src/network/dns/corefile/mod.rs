@@ -106,7 +106,13 @@ mod tests {
 
     #[test]
     fn words_that_were_once_printed_wrong() {
-        for text in ["\t\u{feff}", "\t\u{feff}\\", "\u{feff}\u{feff}x {\n}", ". {\n log \"\" \"a\\\"b\"\n}", ". {,\n dnssec"] {
+        for text in [
+            "\t\u{feff}",
+            "\t\u{feff}\\",
+            "\u{feff}\u{feff}x {\n}",
+            ". {\n log \"\" \"a\\\"b\"\n}",
+            ". {,\n dnssec",
+        ] {
             printed_is_the_same(text).unwrap();
         }
     }
