@@ -29,6 +29,7 @@
 //! | `container` | what a container does: which program its image starts, what that listens on, what it answers |
 //! | `load` | the loading door |
 //! | `api` | the door for requests: admission, verbs, patches, refusals as `Status` |
+//! | `table` | the columns and cells of `kubectl get` |
 //! | `derive` | everything that follows from other objects, called by both doors: Pods of workloads, nodes, addresses, statuses, endpoints |
 //!
 //! # Invariants after `load` or `derive::settle`
@@ -52,6 +53,7 @@ pub mod pod;
 pub mod selector;
 mod settings;
 mod store;
+pub mod table;
 mod typed;
 
 pub use key::Key;
