@@ -199,7 +199,14 @@ mod tests {
 
     #[test]
     fn a_tag_is_made_of_versions_and_words() {
-        for tag in ["nginx", "nginx:1.27-alpine", "nginx:alpine3.20", "coredns:v1.13.1", "redis:7.2-bookworm", "a@sha256:0"] {
+        for tag in [
+            "nginx",
+            "nginx:1.27-alpine",
+            "nginx:alpine3.20",
+            "coredns:v1.13.1",
+            "redis:7.2-bookworm",
+            "a@sha256:0",
+        ] {
             assert!(catalog().has_tag(tag), "{tag}");
         }
         for tag in ["nginx:nope", "nginx:1.27-alpin", "nginx:lates"] {

@@ -17,7 +17,9 @@ pub enum Fate {
     /// It exits by itself with this code.
     Ends(i32),
     /// No registry has the image: neither by name, or not in this version.
-    NoImage { known_name: bool },
+    NoImage {
+        known_name: bool,
+    },
     /// The image does not hold the program.
     NoProgram(String),
 }
@@ -45,7 +47,13 @@ pub fn fate(container: &Container) -> Fate {
     let attached = container.stdin == Some(true) || container.tty == Some(true);
     match words.as_slice() {
         // A shell without a terminal reads the end of its input and is done.
-        [_] if is_shell => if attached { Fate::Runs } else { Fate::Ends(0) },
+        [_] if is_shell => {
+            if attached {
+                Fate::Runs
+            } else {
+                Fate::Ends(0)
+            }
+        }
         words => of_command(catalog, words).unwrap_or(Fate::Runs),
     }
 }
@@ -54,7 +62,9 @@ pub fn fate(container: &Container) -> Fate {
 pub fn holds(catalog: &Catalog, image: &Image, word: &str) -> bool {
     let name = base(word);
     let has = |program: &str| image.programs.iter().any(|own| own == program);
-    image.start.first().is_some_and(|start| base(start) == name) || has(name) || (has("sh") && catalog.is_silent(word))
+    image.start.first().is_some_and(|start| base(start) == name)
+        || has(name)
+        || (has("sh") && catalog.is_silent(word))
 }
 
 /// Its end, if it has one.
@@ -65,10 +75,17 @@ fn of_command(catalog: &Catalog, words: &[String]) -> Option<Fate> {
         "sleep" => {
             let seconds = argument.trim_end_matches(['s', 'm', 'h', 'd']).parse::<u64>();
             // `infinity`, and what is not a number of seconds, is meant to be long.
-            let unit = if argument.ends_with(['m', 'h', 'd']) { 60 } else { 1 };
+            let unit = match argument.chars().last() {
+                Some('m') => 60,
+                Some('h') => 3_600,
+                Some('d') => 86_400,
+                _ => 1,
+            };
             seconds.ok().filter(|seconds| seconds.saturating_mul(unit) < LONG_SLEEP).map(|_| Fate::Ends(0))
         }
-        "tail" | "watch" | "wait" => (first == "tail" && !words.iter().any(|word| word.starts_with("-f") || word == "-F")).then_some(Fate::Ends(0)),
+        "tail" | "watch" | "wait" => (first == "tail"
+            && !words.iter().any(|word| word.starts_with("-f") || word == "-F"))
+        .then_some(Fate::Ends(0)),
         "pause" => None,
         "ping" => words.iter().any(|word| word == "-c").then_some(Fate::Ends(0)),
         "cat" => (words.len() > 1).then_some(Fate::Ends(0)),
@@ -82,7 +99,10 @@ fn of_command(catalog: &Catalog, words: &[String]) -> Option<Fate> {
 /// A script runs as long as its first command that does not end; one that it lacks fails and the next is tried.
 fn of_script(catalog: &Catalog, image: &Image, text: &str) -> Fate {
     let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if ["while true", "while :", "while sleep", "until false", "for (( ; ; ))", "for ((;;))"].iter().any(|endless| text.contains(endless)) {
+    if ["while true", "while :", "while sleep", "until false", "for (( ; ; ))", "for ((;;))"]
+        .iter()
+        .any(|endless| text.contains(endless))
+    {
         return Fate::Runs;
     }
     let mut last = 0;

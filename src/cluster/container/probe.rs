@@ -30,7 +30,10 @@ pub fn probe(container: &Container, probe: &Probe, address: &str) -> Result<(), 
     if let Some(grpc) = &probe.grpc {
         let port = IntOrString::Int(grpc.port);
         return open(container, &port).map(drop).map_err(|port| {
-            format!("timeout: failed to connect service {:?} within 1s: context deadline exceeded", format!("{address}:{port}"))
+            format!(
+                "timeout: failed to connect service {:?} within 1s: context deadline exceeded",
+                format!("{address}:{port}")
+            )
         });
     }
     probe.exec.as_ref().map_or(Ok(()), |exec| command(container, exec))
@@ -52,12 +55,20 @@ fn http(container: &Container, get: &HTTPGetAction, address: &str) -> Result<(),
     let Some(listener) = listener else { return Ok(()) };
     let port = listener.port.to_string();
     if listener.answers.is_empty() {
-        return Err(format!("{}: net/http: HTTP/1.x transport connection broken: malformed HTTP response", url(&port)));
+        return Err(format!(
+            "{}: net/http: HTTP/1.x transport connection broken: malformed HTTP response",
+            url(&port)
+        ));
     }
     let bare = path.split(['?', '#']).next().unwrap_or(path);
     let bare = if bare.is_empty() { "/" } else { bare };
-    let status = listener.answers.iter().find(|answer| answer.path == bare).map_or(404, |answer| answer.status);
-    if (200..400).contains(&status) { Ok(()) } else { Err(format!("HTTP probe failed with statuscode: {status}")) }
+    let status =
+        listener.answers.iter().find(|answer| answer.path == bare).map_or(404, |answer| answer.status);
+    if (200..400).contains(&status) {
+        Ok(())
+    } else {
+        Err(format!("HTTP probe failed with statuscode: {status}"))
+    }
 }
 
 /// Who listens on the port: `None` where that is not known. Or else the number on which nobody listens.
@@ -84,7 +95,9 @@ fn open(container: &Container, port: &IntOrString) -> Result<Option<Listener>, S
 fn command(container: &Container, exec: &ExecAction) -> Result<(), String> {
     let words = exec.command.as_deref().unwrap_or_default();
     let all = script(words).map_or_else(|| vec![words.to_vec()], commands_of);
-    let argument = |words: &[String]| words.iter().skip(1).find(|word| !word.starts_with('-')).cloned().unwrap_or_default();
+    let argument = |words: &[String]| {
+        words.iter().skip(1).find(|word| !word.starts_with('-')).cloned().unwrap_or_default()
+    };
     for words in all {
         match words.first().map(|word| base(word)).unwrap_or_default() {
             "false" => return Err(String::new()),
@@ -103,7 +116,9 @@ fn command(container: &Container, exec: &ExecAction) -> Result<(), String> {
 fn is_missing(container: &Container, file: &str) -> bool {
     let own = commands(catalog(), container).unwrap_or_default();
     let does = |verb: &str| {
-        own.iter().any(|words| words.first().is_some_and(|word| base(word) == verb) && words.iter().any(|word| word == file))
+        own.iter().any(|words| {
+            words.first().is_some_and(|word| base(word) == verb) && words.iter().any(|word| word == file)
+        })
     };
     file.starts_with("/tmp/") && (!does("touch") || does("rm"))
 }
@@ -126,12 +141,18 @@ mod tests {
             (json!({"httpGet": {"path": "/", "port": 80}}), Ok(())),
             (json!({"httpGet": {"path": "/", "port": "web"}}), Ok(())),
             (json!({"tcpSocket": {"port": 80}}), Ok(())),
-            (json!({"httpGet": {"path": "/healthz", "port": 80}}), Err("HTTP probe failed with statuscode: 404")),
+            (
+                json!({"httpGet": {"path": "/healthz", "port": 80}}),
+                Err("HTTP probe failed with statuscode: 404"),
+            ),
             (
                 json!({"httpGet": {"path": "/", "port": "no"}}),
                 Err("Get \"http://10.244.1.2:81/\": dial tcp 10.244.1.2:81: connect: connection refused"),
             ),
-            (json!({"tcpSocket": {"port": 8080}}), Err("dial tcp 10.244.1.2:8080: connect: connection refused")),
+            (
+                json!({"tcpSocket": {"port": 8080}}),
+                Err("dial tcp 10.244.1.2:8080: connect: connection refused"),
+            ),
             (json!({"exec": {"command": ["true"]}}), Ok(())),
             (
                 json!({"exec": {"command": ["cat", "/tmp/healthy"]}}),

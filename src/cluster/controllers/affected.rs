@@ -20,7 +20,8 @@ pub fn by(cluster: &Cluster, changes: &Changes, kind: Kind) -> BTreeSet<Key> {
             continue;
         }
         let now = cluster.get(key);
-        let managers = [old.as_ref(), now].into_iter().flatten().filter_map(|object| owner::controller_of(object));
+        let managers =
+            [old.as_ref(), now].into_iter().flatten().filter_map(|object| owner::controller_of(object));
         found.extend(managers.filter(|manager| manager.kind == kind));
         if let Some(orphan) = now.filter(|object| !owner::is_controlled(object)) {
             found.extend(selecting(cluster, kind, orphan));

@@ -155,7 +155,8 @@ fn bound(template: &Value, node: &str, revision: &str) -> Value {
 
 fn status(set: &Object, own: &BTreeMap<String, Arc<Object>>, desired: usize, revision: &str) -> Value {
     let ready = own.values().filter(|pod| pods::is_ready(pod)).count();
-    let updated = own.values().filter(|pod| pod.labels().get(REVISION).is_some_and(|label| label == hash)).count();
+    let updated =
+        own.values().filter(|pod| pod.labels().get(REVISION).is_some_and(|label| label == revision)).count();
     let status = json!({
         "currentNumberScheduled": own.len(), "desiredNumberScheduled": desired, "numberMisscheduled": 0,
         "numberReady": ready, "numberAvailable": ready, "numberUnavailable": desired.saturating_sub(ready),

@@ -62,7 +62,9 @@ impl Desk<'_> {
         let same = |object: &Object| {
             let json = object.json();
             let is = |pointer: &str, text: &str| json.pointer(pointer).and_then(Value::as_str) == Some(text);
-            is("/involvedObject/uid", about.uid()) && is("/reason", event.reason) && is("/message", event.message)
+            is("/involvedObject/uid", about.uid())
+                && is("/reason", event.reason)
+                && is("/message", event.message)
         };
         let prefix = format!("{}.", about.name());
         let mut named = self.cluster.objects_named(Kind::Event, namespace(about), &prefix);

@@ -17,7 +17,7 @@ const MOST_PODS: usize = 110;
 pub struct Load {
     pods: BTreeMap<String, usize>,
     ports: BTreeMap<String, BTreeSet<(i32, String)>>,
-    /// By node and namespace, and by node and owner: Pods of a kind are spread.
+    /// By node and namespace.
     alike: BTreeMap<(String, String), usize>,
 }
 
@@ -38,10 +38,9 @@ impl Load {
         self.ports.entry(node.to_owned()).or_default().extend(host_ports(pod.spec.as_ref()));
     }
 
-    /// Fewer Pods of the same namespace are better, then fewer at all, then the name.
-    pub fn rank<'n>(&self, namespace: &str, node: &'n str) -> (usize, usize, &'n str) {
-        let alike = self.alike.get(&(node.to_owned(), namespace.to_owned())).copied().unwrap_or(0);
-        (alike, self.pods.get(node).copied().unwrap_or(0), node)
+    /// Pods of a namespace are spread: fewer of the same are better, then the name that comes first.
+    pub fn rank<'n>(&self, namespace: &str, node: &'n str) -> (usize, &'n str) {
+        (self.alike.get(&(node.to_owned(), namespace.to_owned())).copied().unwrap_or(0), node)
     }
 }
 
@@ -76,7 +75,8 @@ pub fn refusal(object: &Object, node: &Node, spec: &PodSpec, load: &Load) -> Opt
     if host_ports(Some(spec)).any(|port| taken.is_some_and(|taken| taken.contains(&port))) {
         return now("node(s) didn't have free ports for the requested pod ports");
     }
-    let room = node.status.as_ref().and_then(|status| status.allocatable.as_ref()?.get("pods")?.0.parse().ok());
+    let room =
+        node.status.as_ref().and_then(|status| status.allocatable.as_ref()?.get("pods")?.0.parse().ok());
     if load.pods.get(object.name()).copied().unwrap_or(0) >= room.unwrap_or(MOST_PODS) {
         return now("Too many pods");
     }
@@ -106,7 +106,8 @@ fn tolerates_taints(node: &Node, spec: &PodSpec) -> bool {
 
 /// `nodeSelector` and required node affinity.
 fn matches(object: &Object, spec: &PodSpec) -> bool {
-    let selected = spec.node_selector.as_ref().is_none_or(|pairs| Selector::of_pairs(pairs).matches(object.labels()));
+    let selected =
+        spec.node_selector.as_ref().is_none_or(|pairs| Selector::of_pairs(pairs).matches(object.labels()));
     let required = spec
         .affinity
         .as_ref()

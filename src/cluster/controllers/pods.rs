@@ -5,14 +5,13 @@ use std::sync::Arc;
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::Value;
 
-use super::{Desk, field, quota};
+use super::{Desk, field};
 use crate::cluster::{
     api::Served,
-    derive,
-    identity,
+    derive, identity,
     kind::Kind,
     object::{Object, Origin},
-    pod,
+    pod, quota,
 };
 
 /// More Pods than this of one workload are not made: they are all alike, and a million of them would fill the memory.
@@ -32,7 +31,7 @@ pub fn create(desk: &mut Desk<'_>, owner: &Object, mut json: Value) -> Result<Ar
     if let Value::Object(fields) = &mut json {
         (Served::of(Kind::Pod).defaults)(fields);
     }
-    if let Some(why) = quota::refusal(desk.cluster, &json) {
+    if let Some(why) = refusal(desk, &json) {
         // The name that it would have had: always the same, so that a second attempt is no news.
         let letters = identity::letters(derive::fingerprint(owner.uid()));
         let name = match field::text(&json, "/metadata/name") {
@@ -46,6 +45,12 @@ pub fn create(desk: &mut Desk<'_>, owner: &Object, mut json: Value) -> Result<Ar
     }
     let origin = if owner.is_asked_about() { Origin::Derived } else { Origin::Assumed };
     desk.create(Kind::Pod, json, origin).ok_or_else(|| "the Pod's template is not valid".to_owned())
+}
+
+fn refusal(desk: &Desk<'_>, json: &Value) -> Option<String> {
+    let namespace = field::text(json, "/metadata/namespace");
+    desk.cluster.objects_in(Kind::ResourceQuota, namespace).next()?;
+    quota::refusal(desk.cluster, &Object::read(Kind::Pod, json.clone(), Origin::Derived).ok()?)
 }
 
 /// Neither finished nor being deleted.

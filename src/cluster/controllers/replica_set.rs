@@ -16,11 +16,8 @@ use crate::cluster::{
     store::{Changes, Cluster},
 };
 
-pub(super) const CONTROLLER: Controller = Controller {
-    name: "replicaset",
-    watches: &[Kind::ReplicaSet, Kind::Pod, Kind::ResourceQuota],
-    sync,
-};
+pub(super) const CONTROLLER: Controller =
+    Controller { name: "replicaset", watches: &[Kind::ReplicaSet, Kind::Pod, Kind::ResourceQuota], sync };
 
 const FROM: &str = "replicaset-controller";
 

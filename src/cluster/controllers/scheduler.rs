@@ -47,7 +47,12 @@ fn waiting(desk: &Desk<'_>, changes: &Changes) -> Vec<Arc<Object>> {
     let mut found: Vec<Arc<Object>> = if changes.keys().any(made_room) {
         desk.cluster.objects(Kind::Pod).filter(|object| homeless(object)).cloned().collect()
     } else {
-        changes.keys().filter_map(|key| desk.cluster.get(key)).filter(|object| homeless(object)).cloned().collect()
+        changes
+            .keys()
+            .filter_map(|key| desk.cluster.get(key))
+            .filter(|object| homeless(object))
+            .cloned()
+            .collect()
     };
     found.sort_by_key(|object| object.serial());
     found
@@ -102,14 +107,18 @@ fn nowhere(refused: &BTreeMap<&str, usize>, by_others: usize) -> String {
     if total == 0 {
         return "no nodes available to schedule pods".to_owned();
     }
-    let mut reasons: Vec<String> = refused.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+    let mut reasons: Vec<String> =
+        refused.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
     reasons.sort();
     let preemption = [
         (by_others, "No preemption victims found for incoming pod"),
         (total - by_others, "Preemption is not helpful for scheduling"),
     ];
-    let mut preemption: Vec<String> =
-        preemption.iter().filter(|(count, _)| *count > 0).map(|(count, text)| format!("{count} {text}")).collect();
+    let mut preemption: Vec<String> = preemption
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, text)| format!("{count} {text}"))
+        .collect();
     preemption.sort();
     format!(
         "0/{total} nodes are available: {}. no new claims to deallocate, preemption: 0/{total} nodes are available: {}.",

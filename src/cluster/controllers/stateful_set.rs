@@ -126,7 +126,11 @@ fn status(set: &Object, own: &Numbered, revision: &str) -> Value {
     };
     let ready = own.values().filter(|pod| pods::is_ready(pod)).count();
     let before = field::text(set.json(), "/status/currentRevision");
-    let current = if before.is_empty() || (of(revision) == own.len() && ready == own.len()) { revision } else { before };
+    let current = if before.is_empty() || (of(revision) == own.len() && ready == own.len()) {
+        revision
+    } else {
+        before
+    };
     let status = json!({
         "observedGeneration": field::count(set, "/metadata/generation"), "replicas": own.len(),
         "readyReplicas": ready, "availableReplicas": ready, "currentReplicas": of(current),

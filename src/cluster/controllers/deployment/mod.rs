@@ -63,7 +63,16 @@ impl<'a, 'd> Rollout<'a, 'd> {
             // Both rounded to nothing: then one at a time may be missing, or nothing would ever move.
             unavailable = 1;
         }
-        Self { desk, deployment, sets, new, conditions, replicas, surge, unavailable: unavailable.min(replicas) }
+        Self {
+            desk,
+            deployment,
+            sets,
+            new,
+            conditions,
+            replicas,
+            surge,
+            unavailable: unavailable.min(replicas),
+        }
     }
 
     fn step(mut self) {
@@ -75,7 +84,11 @@ impl<'a, 'd> Rollout<'a, 'd> {
             self.write_status(false);
         } else {
             self.ensure_new();
-            if self.is("Recreate") { self.recreate() } else { self.roll() }
+            if self.is("Recreate") {
+                self.recreate()
+            } else {
+                self.roll()
+            }
             self.write_status(true);
             self.clean_up();
         }
@@ -116,9 +129,9 @@ impl<'a, 'd> Rollout<'a, 'd> {
     /// Whether a set was sized for another number of replicas than the Deployment has now.
     fn was_resized(&self) -> bool {
         let wanted = self.replicas.to_string();
-        (0..self.sets.len()).filter(|place| self.size(*place) > 0).any(|place| {
-            self.sets[place].annotation(DESIRED).is_some_and(|desired| desired != wanted)
-        })
+        (0..self.sets.len())
+            .filter(|place| self.size(*place) > 0)
+            .any(|place| self.sets[place].annotation(DESIRED).is_some_and(|desired| desired != wanted))
     }
 
     /// Sizes a set and says so; whether it changed size.

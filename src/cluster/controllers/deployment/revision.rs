@@ -59,7 +59,8 @@ impl Rollout<'_, '_> {
             let before = number(&set);
             if before < next {
                 if before > 0 {
-                    let history = set.annotation(HISTORY).map(|history| format!("{history},")).unwrap_or_default();
+                    let history =
+                        set.annotation(HISTORY).map(|history| format!("{history},")).unwrap_or_default();
                     own[HISTORY] = format!("{history}{before}").into();
                 }
                 own[REVISION] = next.to_string().into();

@@ -24,7 +24,9 @@ impl Rollout<'_, '_> {
     pub(super) fn recreate(&mut self) {
         let old = self.old();
         let shrunk = old.iter().filter(|place| self.scale(**place, 0)).count();
-        let left = old.iter().any(|place| crate::cluster::controllers::field::count(&self.sets[*place], "/status/replicas") > 0);
+        let left = old.iter().any(|place| {
+            crate::cluster::controllers::field::count(&self.sets[*place], "/status/replicas") > 0
+        });
         if let Some(place) = self.new.filter(|_| shrunk == 0 && !left) {
             self.scale(place, self.replicas);
         }

@@ -65,7 +65,8 @@ impl Rollout<'_, '_> {
             self.judge_progress(&counts);
             self.pass_on_failure();
         }
-        let conditions = std::mem::replace(&mut self.conditions, Conditions::of(&self.deployment, self.desk.now));
+        let conditions =
+            std::mem::replace(&mut self.conditions, Conditions::of(&self.deployment, self.desk.now));
         let status = json!({
             "observedGeneration": field::count(&self.deployment, "/metadata/generation"),
             "replicas": counts.replicas, "updatedReplicas": counts.updated, "readyReplicas": counts.ready,
@@ -109,7 +110,9 @@ impl Rollout<'_, '_> {
         let found = self.new.and_then(failure).or_else(|| self.old().into_iter().find_map(failure));
         let text = |one: &Value, name: &str| one[name].as_str().unwrap_or_default().to_owned();
         match found {
-            Some(one) => self.conditions.set("ReplicaFailure", "True", &text(&one, "reason"), &text(&one, "message")),
+            Some(one) => {
+                self.conditions.set("ReplicaFailure", "True", &text(&one, "reason"), &text(&one, "message"))
+            }
             None => self.conditions.remove("ReplicaFailure"),
         }
     }

@@ -16,7 +16,8 @@ pub fn list(lives: &[Life], before: Option<&Value>, uid: &str, now: &str, init: 
 
 fn status(life: &Life, old: Option<&Value>, uid: &str, now: &str, init: bool) -> Value {
     let image = in_full(&life.image);
-    let same_image = old.is_some_and(|old| old["image"] == image.as_str() || old["image"] == life.image.as_str());
+    let same_image =
+        old.is_some_and(|old| old["image"] == image.as_str() || old["image"] == life.image.as_str());
     let restarts = old.and_then(|old| old["restartCount"].as_i64()).unwrap_or(0);
     let ran = old.is_some_and(|old| old.pointer("/containerID").is_some_and(|id| id != ""));
     // Another image in a running Pod is another container: a restart.
@@ -52,7 +53,9 @@ fn status(life: &Life, old: Option<&Value>, uid: &str, now: &str, init: bool) ->
     if was_made {
         status["containerID"] = format!("containerd://{}", id("id")).into();
     }
-    if let Some(old) = old.filter(|old| old["restartCount"] == restarts && is_alike(&old["state"], &status["state"])) {
+    if let Some(old) =
+        old.filter(|old| old["restartCount"] == restarts && is_alike(&old["state"], &status["state"]))
+    {
         for field in ["state", "lastState"] {
             status[field] = old[field].clone();
         }

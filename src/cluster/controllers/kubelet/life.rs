@@ -26,12 +26,17 @@ pub struct Life {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
-    Running { ready: bool },
+    Running {
+        ready: bool,
+    },
     Ended(End),
     /// Started again and again: waiting for the next attempt.
     BackingOff(End),
     /// Never started yet.
-    Waiting { reason: String, message: String },
+    Waiting {
+        reason: String,
+        message: String,
+    },
 }
 
 /// How a container came to its end.
@@ -76,7 +81,8 @@ impl Life {
 /// Always` stay. <https://kubernetes.io/docs/concepts/workloads/pods/init-containers/>
 pub fn lives(cluster: &Cluster, object: &Object, pod: &Pod, address: Option<IpAddr>) -> Lives {
     let Some(spec) = &pod.spec else { return Lives::default() };
-    let around = Around { cluster, object, spec, address: address.map(|ip| ip.to_string()).unwrap_or_default() };
+    let around =
+        Around { cluster, object, spec, address: address.map(|ip| ip.to_string()).unwrap_or_default() };
     let init = spec.init_containers.as_deref().unwrap_or_default();
     if let Some(unmounted) = around.unmounted() {
         return Lives {
@@ -89,7 +95,11 @@ pub fn lives(cluster: &Cluster, object: &Object, pod: &Pod, address: Option<IpAd
     let mut lives = Lives::default();
     for container in init {
         let sidecar = container.restart_policy.as_deref() == Some("Always");
-        let life = if done { around.life(container, true, sidecar) } else { Life::waiting(container, "PodInitializing") };
+        let life = if done {
+            around.life(container, true, sidecar)
+        } else {
+            Life::waiting(container, "PodInitializing")
+        };
         done &= match &life.state {
             State::Ended(end) => end.code == 0,
             State::Running { .. } => sidecar,
@@ -98,7 +108,11 @@ pub fn lives(cluster: &Cluster, object: &Object, pod: &Pod, address: Option<IpAd
         lives.init.push(life);
     }
     for container in &spec.containers {
-        let life = if done { around.life(container, false, false) } else { Life::waiting(container, "PodInitializing") };
+        let life = if done {
+            around.life(container, false, false)
+        } else {
+            Life::waiting(container, "PodInitializing")
+        };
         lives.main.push(life);
     }
     lives
@@ -114,8 +128,9 @@ pub fn waits_for_configuration(pod: &Pod) -> bool {
     let all = status.flat_map(|status| {
         status.container_statuses.iter().flatten().chain(status.init_container_statuses.iter().flatten())
     });
-    all.filter_map(|status| status.state.as_ref()?.waiting.as_ref()?.reason.as_deref())
-        .any(|reason| matches!(reason, "ContainerCreating" | "PodInitializing" | "CreateContainerConfigError"))
+    all.filter_map(|status| status.state.as_ref()?.waiting.as_ref()?.reason.as_deref()).any(|reason| {
+        matches!(reason, "ContainerCreating" | "PodInitializing" | "CreateContainerConfigError")
+    })
 }
 
 struct Around<'a> {
@@ -142,7 +157,11 @@ impl Around<'_> {
             life.state = State::Waiting { reason: "CreateContainerConfigError".to_owned(), message: missing };
             return life;
         }
-        let fate = if staged::is_on(self.cluster) { self.staged_fate(init && !sidecar) } else { container::fate(container) };
+        let fate = if staged::is_on(self.cluster) {
+            self.staged_fate(init && !sidecar)
+        } else {
+            container::fate(container)
+        };
         life.state = match fate {
             Fate::Runs => return self.probed(container, life),
             Fate::NoImage { known_name } => no_image(container, known_name),
@@ -153,7 +172,11 @@ impl Around<'_> {
             Fate::NoProgram(program) => {
                 let message = format!(
                     "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: {program:?}: {}",
-                    if program.contains('/') { format!("stat {program}: no such file or directory") } else { "executable file not found in $PATH".to_owned() }
+                    if program.contains('/') {
+                        format!("stat {program}: no such file or directory")
+                    } else {
+                        "executable file not found in $PATH".to_owned()
+                    }
                 );
                 ended(policy, End { code: 128, reason: "StartError", message })
             }
@@ -172,8 +195,11 @@ impl Around<'_> {
             life.state = State::Running { ready: !staged::is(self.cluster, self.object, "ready", "false") };
             return life;
         }
-        let ask = |probe: &Option<_>| probe.as_ref().map_or(Ok(()), |one| container::probe(container, one, &self.address));
-        for (name, probe) in [("Startup", &container.startup_probe), ("Liveness", &container.liveness_probe)] {
+        let ask = |probe: &Option<_>| {
+            probe.as_ref().map_or(Ok(()), |one| container::probe(container, one, &self.address))
+        };
+        for (name, probe) in [("Startup", &container.startup_probe), ("Liveness", &container.liveness_probe)]
+        {
             if let Err(failure) = ask(probe) {
                 life.unhealthy.push((name, failure));
                 life.state = State::BackingOff(End { code: 137, reason: "Error", message: String::new() });
@@ -203,7 +229,9 @@ impl Around<'_> {
         });
         needed
             .filter(|(_, kind, name, optional)| !optional && !self.exists(*kind, name))
-            .map(|(volume, kind, name, _)| (volume, format!("{} {name:?} not found", kind.declaration().singular)))
+            .map(|(volume, kind, name, _)| {
+                (volume, format!("{} {name:?} not found", kind.declaration().singular))
+            })
             .next()
     }
 
@@ -220,7 +248,12 @@ impl Around<'_> {
         let keys = container.env.iter().flatten().filter_map(|one| {
             let from = one.value_from.as_ref()?;
             if let Some(source) = &from.config_map_key_ref {
-                return Some((Kind::ConfigMap, source.name.clone(), Some(source.key.clone()), source.optional));
+                return Some((
+                    Kind::ConfigMap,
+                    source.name.clone(),
+                    Some(source.key.clone()),
+                    source.optional,
+                ));
             }
             let source = from.secret_key_ref.as_ref()?;
             Some((Kind::Secret, source.name.clone(), Some(source.key.clone()), source.optional))
@@ -232,7 +265,9 @@ impl Around<'_> {
             let Some(object) = self.cluster.find(kind, self.object.namespace(), &name) else {
                 return Some(missing(kind, &name));
             };
-            let has = |key: &String| ["data", "binaryData"].iter().any(|field| object.json()[field].get(key).is_some());
+            let has = |key: &String| {
+                ["data", "binaryData"].iter().any(|field| object.json()[field].get(key).is_some())
+            };
             if let Some(key) = key.filter(|key| !has(key)) {
                 return Some(format!("couldn't find key {key} in {kind} {}/{name}", self.object.namespace()));
             }
@@ -243,7 +278,11 @@ impl Around<'_> {
 
 /// An end is final, or the next start is waited for.
 fn ended(policy: &str, end: End) -> State {
-    if policy == "Always" || (policy == "OnFailure" && end.code != 0) { State::BackingOff(end) } else { State::Ended(end) }
+    if policy == "Always" || (policy == "OnFailure" && end.code != 0) {
+        State::BackingOff(end)
+    } else {
+        State::Ended(end)
+    }
 }
 
 fn no_image(container: &Container, known_name: bool) -> State {
@@ -254,7 +293,10 @@ fn no_image(container: &Container, known_name: bool) -> State {
     }
     State::Waiting {
         reason: "ImagePullBackOff".to_owned(),
-        message: format!("Back-off pulling image {image:?}: ErrImagePull: {}", pull_failure(image, known_name)),
+        message: format!(
+            "Back-off pulling image {image:?}: ErrImagePull: {}",
+            pull_failure(image, known_name)
+        ),
     }
 }
 

@@ -22,11 +22,8 @@ use crate::cluster::{derive::Addresses, key::Key, kind::Kind, object::Object, po
 
 pub(super) use pod_status::service_class;
 
-pub(super) const CONTROLLER: Controller = Controller {
-    name: "kubelet",
-    watches: &[Kind::Pod, Kind::ConfigMap, Kind::Secret],
-    sync,
-};
+pub(super) const CONTROLLER: Controller =
+    Controller { name: "kubelet", watches: &[Kind::Pod, Kind::ConfigMap, Kind::Secret], sync };
 
 fn sync(desk: &mut Desk<'_>, changes: &Changes) {
     for (key, old) in changes {
@@ -64,7 +61,10 @@ fn concerned(desk: &Desk<'_>, changes: &Changes) -> BTreeSet<Key> {
     let namespaces: BTreeSet<&str> = others.map(|key| key.namespace.as_str()).collect();
     for namespace in namespaces {
         let pods = desk.cluster.list_in::<Pod>(namespace);
-        due.extend(pods.filter(|(_, pod)| life::waits_for_configuration(pod)).map(|(object, _)| object.key().clone()));
+        due.extend(
+            pods.filter(|(_, pod)| life::waits_for_configuration(pod))
+                .map(|(object, _)| object.key().clone()),
+        );
     }
     due
 }

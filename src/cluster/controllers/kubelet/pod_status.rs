@@ -16,7 +16,8 @@ use crate::cluster::{derive::internal_address, kind::Kind, object::Object, pod};
 
 pub fn status(desk: &Desk<'_>, object: &Object, pod: &Pod, address: Option<IpAddr>, lives: &Lives) -> Value {
     let before = object.json().get("status").cloned().unwrap_or_default();
-    let always = pod.spec.as_ref().and_then(|spec| spec.restart_policy.as_deref()).unwrap_or("Always") == "Always";
+    let always =
+        pod.spec.as_ref().and_then(|spec| spec.restart_policy.as_deref()).unwrap_or("Always") == "Always";
     let phase = phase(lives, always);
     let node = pod::node(pod).and_then(|node| desk.cluster.find(Kind::Node, "", node));
     let host = node.and_then(|node| internal_address(node.json())).unwrap_or_default();
@@ -29,7 +30,8 @@ pub fn status(desk: &Desk<'_>, object: &Object, pod: &Pod, address: Option<IpAdd
     });
     if !lives.init.is_empty() {
         let old = before.get("initContainerStatuses");
-        status["initContainerStatuses"] = container_status::list(&lives.init, old, uid, desk.now, true).into();
+        status["initContainerStatuses"] =
+            container_status::list(&lives.init, old, uid, desk.now, true).into();
     }
     if let Some(address) = address.filter(|_| lives.unmounted.is_none()) {
         status["podIP"] = address.to_string().into();
@@ -111,7 +113,8 @@ fn conditions(lives: &Lives, phase: &str, before: &Value, now: &str) -> Value {
     all.into_iter()
         .map(|(kind, holds, why)| {
             let status = if holds { "True" } else { "False" };
-            let since = old(kind).filter(|old| old["status"] == status).and_then(|old| old.get("lastTransitionTime"));
+            let since =
+                old(kind).filter(|old| old["status"] == status).and_then(|old| old.get("lastTransitionTime"));
             let mut one = json!({
                 "type": kind, "status": status, "lastProbeTime": null,
                 "lastTransitionTime": since.cloned().unwrap_or_else(|| now.into()),
@@ -129,7 +132,8 @@ fn conditions(lives: &Lives, phase: &str, before: &Value, now: &str) -> Value {
 
 /// <https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/>
 pub fn service_class(pod: &Value) -> &'static str {
-    let containers = ["containers", "initContainers"].iter().filter_map(|list| pod["spec"].get(list)?.as_array());
+    let containers =
+        ["containers", "initContainers"].iter().filter_map(|list| pod["spec"].get(list)?.as_array());
     let mut all = containers.flatten().map(|container| &container["resources"]).peekable();
     let mut any = false;
     let mut guaranteed = all.peek().is_some();

@@ -36,7 +36,8 @@ pub fn report(desk: &mut Desk<'_>, before: &Arc<Object>, lives: &Lives) {
             let old = before.json()["status"][statuses].as_array().into_iter().flatten();
             let old = old.into_iter().find(|one| one["name"] == life.name.as_str());
             let ran = old.is_some_and(|old| old.get("containerID").is_some());
-            let changed = ran && old.is_some_and(|old| old["image"] != crate::cluster::container::in_full(&life.image));
+            let changed =
+                ran && old.is_some_and(|old| old["image"] != crate::cluster::container::in_full(&life.image));
             reporter.container(life, &format!("{field}{{{}}}", life.name), ran, changed);
         }
     }
@@ -45,10 +46,14 @@ pub fn report(desk: &mut Desk<'_>, before: &Arc<Object>, lives: &Lives) {
 /// Tells that the containers of a Pod that was deleted are stopped.
 pub fn stopped(desk: &mut Desk<'_>, pod: &Arc<Object>) {
     let running = |pod: &Object| {
-        let statuses = pod.json().pointer("/status/containerStatuses").and_then(|list| list.as_array().cloned());
-        statuses.into_iter().flatten().filter(|one| one.pointer("/state/running").is_some()).filter_map(|one| {
-            one["name"].as_str().map(str::to_owned)
-        }).collect::<Vec<_>>()
+        let statuses =
+            pod.json().pointer("/status/containerStatuses").and_then(|list| list.as_array().cloned());
+        statuses
+            .into_iter()
+            .flatten()
+            .filter(|one| one.pointer("/state/running").is_some())
+            .filter_map(|one| one["name"].as_str().map(str::to_owned))
+            .collect::<Vec<_>>()
     };
     // Of a namespace that goes as a whole nobody reads them.
     if desk.cluster.find(crate::cluster::Kind::Namespace, "", pod.namespace()).is_none() {
@@ -56,7 +61,12 @@ pub fn stopped(desk: &mut Desk<'_>, pod: &Arc<Object>) {
     }
     for name in running(pod) {
         let mut reporter = Reporter { node: node(pod), pod: Arc::clone(pod), desk };
-        reporter.tell(&format!("spec.containers{{{name}}}"), false, "Killing", &format!("Stopping container {name}"));
+        reporter.tell(
+            &format!("spec.containers{{{name}}}"),
+            false,
+            "Killing",
+            &format!("Stopping container {name}"),
+        );
     }
 }
 
@@ -94,7 +104,10 @@ impl Reporter<'_, '_> {
         }
         if matches!(life.state, State::BackingOff(_)) {
             let (name, namespace, uid) = (self.pod.name(), self.pod.namespace(), self.pod.uid());
-            let message = format!("Back-off restarting failed container {} in pod {name}_{namespace}({uid})", life.name);
+            let message = format!(
+                "Back-off restarting failed container {} in pod {name}_{namespace}({uid})",
+                life.name
+            );
             self.tell(field, true, "BackOff", &message);
         }
     }
@@ -135,7 +148,9 @@ impl Reporter<'_, '_> {
             );
             self.tell(field, false, "Pulled", &message);
         } else {
-            let message = format!("Container image {image:?} already present on machine and can be accessed by the pod");
+            let message = format!(
+                "Container image {image:?} already present on machine and can be accessed by the pod"
+            );
             self.tell(field, false, "Pulled", &message);
         }
     }
