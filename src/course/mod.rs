@@ -3,10 +3,12 @@
 mod card;
 mod catalog;
 mod chapter;
+mod check;
 mod equality;
 mod everything;
 mod id;
 mod item;
+pub mod lab;
 mod problem;
 mod question;
 mod search_entry;
@@ -16,10 +18,14 @@ mod text;
 pub use card::{Card, CardKind, ClozePart};
 pub use catalog::{Catalog, ChapterEntry, FileNumber, ItemEntry, SectionEntry};
 pub use chapter::{Chapter, Section};
+pub use check::{
+    Check, Claim, Given, GivenPod, GivenPort, GivenService, Listens, PlacedClaim, RouteClaim, Scene,
+};
 pub use equality::Equality;
 pub use everything::Course;
 pub use id::{ItemId, is_id};
 pub use item::Item;
+pub use lab::{Lab, LabEntry};
 pub use problem::Problem;
 pub use question::{Answer, Choice, Question, QuestionKind};
 pub use search_entry::{SearchEntry, SearchKind};
