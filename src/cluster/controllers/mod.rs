@@ -79,7 +79,7 @@ const BUILT_IN: &[Controller] = &[
 const MOST_STEPS: usize = 50_000;
 
 /// Events are kept for an hour in a real cluster; here the newest so many.
-const MOST_EVENTS: usize = 1_000;
+const MOST_EVENTS: usize = 3_000;
 
 /// Lets the controllers work until nothing is left to do. `now` is RFC 3339 in UTC.
 pub fn run(cluster: &mut Cluster, now: &str) {
