@@ -68,10 +68,9 @@ fn row(input: &str, others: &Value) -> String {
         median(MANY, || pairs.next().map(|(from, to)| policies.decide(*from, *to, Connection::tcp(80))));
     let clone = median(MANY, || cluster.clone());
     let theirs = |engine: &str, field: &str| {
-        let run = format!("{engine}-{}", input.trim_start_matches("matrix-"));
-        others["runs"][run][field]
-            .as_f64()
-            .map_or("-".to_owned(), |seconds| format!("{:.0}", seconds * 1000.0))
+        let run = &others["runs"][format!("{engine}-{}", input.trim_start_matches("matrix-"))];
+        let more = if run["finished"] == 0 { "more than " } else { "" };
+        run[field].as_f64().map_or("-".to_owned(), |seconds| format!("{more}{:.0}", seconds * 1000.0))
     };
     format!(
         "| {input} | {loading:.1} | {matrix:.2} | {:.1} | {:.2} | {:.2} | {} | {} | {} |",

@@ -1,4 +1,4 @@
-//! The default IngressClass: what admission writes into an Ingress that names none.
+//! The default `IngressClass`: what admission writes into an Ingress that names none.
 
 use std::cmp::Reverse;
 

@@ -106,7 +106,7 @@ fn without_endpoints_or_with_a_wrong_port_it_is_503() {
 #[test]
 fn of_several_default_classes_the_one_created_last_counts() {
     let chosen = |classes: &[(&str, &str)]| {
-        let classes: String = classes
+        let classes: Vec<String> = classes
             .iter()
             .map(|(name, created)| {
                 format!(
@@ -115,7 +115,7 @@ fn of_several_default_classes_the_one_created_last_counts() {
             })
             .collect();
         let classless = ingress("web", &["- Prefix / a"]).replace("ingressClassName: web, ", "");
-        let cluster = cluster(&format!("{}{classless}{classes}", services(&["a"])));
+        let cluster = cluster(&format!("{}{classless}{}", services(&["a"]), classes.concat()));
         let routes = Routes::compile(&cluster, Missing::Counts);
         assert_eq!(routes.unserved("default", "web"), None);
         cluster.default_ingress_classes().first().map(|(object, _)| object.name().to_owned()).unwrap()
