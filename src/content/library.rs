@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::ours::our_places;
 use super::parse::{FileIndex, Folder, ItemPlace, Stamp, index, parse_chapter, parse_items, visible};
@@ -14,7 +14,8 @@ use crate::course::{Catalog, Chapter, FileNumber, Item, ItemEntry, ItemId, Probl
 /// The index of all files, and where they are.
 #[derive(Debug, Clone)]
 pub struct Library {
-    pub(super) catalog: Catalog,
+    /// Shared with whoever shows it: a copy would be made for the first screen.
+    pub(super) catalog: Arc<Catalog>,
     pub(super) files: Vec<Source>,
     /// Those of the course in the binary until something is looked for or added: the first screen needs none of them, and to
     /// put them there took a third of its own time.
@@ -50,7 +51,7 @@ impl Library {
     /// A library without anything: for a course that stands alone, as in tests.
     pub fn empty() -> Self {
         Self {
-            catalog: Catalog::default(),
+            catalog: Arc::default(),
             files: Vec::new(),
             places: OnceLock::from(Places::new()),
             search: None,
@@ -103,6 +104,11 @@ impl Library {
     /// What there is: ids, rows and titles.
     pub fn catalog(&self) -> &Catalog {
         &self.catalog
+    }
+
+    /// The same, to keep: what is added to the library later is not in it.
+    pub fn shared_catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.catalog)
     }
 
     /// Reads a chapter. It can be there and have problems: those are not told here.
@@ -161,42 +167,42 @@ impl Library {
     pub(super) fn add_file(&mut self, source: Source, index: FileIndex, problems: &mut Vec<Problem>) {
         let Ok(file) = u32::try_from(self.files.len()) else { return };
         problems.extend(index.problems);
+        let mut places = self.take_places();
+        let catalog = Arc::make_mut(&mut self.catalog);
         if let Some(chapter) = index.chapter {
             let entry = &chapter.entry;
-            if let Some(first) = self.catalog.chapter(&entry.id) {
+            if let Some(first) = catalog.chapter(&entry.id) {
                 let message = format!("the chapter id `{}` is taken", entry.id);
                 problems.push(
                     Problem::new(&source.name, chapter.id_line, message)
                         .hint(taken_by(&self.files, first.file)),
                 );
             } else {
-                if let Some(first) = self.catalog.chapters.iter().find(|other| other.number == entry.number) {
+                if let Some(first) = catalog.chapters.iter().find(|other| other.number == entry.number) {
                     let message = format!("the chapter number {} is taken", entry.number);
                     let hint = taken_by(&self.files, first.file);
                     problems.push(Problem::new(&source.name, chapter.number_line, message).hint(hint));
                 }
                 let mut entry = chapter.entry;
                 entry.file = FileNumber(file);
-                self.catalog.chapters.push(entry);
+                catalog.chapters.push(entry);
             }
         }
         if let Some(mut lab) = index.lab {
-            if let Some(first) = self.catalog.lab(&lab.id) {
+            if let Some(first) = catalog.lab(&lab.id) {
                 let message = format!("a lab of the name `{}` is there already", lab.id);
                 let hint = taken_by(&self.files, first.file);
                 problems.push(Problem::new(&source.name, 0, message).hint(hint));
             } else {
                 lab.file = FileNumber(file);
-                self.catalog.labs.push(lab);
+                catalog.labs.push(lab);
             }
         }
-        let mut places = self.take_places();
         for item in index.items {
             let ItemPlace { is_question, id, row, line, start, length } = item;
             match places.entry(id) {
                 Entry::Vacant(free) => {
-                    let list =
-                        if is_question { &mut self.catalog.questions } else { &mut self.catalog.cards };
+                    let list = if is_question { &mut catalog.questions } else { &mut catalog.cards };
                     list.push(ItemEntry { id: free.key().clone(), row, file: FileNumber(file) });
                     free.insert(Place { file, start, length });
                 }
@@ -212,8 +218,9 @@ impl Library {
     }
 
     pub(super) fn sort_chapters(&mut self) {
-        self.catalog.chapters.sort_by_key(|chapter| (chapter.number, chapter.file));
-        self.catalog.labs.sort_by(|one, two| one.id.cmp(&two.id));
+        let catalog = Arc::make_mut(&mut self.catalog);
+        catalog.chapters.sort_by_key(|chapter| (chapter.number, chapter.file));
+        catalog.labs.sort_by(|one, two| one.id.cmp(&two.id));
     }
 }
 

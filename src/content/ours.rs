@@ -2,7 +2,7 @@
 //!
 //! Nothing clashes in it, or the build would have stopped: so nothing has to be looked up to put it together.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::embedded;
 use super::library::{Library, Place, Places, Source, Text};
@@ -14,6 +14,7 @@ impl Library {
     pub fn embedded() -> Self {
         let mut library = Self { places: OnceLock::new(), ..Self::empty() };
         let Self { catalog, files, .. } = &mut library;
+        let catalog = Arc::make_mut(catalog);
         // A guess that is too high costs nothing: what is not written is not there either.
         let most = embedded::INDEX.len() / 32;
         (catalog.cards, catalog.questions) = (Vec::with_capacity(most), Vec::with_capacity(most));
