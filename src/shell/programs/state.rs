@@ -109,7 +109,7 @@ pub fn set(call: &mut Call<'_>) -> u8 {
                         'x' => login.options.xtrace = on,
                         'f' => login.options.noglob = on,
                         'o' if words.next().is_some_and(|name| name == "pipefail") => {
-                            login.options.pipefail = on
+                            login.options.pipefail = on;
                         }
                         _ => {}
                     }
