@@ -113,17 +113,18 @@ impl Proof {
             Item::Card(card) => (card.row, manifest::of_card(card)),
             Item::Question(question) => (question.row, manifest::of_question(question)),
         };
+        let scene = placed.scene.as_ref().map(Manifest::of_scene);
         let mut refused = false;
         if let Some(check) = &placed.check {
             refused = check.claims.iter().any(|placed| matches!(placed.claim, Claim::Refused { .. }));
-            let used: Vec<&Manifest> = manifests.iter().filter(|one| !one.fixed).collect();
+            let used: Vec<&Manifest> = manifests.iter().chain(&scene).filter(|one| !one.fixed).collect();
             let nothing = check.with.as_ref().is_some_and(Vec::is_empty);
             let used = if nothing { Vec::new() } else { used };
             let ran = verdict::check(&manuscript.name, check, &used, &choice::of_item(&placed.item));
             self.add(ran, Some(row));
         }
-        for mut manifest in manifests {
-            manifest.line += placed.line;
+        for mut manifest in manifests.into_iter().chain(scene) {
+            manifest.line = manifest.line.max(placed.line);
             let problems =
                 manifest::judge(&manuscript.name, &manifest, refused && !manifest.fixed, &mut self.tally);
             self.problems.extend(problems);
