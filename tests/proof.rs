@@ -6,8 +6,9 @@
 use std::fs;
 use std::path::Path;
 
-use kubedrill::content::manuscripts;
+use kubedrill::content::{Library, manuscripts};
 use kubedrill::course::ROWS;
+use kubedrill::proof::coverage::{RowCount, WITH_LAB, table};
 use kubedrill::proof::{self, Proof};
 
 #[test]
@@ -26,6 +27,33 @@ fn the_course_is_proven() {
     }
     let told: Vec<String> = proof.problems.iter().map(ToString::to_string).collect();
     assert!(told.is_empty(), "{} problems:\n{}", told.len(), told.join("\n"));
+}
+
+#[test]
+fn the_table_of_what_is_covered_is_current_and_no_row_lacks_anything() {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let mut library = Library::empty();
+    library.add_user(&content, None);
+    let (course, _) = library.whole();
+    let tally = proof::of(&manuscripts(&content)).tally;
+    let catalog = library.catalog();
+    let mut lacking = Vec::new();
+    for row in ROWS {
+        let count = RowCount::of(row, catalog, &course, &tally);
+        let lab = WITH_LAB.contains(&row.code()) && count.labs == 0;
+        if count.cards < 6 || count.questions < 5 || count.applying * 3 < count.questions || lab {
+            lacking.push(format!("{row}: {count:?}"));
+        }
+    }
+    let file = content.join("COVERAGE.md");
+    let table = table(catalog, &course, &tally);
+    println!("{table}");
+    if std::env::var_os("KUBEDRILL_WRITE").is_some() {
+        fs::write(&file, &table).unwrap();
+    }
+    let written = fs::read_to_string(&file).unwrap_or_default();
+    assert_eq!(written, table, "KUBEDRILL_WRITE=1 cargo test --test proof writes it anew");
+    assert!(lacking.is_empty(), "{}", lacking.join("\n"));
 }
 
 /// Proves one chapter with this section.

@@ -2,7 +2,7 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `tally` | what was proven, by row |
+//! | `tally`, `coverage` | what was proven, by row; what each row has |
 //! | `manifest` | every YAML block: a request to the API |
 //! | `scenery` | the cluster that a check speaks of |
 //! | `verdict` | one claim: it holds, it fails, or it can not be asked |
@@ -12,6 +12,7 @@
 
 mod choice;
 mod connect;
+pub mod coverage;
 mod manifest;
 mod object;
 mod place;
@@ -72,7 +73,7 @@ impl Proof {
         for (number, check) in &backstage.checks {
             let here = |(place, manifest): &(usize, Manifest)| match &check.with {
                 Some(titles) => titles.iter().any(|title| manifest.is_titled(title)),
-                None => place == number && manifest.wrong.is_none(),
+                None => place == number && manifest.wrong.is_none() && !manifest.is_fragment(),
             };
             let used: Vec<&Manifest> = all.iter().filter(|one| here(one)).map(|(_, one)| one).collect();
             self.missing_titles(&manuscript.name, check, &used);
@@ -117,7 +118,8 @@ impl Proof {
         let mut refused = false;
         if let Some(check) = &placed.check {
             refused = check.claims.iter().any(|placed| matches!(placed.claim, Claim::Refused { .. }));
-            let used: Vec<&Manifest> = manifests.iter().chain(&scene).filter(|one| !one.fixed).collect();
+            let used: Vec<&Manifest> =
+                manifests.iter().chain(&scene).filter(|one| !one.fixed && !one.is_fragment()).collect();
             let nothing = check.with.as_ref().is_some_and(Vec::is_empty);
             let used = if nothing { Vec::new() } else { used };
             let ran = verdict::check(&manuscript.name, check, &used, &choice::of_item(&placed.item));

@@ -1,10 +1,13 @@
 //! Where a block of code stands in its file: the values that a learner reads carry no lines.
 
-/// The line of a block's first line, found from byte `from` on, which moves behind it; 0 when it is written otherwise
-/// there, as inside a list.
+/// The line of a block's first line, found from byte `from` on, which moves behind it; by its first line alone where the
+/// rest is written otherwise there, as with tabs or inside a list; 0 when that is not there either.
 pub fn line_of(text: &str, block: &str, from: &mut usize) -> usize {
-    let wanted = block.trim_end();
-    let Some(at) = text.get(*from..).and_then(|rest| rest.find(wanted)) else { return 0 };
+    let first = block.lines().next().unwrap_or_default();
+    let rest = text.get(*from..).unwrap_or_default();
+    let found = [block, first].into_iter().map(str::trim_end).filter(|wanted| !wanted.is_empty());
+    let mut found = found.filter_map(|wanted| Some((rest.find(wanted)?, wanted)));
+    let Some((at, wanted)) = found.next() else { return 0 };
     let start = *from + at;
     *from = start + wanted.len();
     text.get(..start).map_or(0, |head| head.matches('\n').count() + 1)

@@ -7,9 +7,10 @@ use super::{
 use crate::app::{Command, Desk, Place, Selection};
 use crate::course::Topic;
 use crate::study::mastery::{by_topic, weakest_topic};
+use crate::study::plan::{Activity, MINUTES, PlanRequest, today};
 use crate::study::quiz::time_left;
 use crate::study::statistics::{Recall, Totals, heat, recall, streak, totals};
-use crate::study::{Day, DueCount, ReviewOptions, due_count};
+use crate::study::{Day, DueCount, ReviewOptions, diagnostic, due_count};
 
 /// Weeks of the calendar on home.
 const WEEKS: usize = 12;
@@ -36,6 +37,14 @@ pub enum HomeRow {
         answered: usize,
         questions: usize,
         left: Option<i64>,
+    },
+    /// A quiz that finds out where a new learner stands.
+    Diagnostic,
+    /// What the plan says of today, in words.
+    Today {
+        steps: Vec<String>,
+        minutes: u32,
+        first: Option<Activity>,
     },
     /// The chapter and section to read on in, and minutes left of the chapter.
     Continue {
@@ -85,6 +94,11 @@ impl Home {
         self.recall = recall(&desk.progress, today, 30);
         self.rows.clear();
         self.rows.extend(open_quiz(desk));
+        if diagnostic::is_offered(&desk.progress) {
+            self.rows.push(HomeRow::Diagnostic);
+        } else if desk.progress.quiz.is_none() {
+            self.rows.extend(today_row(desk));
+        }
         self.rows.extend(continue_row(desk));
         let finished = |id: &str| desk.progress.reading.get(id).map_or(0, |reading| reading.finished.len());
         let read =
@@ -103,11 +117,18 @@ impl Home {
         self.list.step(0, self.rows.len());
     }
 
-    fn open(&self, desk: &Desk) -> Step {
+    fn open(&self, desk: &mut Desk) -> Step {
         match self.rows.get(self.list.row) {
             Some(HomeRow::OpenQuiz { .. }) => {
                 QuizScreen::resume(desk).map_or(Step::Stay, |quiz| Step::open(Screen::Quiz(Box::new(quiz))))
             }
+            Some(HomeRow::Diagnostic) => {
+                let seed = u64::try_from(desk.now.at).unwrap_or_default();
+                let plan = diagnostic::draw(&desk.catalog, seed);
+                QuizScreen::begin(desk, plan)
+                    .map_or(Step::Stay, |quiz| Step::open(Screen::Quiz(Box::new(quiz))))
+            }
+            Some(HomeRow::Today { first, .. }) => begin(desk, first.as_ref()),
             Some(HomeRow::Continue { chapter, section, .. }) => {
                 Step::open(Screen::Reader(Box::new(ReaderScreen::at(chapter, section.as_deref()))))
             }
@@ -149,6 +170,42 @@ impl ScreenState for Home {
     fn clicked(&mut self, row: usize, desk: &mut Desk) -> Step {
         self.list.row = row.min(self.rows.len().saturating_sub(1));
         self.open(desk)
+    }
+}
+
+/// Today's part of the plan to the exam.
+fn today_row(desk: &Desk) -> Option<HomeRow> {
+    let today = today(&PlanRequest {
+        catalog: &desk.catalog,
+        progress: &desk.progress,
+        scheduler: &desk.scheduler(),
+        today: desk.now.day,
+        exam: desk.settings.exam,
+        minutes: MINUTES,
+        new_per_day: desk.settings.new_per_day,
+    });
+    let today = today.filter(|day| !day.steps.is_empty())?;
+    Some(HomeRow::Today {
+        steps: today.steps.iter().map(|step| step.what.words(&desk.catalog)).collect(),
+        minutes: today.steps.iter().map(|step| step.minutes).sum(),
+        first: today.steps.into_iter().next().map(|step| step.what),
+    })
+}
+
+/// Opens what the plan begins with.
+fn begin(desk: &Desk, first: Option<&Activity>) -> Step {
+    match first {
+        Some(Activity::Review { .. }) => Step::Review(review_all(desk)),
+        Some(Activity::Read { chapter, .. }) => {
+            let section = desk.progress.reading.get(chapter).and_then(|reading| reading.position.as_deref());
+            Step::open(Screen::Reader(Box::new(ReaderScreen::at(chapter, section))))
+        }
+        Some(Activity::Practise { row, .. }) => {
+            Step::open(Screen::QuizSetup(QuizSetup::new(desk, &[row.topic()])))
+        }
+        Some(Activity::Rehearse { .. } | Activity::Lab { .. }) | None => {
+            Step::open(Screen::QuizSetup(QuizSetup::new(desk, &[])))
+        }
     }
 }
 

@@ -44,6 +44,10 @@ fn words(row: &HomeRow) -> (&'static str, String, String) {
             };
             ("Open quiz", format!("{title} · {answered} of {questions} answered"), right)
         }
+        HomeRow::Diagnostic => {
+            ("Diagnostic", "20 questions that find out where you stand".to_owned(), "10 min".to_owned())
+        }
+        HomeRow::Today { steps, minutes, .. } => ("Today", steps.join(" · "), format!("{minutes} min")),
         HomeRow::Continue { number, title, minutes, section, .. } => {
             let label = if section.is_some() { "Continue" } else { "Begin" };
             (label, format!("{number} {title}"), format!("{minutes} min left"))
