@@ -56,6 +56,7 @@ fn replaced(claim: &Claim, text: &str) -> Claim {
             let mut claim = claim.clone();
             claim.url = with(&claim.url);
             claim.goal = with(&claim.goal);
+            claim.arrives = claim.arrives.as_ref().map(with);
             Claim::Routes(claim)
         }
         Claim::Has { kind, object, path, value } => {

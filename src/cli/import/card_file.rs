@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn ids_are_stable_and_known_cards_stay() {
         assert_eq!(id(Some("abc"), "x"), id(Some("abc"), "y"));
-        assert_eq!(id(None, "front").as_str(), "anki-96e1cfcb61cc13b9");
+        assert_eq!(id(None, "front").as_str(), "anki-538b8c566e9e4b38");
         assert_eq!(id(Some("kubedrill-v1-card"), "x").as_str(), "v1-card");
         let drafts =
             || notes("a\tb\na\tc\n").unwrap().into_iter().map(|n| Draft::new(n, Row::find("D1"), "s"));
