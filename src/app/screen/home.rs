@@ -7,7 +7,7 @@ use super::{
 use crate::app::{Command, Desk, Place, Selection};
 use crate::course::Topic;
 use crate::study::mastery::{by_topic, weakest_topic};
-use crate::study::plan::{Activity, MINUTES, PlanRequest, today};
+use crate::study::plan::{MINUTES, PlanRequest, today};
 use crate::study::quiz::time_left;
 use crate::study::statistics::{Recall, Totals, heat, recall, streak, totals};
 use crate::study::{Day, DueCount, ReviewOptions, diagnostic, due_count};
@@ -20,6 +20,8 @@ const WEEKS: usize = 12;
 pub struct Home {
     pub list: Selection,
     pub rows: Vec<HomeRow>,
+    /// Minutes and steps of today's plan.
+    pub plan: Option<(u32, String)>,
     pub mastery: Vec<(Topic, Option<u8>)>,
     pub heat: Vec<[u32; 7]>,
     pub today: Day,
@@ -40,12 +42,6 @@ pub enum HomeRow {
     },
     /// A quiz that finds out where a new learner stands.
     Diagnostic,
-    /// What the plan says of today, in words.
-    Today {
-        steps: Vec<String>,
-        minutes: u32,
-        first: Option<Activity>,
-    },
     /// The chapter and section to read on in, and minutes left of the chapter.
     Continue {
         chapter: String,
@@ -71,6 +67,7 @@ impl Home {
         let mut home = Self {
             list: Selection::default(),
             rows: Vec::new(),
+            plan: None,
             mastery: Vec::new(),
             heat: Vec::new(),
             today: desk.now.day,
@@ -94,11 +91,7 @@ impl Home {
         self.recall = recall(&desk.progress, today, 30);
         self.rows.clear();
         self.rows.extend(open_quiz(desk));
-        if diagnostic::is_offered(&desk.progress) {
-            self.rows.push(HomeRow::Diagnostic);
-        } else if desk.progress.quiz.is_none() {
-            self.rows.extend(today_row(desk));
-        }
+        self.plan = plan_of_today(desk);
         self.rows.extend(continue_row(desk));
         let finished = |id: &str| desk.progress.reading.get(id).map_or(0, |reading| reading.finished.len());
         let read =
@@ -114,6 +107,10 @@ impl Home {
             .push(HomeRow::Quiz { weakest: weakest_topic(&desk.catalog, &desk.progress, &scheduler, today) });
         self.rows.push(HomeRow::Statistics);
         self.rows.push(HomeRow::Settings);
+        // Last, so that what a learner has in the fingers stays where it is when it goes.
+        if diagnostic::is_offered(&desk.progress) {
+            self.rows.push(HomeRow::Diagnostic);
+        }
         self.list.step(0, self.rows.len());
     }
 
@@ -128,7 +125,6 @@ impl Home {
                 QuizScreen::begin(desk, plan)
                     .map_or(Step::Stay, |quiz| Step::open(Screen::Quiz(Box::new(quiz))))
             }
-            Some(HomeRow::Today { first, .. }) => begin(desk, first.as_ref()),
             Some(HomeRow::Continue { chapter, section, .. }) => {
                 Step::open(Screen::Reader(Box::new(ReaderScreen::at(chapter, section.as_deref()))))
             }
@@ -173,9 +169,12 @@ impl ScreenState for Home {
     }
 }
 
-/// Today's part of the plan to the exam.
-fn today_row(desk: &Desk) -> Option<HomeRow> {
-    let today = today(&PlanRequest {
+/// Today's part of the plan to the exam, in words; nothing before the first answer, for then home says where to begin.
+fn plan_of_today(desk: &Desk) -> Option<(u32, String)> {
+    if diagnostic::is_offered(&desk.progress) {
+        return None;
+    }
+    let plan = today(&PlanRequest {
         catalog: &desk.catalog,
         progress: &desk.progress,
         scheduler: &desk.scheduler(),
@@ -184,29 +183,9 @@ fn today_row(desk: &Desk) -> Option<HomeRow> {
         minutes: MINUTES,
         new_per_day: desk.settings.new_per_day,
     });
-    let today = today.filter(|day| !day.steps.is_empty())?;
-    Some(HomeRow::Today {
-        steps: today.steps.iter().map(|step| step.what.words(&desk.catalog)).collect(),
-        minutes: today.steps.iter().map(|step| step.minutes).sum(),
-        first: today.steps.into_iter().next().map(|step| step.what),
-    })
-}
-
-/// Opens what the plan begins with.
-fn begin(desk: &Desk, first: Option<&Activity>) -> Step {
-    match first {
-        Some(Activity::Review { .. }) => Step::Review(review_all(desk)),
-        Some(Activity::Read { chapter, .. }) => {
-            let section = desk.progress.reading.get(chapter).and_then(|reading| reading.position.as_deref());
-            Step::open(Screen::Reader(Box::new(ReaderScreen::at(chapter, section))))
-        }
-        Some(Activity::Practise { row, .. }) => {
-            Step::open(Screen::QuizSetup(QuizSetup::new(desk, &[row.topic()])))
-        }
-        Some(Activity::Rehearse { .. } | Activity::Lab { .. }) | None => {
-            Step::open(Screen::QuizSetup(QuizSetup::new(desk, &[])))
-        }
-    }
+    let steps = plan.map(|day| day.steps).filter(|steps| !steps.is_empty())?;
+    let words: Vec<String> = steps.iter().map(|step| step.what.words(&desk.catalog)).collect();
+    Some((steps.iter().map(|step| step.minutes).sum(), words.join(" · ")))
 }
 
 /// Everything that is due, under the settings' limit of new cards.
