@@ -14,7 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("network", &["cluster"]),
     ("shell", &["cluster", "network"]),
     ("content", &["course"]),
-    ("proof", &["course", "cluster", "network", "content"]),
+    ("proof", &["course", "cluster", "network", "shell", "content"]),
     ("storage", &["course", "study"]),
     ("app", &["course", "study"]),
     ("tui", &["course", "study", "app"]),

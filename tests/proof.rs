@@ -115,6 +115,18 @@ fn what_is_wrong_is_told_with_its_line() {
 }
 
 #[test]
+fn commands_are_typed_into_the_shell() {
+    let shown = "```sh\n$ echo one two\none two\n$ echo three > file\n```\n\n";
+    let proof = of_section(&format!("{shown}```check\nlesson\n$ echo a   b\n> a b\n! false\n```\n"));
+    assert_eq!(proof.problems, []);
+    told(&format!("{shown}```check\n$ false\n```\n"), 18, "ends with 1");
+    told(&format!("{shown}```check\n$ echo a\n> b\n```\n"), 18, "does not print");
+    told("```sh\n$ echo a\n$ nosuchprogram\n```\n\n```check\nlesson\n```\n", 18, "nosuchprogram");
+    let proof = of_section("```sh\n$ nosuchprogram\n```\n\n```check\nlesson except nosuch\n```\n");
+    assert_eq!(proof.problems, []);
+}
+
+#[test]
 fn a_wrong_choice_that_is_right_is_found() {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir(dir.path().join("questions")).unwrap();

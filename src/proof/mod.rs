@@ -7,6 +7,7 @@
 //! | `scenery` | the cluster that a check speaks of |
 //! | `verdict` | one claim: it holds, it fails, or it can not be asked |
 //! | `connect`, `resolve`, `route`, `object` | the claims by family |
+//! | `typed` | commands, typed into the lab's shell |
 //! | `choice` | one claim about all choices or answers of a question |
 //! | `place` | where a block stands in its file |
 
@@ -20,6 +21,7 @@ mod resolve;
 mod route;
 mod scenery;
 mod tally;
+mod typed;
 mod verdict;
 
 use std::collections::BTreeSet;
@@ -27,8 +29,9 @@ use std::collections::BTreeSet;
 pub use tally::Tally;
 
 use self::manifest::Manifest;
+use self::verdict::Beside;
 use crate::content::{Manuscript, Placed};
-use crate::course::{Check, Claim, Item, Problem, Row};
+use crate::course::{Block, Check, Claim, Item, Problem, Row};
 
 /// What was proven, and what was not.
 #[derive(Debug, Clone, Default)]
@@ -55,9 +58,10 @@ impl Proof {
         let Some((chapter, backstage)) = &manuscript.chapter else { return };
         let mut all: Vec<(usize, Manifest)> = Vec::new();
         let mut from = 0;
-        let parts =
-            std::iter::once(&chapter.opening).chain(chapter.sections.iter().map(|section| &section.blocks));
-        for (number, blocks) in parts.enumerate() {
+        let opening = std::iter::once(&chapter.opening);
+        let parts: Vec<&Vec<Block>> =
+            opening.chain(chapter.sections.iter().map(|section| &section.blocks)).collect();
+        for (number, blocks) in parts.iter().enumerate() {
             for mut manifest in manifest::in_blocks(blocks) {
                 manifest.line = place::line_of(&manuscript.text, &manifest.text, &mut from);
                 all.push((number, manifest));
@@ -80,7 +84,9 @@ impl Proof {
             if check.claims.iter().any(|placed| matches!(placed.claim, Claim::Refused { .. })) {
                 refused.extend(used.iter().map(|one| one.line));
             }
-            let ran = verdict::check(&manuscript.name, check, &used, &[]);
+            let commands = parts.get(*number).map(|blocks| place::commands(blocks)).unwrap_or_default();
+            let beside = Beside { manifests: &used, commands: &commands, ..Beside::default() };
+            let ran = verdict::check(&manuscript.name, check, beside);
             self.add(ran, row(*number));
         }
         for (_, manifest) in &all {
@@ -122,7 +128,9 @@ impl Proof {
                 manifests.iter().chain(&scene).filter(|one| !one.fixed && !one.is_fragment()).collect();
             let nothing = check.with.as_ref().is_some_and(Vec::is_empty);
             let used = if nothing { Vec::new() } else { used };
-            let ran = verdict::check(&manuscript.name, check, &used, &choice::of_item(&placed.item));
+            let alternatives = choice::of_item(&placed.item);
+            let beside = Beside { manifests: &used, alternatives: &alternatives, ..Beside::default() };
+            let ran = verdict::check(&manuscript.name, check, beside);
             self.add(ran, Some(row));
         }
         for mut manifest in manifests.into_iter().chain(scene) {
