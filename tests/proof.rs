@@ -122,6 +122,7 @@ fn commands_are_typed_into_the_shell() {
     told(&format!("{shown}```check\n$ false\n```\n"), 18, "ends with 1");
     told(&format!("{shown}```check\n$ echo a\n> b\n```\n"), 18, "does not print");
     told("```sh\n$ echo a\n$ nosuchprogram\n```\n\n```check\nlesson\n```\n", 18, "nosuchprogram");
+    told("```sh\n$ echo 'open\n```\n", 13, "is no command");
     let proof = of_section("```sh\n$ nosuchprogram\n```\n\n```check\nlesson except nosuch\n```\n");
     assert_eq!(proof.problems, []);
 }

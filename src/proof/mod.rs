@@ -98,9 +98,25 @@ impl Proof {
             );
             self.problems.extend(problems);
         }
+        self.commands(manuscript, &parts);
         for (index, section) in chapter.sections.iter().enumerate() {
             let checked = backstage.checks.iter().any(|(number, _)| *number == index + 1);
             self.tally.section(section.row, checked);
+        }
+    }
+
+    /// Every command that is shown is one that bash can read.
+    fn commands(&mut self, manuscript: &Manuscript, parts: &[&Vec<Block>]) {
+        let mut session = typed::session(&manifest::empty(), &[]);
+        let mut from = 0;
+        for command in parts.iter().flat_map(|blocks| place::commands(blocks)) {
+            self.tally.commands += 1;
+            if let Some(why) = typed::fault(&mut session, &command) {
+                let line = place::line_of(&manuscript.text, &format!("$ {command}"), &mut from);
+                let problem =
+                    Problem::new(&manuscript.name, line, format!("`{command}` is no command: {why}"));
+                self.problems.push(problem.hint("what is not typed stands without the `$ `"));
+            }
         }
     }
 

@@ -59,3 +59,13 @@ pub fn lesson(session: &mut Session, commands: &[String], except: &[String]) -> 
     }
     Verdict::Holds
 }
+
+/// What is wrong with a command as bash reads it, without running it.
+pub fn fault(session: &mut Session, command: &str) -> Option<String> {
+    let reply = session.run(&format!("if false; then\n{command}\nfi"), TIME);
+    match reply.effect {
+        Some(Effect::More) => Some("it is not complete".to_owned()),
+        _ if reply.status != 0 => Some(reply.stderr().trim().to_owned()),
+        _ => None,
+    }
+}
