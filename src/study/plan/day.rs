@@ -116,13 +116,15 @@ impl Planner {
         }
     }
 
-    /// The weakest row of what was read, or of everything where all else is unread.
+    /// The weakest row of what was read.
     fn practise(&mut self, left: &mut u32, practised: &mut BTreeSet<Row>, steps: &mut Vec<PlanStep>) {
         let is_unread = |row: Row| self.unread.iter().any(|one| one.sections.contains(&row));
         let asked = |row: Row| self.questions.get(&row).copied().unwrap_or_default();
         let fits = |row: Row| asked(row) > 0 && !practised.contains(&row);
         let weakest = self.known.weakest(|row| fits(row) && !is_unread(row));
-        let weakest = weakest.first().copied().or_else(|| self.known.weakest(fits).first().copied());
+        // Where nothing is read yet the first practice of a day is on the weakest row all the same.
+        let any = || self.known.weakest(fits).first().copied().filter(|_| practised.is_empty());
+        let weakest = weakest.first().copied().or_else(any);
         let Some(row) = weakest else { return };
         let questions = PRACTICE_QUESTIONS.min(asked(row)).min(*left);
         if questions < LEAST_QUESTIONS.min(asked(row)) || questions == 0 {
@@ -134,13 +136,14 @@ impl Planner {
         steps.push(PlanStep { what: Activity::Practise { row, questions }, minutes: questions });
     }
 
-    /// The lab on the weakest rows that fits into the time left.
+    /// The lab on the weakest rows that fits into the time left, of those whose rows were read.
     fn lab(&mut self, left: &mut u32, steps: &mut Vec<PlanStep>) {
         let is_unread = |row: &Row| self.unread.iter().any(|one| one.sections.contains(row));
         let weakest = self.known.weakest(|_| true);
         let rank = |rows: &[Row]| weakest.iter().position(|row| rows.contains(row)).unwrap_or(usize::MAX);
-        let fitting = self.labs.iter().enumerate().filter(|(_, (_, _, minutes))| minutes <= left);
-        let best = fitting.min_by_key(|(_, (_, rows, _))| (rows.iter().any(is_unread), rank(rows)));
+        let fits = |rows: &[Row], minutes: u32| minutes <= *left && !rows.iter().any(is_unread);
+        let fitting = self.labs.iter().enumerate().filter(|(_, (_, rows, minutes))| fits(rows, *minutes));
+        let best = fitting.min_by_key(|(_, (_, rows, _))| rank(rows));
         let Some(place) = best.map(|(place, _)| place) else { return };
         let (lab, rows, minutes) = self.labs.remove(place);
         rows.into_iter().for_each(|row| self.known.improve(row, LAB));
