@@ -4,7 +4,7 @@
 
 mod bindings;
 mod calendar;
-mod card_text;
+pub mod card_text;
 mod command;
 mod desk;
 pub mod editor;

@@ -8,11 +8,13 @@ mod completions;
 mod course;
 mod export;
 mod failure;
+mod import;
 mod keys;
 mod learn;
 mod man;
 mod markdown;
 mod output;
+mod plan;
 mod progress;
 mod reading;
 mod reset;
@@ -65,8 +67,12 @@ enum Command {
     Stats(stats::Stats),
     /// Show everything taught: chapters, cards and questions
     Course(course::List),
+    /// Show what to do each day until the exam
+    Plan(plan::Plan),
     /// Write the cards for another program
     Export(export::Export),
+    /// Take over cards from another program
+    Import(import::Import),
     /// Show where your record lies, check it, back it up, reset it
     Progress(progress::Record),
     /// Check a folder of chapters, cards and questions that you wrote
@@ -150,7 +156,9 @@ fn run(arguments: Arguments, out: &mut impl Write, err: &mut impl Write) -> Resu
         Some(Command::Quiz(quiz)) => learn::quiz(&quiz),
         Some(Command::Stats(stats)) => stats::run(&stats, out, err),
         Some(Command::Course(list)) => course::run(&list, out, err),
+        Some(Command::Plan(asked)) => plan::run(&asked, out, err),
         Some(Command::Export(export)) => export::run(&export, out, err),
+        Some(Command::Import(import)) => import::run(&import, out, err),
         Some(Command::Progress(record)) => progress::run(&record, out, err),
         Some(Command::Check(check)) => check::run(&check, out),
         Some(Command::Trace(trace)) => tool::run(out, err, |streams| trace.run(streams)),

@@ -7,7 +7,7 @@ use super::{QuestionPage, ReaderScreen, ResultScreen, Screen, ScreenState, Step}
 use crate::app::{Command, Desk, Effect, Key, LineEdit, Loaded, Place};
 use crate::course::{Answer, Item, ItemId, Question, QuestionKind};
 use crate::study::quiz::{QuizRequest, draw, hand_in, shuffled, shuffled_apart, time_left};
-use crate::study::{Entry, OpenQuiz, QuizResult};
+use crate::study::{Entry, OpenQuiz, QuizPlan, QuizResult};
 
 /// Why the questions are asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +47,11 @@ impl QuizScreen {
     /// Draws a quiz and records that it has begun; nothing if there are no questions for it.
     pub fn draw(desk: &mut Desk, request: &QuizRequest) -> Option<Self> {
         let plan = draw(&desk.catalog, &desk.progress, request);
+        Self::begin(desk, plan)
+    }
+
+    /// Records that this quiz has begun; nothing if it has no questions.
+    pub fn begin(desk: &mut Desk, plan: QuizPlan) -> Option<Self> {
         if plan.questions.is_empty() {
             return None;
         }
