@@ -7,6 +7,7 @@ pub mod cli;
 pub mod cluster;
 pub mod content;
 pub mod course;
+pub mod generate;
 pub mod network;
 pub mod runtime;
 pub mod storage;

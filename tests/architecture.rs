@@ -12,16 +12,20 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("study", &["course"]),
     ("cluster", &[]),
     ("network", &["cluster"]),
+    ("generate", &["course", "cluster", "network"]),
     ("content", &["course"]),
     ("storage", &["course", "study"]),
-    ("app", &["course", "study"]),
+    ("app", &["course", "study", "generate"]),
     ("tui", &["course", "study", "app"]),
-    ("runtime", &["course", "study", "content", "storage", "app", "tui"]),
-    ("cli", &["course", "study", "cluster", "network", "content", "storage", "app", "tui", "runtime"]),
+    ("runtime", &["course", "study", "generate", "content", "storage", "app", "tui"]),
+    (
+        "cli",
+        &["course", "study", "cluster", "network", "generate", "content", "storage", "app", "tui", "runtime"],
+    ),
 ];
 
 /// Modules that are pure: what they may not name, for time, randomness and the world enter them as values.
-const PURE: &[&str] = &["course", "study", "cluster", "network", "app"];
+const PURE: &[&str] = &["course", "study", "cluster", "network", "generate", "app"];
 const IMPURE: &[&str] = &[
     "std::fs",
     "std::env",

@@ -11,7 +11,8 @@ use clap::Args;
 use serde::Serialize;
 
 use self::chapters::ChapterOut;
-use self::items::{CardOut, QuestionOut};
+use self::items::CardOut;
+pub use self::items::QuestionOut;
 use self::own::Own;
 use super::output::{Format, Output, print, print_json};
 use super::{Failure, Outcome, reading};
@@ -58,7 +59,11 @@ pub fn run(list: &List, out: &mut impl Write, err: &mut impl Write) -> Result<Ou
             let everything = Everything {
                 chapters: course.chapters.iter().map(|chapter| ChapterOut::new(chapter, &own)).collect(),
                 cards: course.cards.iter().map(|card| CardOut::new(card, &own)).collect(),
-                questions: course.questions.iter().map(|question| QuestionOut::new(question, &own)).collect(),
+                questions: course
+                    .questions
+                    .iter()
+                    .map(|question| QuestionOut::new(question, own.item(&question.id)))
+                    .collect(),
             };
             print_json(out, &everything)?;
         }

@@ -14,6 +14,7 @@ mod man;
 mod markdown;
 mod output;
 mod progress;
+mod questions;
 mod reading;
 mod reset;
 mod stats;
@@ -65,6 +66,8 @@ enum Command {
     Stats(stats::Stats),
     /// Show everything taught: chapters, cards and questions
     Course(course::List),
+    /// Make questions from a seed, with answers and explanations
+    Questions(questions::Questions),
     /// Write the cards for another program
     Export(export::Export),
     /// Show where your record lies, check it, back it up, reset it
@@ -150,6 +153,7 @@ fn run(arguments: Arguments, out: &mut impl Write, err: &mut impl Write) -> Resu
         Some(Command::Quiz(quiz)) => learn::quiz(&quiz),
         Some(Command::Stats(stats)) => stats::run(&stats, out, err),
         Some(Command::Course(list)) => course::run(&list, out, err),
+        Some(Command::Questions(questions)) => questions::run(&questions, out),
         Some(Command::Export(export)) => export::run(&export, out, err),
         Some(Command::Progress(record)) => progress::run(&record, out, err),
         Some(Command::Check(check)) => check::run(&check, out),
