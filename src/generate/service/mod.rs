@@ -10,7 +10,7 @@ mod types;
 use super::maker::Maker;
 use crate::course::Mistake;
 
-pub use empty::Cause;
+pub use empty::{Cause, Scene as Faulty};
 
 pub const MAKERS: &[Maker] = &[
     Maker {
