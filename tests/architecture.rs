@@ -12,20 +12,25 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("study", &["course"]),
     ("cluster", &[]),
     ("network", &["cluster"]),
+    ("shell", &["cluster", "network"]),
     ("generate", &["course", "cluster", "network"]),
     ("content", &["course"]),
+    ("proof", &["course", "cluster", "network", "content"]),
     ("storage", &["course", "study"]),
     ("app", &["course", "study", "generate"]),
     ("tui", &["course", "study", "app"]),
     ("runtime", &["course", "study", "generate", "content", "storage", "app", "tui"]),
     (
         "cli",
-        &["course", "study", "cluster", "network", "generate", "content", "storage", "app", "tui", "runtime"],
+        &[
+            "course", "study", "cluster", "network", "generate", "content", "proof", "storage", "app", "tui",
+            "runtime",
+        ],
     ),
 ];
 
 /// Modules that are pure: what they may not name, for time, randomness and the world enter them as values.
-const PURE: &[&str] = &["course", "study", "cluster", "network", "generate", "app"];
+const PURE: &[&str] = &["course", "study", "cluster", "network", "shell", "generate", "app"];
 const IMPURE: &[&str] = &[
     "std::fs",
     "std::env",

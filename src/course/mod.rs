@@ -3,10 +3,12 @@
 mod card;
 mod catalog;
 mod chapter;
+mod check;
 mod equality;
 mod everything;
 mod id;
 mod item;
+pub mod lab;
 mod mistake;
 mod problem;
 mod question;
@@ -17,10 +19,14 @@ mod text;
 pub use card::{Card, CardKind, ClozePart};
 pub use catalog::{Catalog, ChapterEntry, FileNumber, ItemEntry, SectionEntry};
 pub use chapter::{Chapter, Section};
+pub use check::{
+    Check, Claim, Given, GivenPod, GivenPort, GivenService, Listens, PlacedClaim, RouteClaim, Scene,
+};
 pub use equality::Equality;
 pub use everything::Course;
 pub use id::{ItemId, is_id};
 pub use item::Item;
+pub use lab::{Lab, LabEntry};
 pub use mistake::Mistake;
 pub use problem::Problem;
 pub use question::{Answer, Choice, Question, QuestionKind};
