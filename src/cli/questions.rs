@@ -70,7 +70,7 @@ pub fn run(questions: &Questions, out: &mut impl Write) -> Result<Outcome, Failu
     let made: Vec<Generated> = ids.iter().filter_map(of_id).collect();
     match questions.output.format {
         Format::Text => print(out, &text(&made))?,
-        Format::Json => print_json(out, &made.into_iter().map(Out::new).collect::<Vec<_>>())?,
+        Format::Json => print_json(out, &made.iter().map(Out::new).collect::<Vec<_>>())?,
     }
     Ok(Outcome::Done)
 }
@@ -84,7 +84,7 @@ fn possible() -> String {
 }
 
 impl Out {
-    fn new(made: Generated) -> Self {
+    fn new(made: &Generated) -> Self {
         let identity = Identity::read(&made.question.id);
         Self {
             maker: identity.map_or_else(String::new, |identity| identity.maker.to_owned()),
@@ -122,7 +122,9 @@ fn answer(number: usize, made: &Generated) -> String {
     let right =
         all.iter().enumerate().filter(|(_, choice)| choice.right).map(|(place, _)| letter(place).to_string());
     let mut text = format!("{number}. {}\n\n", right.collect::<Vec<_>>().join(", "));
-    let mut push = |words: &str| text.push_str(&format!("{}\n\n", item("  ", words)));
+    let mut push = |words: &str| {
+        let _ = writeln!(text, "{}\n", item("  ", words));
+    };
     push(&markdown(&question.explanation));
     for (place, choice) in all.iter().enumerate() {
         if let Some(why) = &choice.why {

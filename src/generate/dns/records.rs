@@ -25,9 +25,10 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     let headless = level == Level::HARD && draw.chance(50);
     let (http, metrics) =
         (if headless { app.port } else { *draw.pick(&[80, 8000, 8888])? }, draw.between(9100, 9199));
+    let outer = *draw.pick(&[9090_u16, 9000, 2112, 8125])?;
     let ports = [
         json!({"name": "http", "port": http, "targetPort": app.port}),
-        json!({"name": "metrics", "port": 9090, "targetPort": metrics}),
+        json!({"name": "metrics", "port": outer, "targetPort": metrics}),
     ];
     let selector = labels(&[("app", app.name)]);
     let mut own = service(space, app.name, &selector, &ports);
@@ -45,7 +46,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     let told = vec![namespace(space, &labels(&[]))];
     let shown = vec![own, behind];
     let cluster = world::cluster(&told.iter().chain(&shown).cloned().collect::<Vec<Value>>())?;
-    let about = About { space, app, address: &address };
+    let about = About { space, app, address: &address, outer };
     match draw.between(0, 2) {
         0 => about.srv_name(draw, told, shown, &cluster),
         1 => about.srv_port(told, shown, &cluster, headless),
@@ -57,6 +58,8 @@ struct About<'a> {
     space: &'a str,
     app: App,
     address: &'a str,
+    /// The Service's port `metrics`.
+    outer: u16,
 }
 
 /// Whether a name has records of the type.
@@ -66,7 +69,6 @@ fn exists(cluster: &Cluster, name: &str, kind: RecordType) -> bool {
 
 impl About<'_> {
     fn draft(
-        &self,
         told: Vec<Value>,
         shown: Vec<Value>,
         stem: String,
@@ -93,9 +95,9 @@ impl About<'_> {
         shown: Vec<Value>,
         cluster: &Cluster,
     ) -> Option<Draft> {
-        let (name, space) = (self.app.name, self.space);
+        let (name, space, outer) = (self.app.name, self.space, self.outer);
         let candidates = [
-            (format!("_metrics._tcp.{name}.{space}.svc.cluster.local"), "".to_owned()),
+            (format!("_metrics._tcp.{name}.{space}.svc.cluster.local"), String::new()),
             (
                 format!("_tcp._metrics.{name}.{space}.svc.cluster.local"),
                 "The port's name comes first, then the protocol.".to_owned(),
@@ -106,7 +108,7 @@ impl About<'_> {
                     .to_owned(),
             ),
             (
-                format!("_9090._tcp.{name}.{space}.svc.cluster.local"),
+                format!("_{outer}._tcp.{name}.{space}.svc.cluster.local"),
                 "The name of the port stands there, not its number.".to_owned(),
             ),
             (
@@ -129,7 +131,7 @@ impl About<'_> {
         let explanation = format!(
             "A named port of a Service has an SRV record `_PORT._PROTOCOL.SERVICE.NAMESPACE.svc.DOMAIN`: here `{right}`. Ports without a name have none."
         );
-        Some(self.draft(told, shown, stem, options, explanation))
+        Some(Self::draft(told, shown, stem, options, explanation))
     }
 
     fn srv_port(
@@ -194,7 +196,7 @@ impl About<'_> {
                 "The record leads to the Service, so it has the Service's port, {right}; what is behind it, kube-proxy knows."
             )
         };
-        Some(self.draft(told, shown, stem, options, explanation))
+        Some(Self::draft(told, shown, stem, options, explanation))
     }
 
     fn pod_name(
@@ -207,7 +209,7 @@ impl About<'_> {
         let (space, name, address) = (self.space, self.app.name, self.address);
         let dashed = address.replace('.', "-");
         let candidates = [
-            (format!("{dashed}.{space}.pod.cluster.local"), "".to_owned()),
+            (format!("{dashed}.{space}.pod.cluster.local"), String::new()),
             (
                 format!("{address}.{space}.pod.cluster.local"),
                 "The dots of the address become dashes: each dot would begin another part of the name."
@@ -243,7 +245,7 @@ impl About<'_> {
         let explanation = format!(
             "Below `NAMESPACE.pod.DOMAIN` an address with dashes for dots is answered with that address: `{right}`. With `pods insecure` CoreDNS does not even look whether such a Pod exists."
         );
-        Some(self.draft(told, shown, stem, options, explanation))
+        Some(Self::draft(told, shown, stem, options, explanation))
     }
 }
 

@@ -86,29 +86,8 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     shown.extend(draw.few(&longer, 2));
     let missing = 4_usize.saturating_sub(shown.len());
     shown.extend(draw.few(&options, missing));
-    let special = if bare {
-        " It has `dnsPolicy: None`, and its `dnsConfig` names the cluster's DNS, the one search domain `svc.cluster.local` and `ndots:5`."
-    } else {
-        ""
-    };
     let by = tried(&cluster, &dns, &scene.client, shortest)?;
-    let explanation = format!(
-        "The resolver appends the search domains of the Pod one after the other{}. `{shortest}` is found as `{}`{}. Whatever is shorter leads elsewhere or nowhere.",
-        if bare {
-            "; this Pod has only `svc.cluster.local`".to_owned()
-        } else {
-            format!(
-                ", for a Pod of `{0}` these are `{0}.svc.cluster.local`, `svc.cluster.local` and `cluster.local`",
-                scene.client.0
-            )
-        },
-        by.last()?,
-        if by.len() > 1 {
-            format!(", after {} in vain", by.len() - 1)
-        } else {
-            ", at the first attempt".to_owned()
-        },
-    );
+    let (special, explanation) = told(bare, &scene.client.0, shortest, &by);
     Some(Draft {
         stem: format!(
             "The cluster has these Services, and its domain is `cluster.local`.\n\n{}\n\nA Pod of namespace `{}` wants to reach the Service `{service}` of namespace \
@@ -124,4 +103,31 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         told: scene.objects,
         ..Draft::default()
     })
+}
+
+/// What the stem says of the Pod, and the explanation.
+fn told(bare: bool, home: &str, shortest: &str, by: &[String]) -> (&'static str, String) {
+    let (special, domains) = if bare {
+        (
+            " It has `dnsPolicy: None`, and its `dnsConfig` names the cluster's DNS, the one search domain `svc.cluster.local` and `ndots:5`.",
+            "; this Pod has only `svc.cluster.local`".to_owned(),
+        )
+    } else {
+        (
+            "",
+            format!(
+                ": for a Pod of `{home}` these are `{home}.svc.cluster.local`, `svc.cluster.local` and `cluster.local`"
+            ),
+        )
+    };
+    let attempt = if by.len() > 1 {
+        format!("after {} in vain", by.len() - 1)
+    } else {
+        "at the first attempt".to_owned()
+    };
+    let found = by.last().map(String::as_str).unwrap_or_default();
+    let explanation = format!(
+        "The resolver appends the search domains of the Pod one after the other{domains}. `{shortest}` is found as `{found}`, {attempt}. Whatever is shorter leads elsewhere or nowhere."
+    );
+    (special, explanation)
 }

@@ -99,11 +99,11 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         reference["port"] = app.port.into();
     }
     let mut shown = vec![
-        gateway(infra, json!([listener])),
+        gateway(infra, &json!([listener])),
         route(
             route_space,
             "web",
-            parent,
+            &parent,
             json!({"hostnames": [host], "rules": [{"backendRefs": [reference]}]}),
         ),
     ];

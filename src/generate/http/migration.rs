@@ -73,7 +73,7 @@ impl Site {
     }
 
     fn gateway(&self) -> Value {
-        gateway(self.space, json!([{"name": "http", "port": 80, "protocol": "HTTP"}]))
+        gateway(self.space, &json!([{"name": "http", "port": 80, "protocol": "HTTP"}]))
     }
 
     /// Who answers each of these requests with these objects in place: a Service, or a status.
@@ -120,7 +120,7 @@ impl Site {
         ports[0]["backendRefs"][0]["port"] = listens.into();
         let mut together = good.clone();
         together[0]["matches"].as_array_mut()?.extend(good[1]["matches"].as_array()?.iter().cloned());
-        let candidates = vec![
+        let candidates = [
             (spec(good.clone()), Mistake::RuleOrder, String::new()),
             (spec(route_rules(&flipped)), Mistake::ExactForPrefix, format!("The path `{turned}` has the other type than in the Ingress.")),
             (json!({"rules": good}), Mistake::Hostname, "Without `hostnames` the route takes every host, which the Ingress does not.".to_owned()),
@@ -134,7 +134,7 @@ impl Site {
         for (index, (spec, mistake, why)) in
             std::iter::once(right).chain(draw.few(&wrong.iter().collect::<Vec<_>>(), 3)).enumerate()
         {
-            let made = route(self.space, "web", parent.clone(), spec.clone());
+            let made = route(self.space, "web", &parent, spec.clone());
             let after = self.answers(&[self.gateway(), made], &requests)?;
             // Each distractor must be wrong for at least one request, and the right one for none.
             if (after == before) != (index == 0) {
@@ -181,7 +181,7 @@ impl Site {
         let made = route(
             self.space,
             "web",
-            json!({"name": GATEWAY}),
+            &json!({"name": GATEWAY}),
             json!({"hostnames": [self.host], "rules": route_rules(&self.rules)}),
         );
         let base = self.host.trim_start_matches("*.").to_owned();
@@ -230,10 +230,8 @@ impl Site {
         let mut told = self.ground();
         told.push(self.gateway());
         Some(Draft {
-            stem: format!(
-                "This Ingress was replaced by the HTTPRoute below it, at a Gateway whose listener has no host name. All Services are there with ready Pods. Which of these requests is \
-                 answered otherwise than before?"
-            ),
+            stem: "This Ingress was replaced by the HTTPRoute below it, at a Gateway whose listener has no host name. All Services are there with ready Pods. Which of these requests is \
+                 answered otherwise than before?".to_owned(),
             told,
             shown: vec![own, made],
             options,

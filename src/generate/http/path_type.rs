@@ -1,7 +1,5 @@
 //! Which path type of an Ingress takes the one request and not the other?
 
-use serde_json::Value;
-
 use super::{
     INGRESS,
     scene::{Rule, answering, backend, doors, get, ground, ingress},
@@ -13,6 +11,7 @@ use crate::{
         draft::{Draft, Opt},
         draw::Draw,
         insight::Look,
+        text::named,
         words::{NAMESPACES, web_apps},
     },
 };
@@ -94,41 +93,40 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
             "One of them does just that.",
         ),
     ];
-    let told: Vec<Value> = ground
-        .into_iter()
-        .chain([ingress(
-            space,
-            "web",
-            &[Rule { host: host.clone(), path: path.to_owned(), exact: fits.0, service: app.name }],
-            None,
-        )])
-        .collect();
-    let table = |kind: &str, does: &[bool]| {
-        let taken: Vec<&str> =
-            asked.iter().zip(does).filter(|(_, does)| **does).map(|(one, _)| *one).collect();
-        if taken.is_empty() {
-            format!("`{kind}` takes none of them")
-        } else {
-            format!("`{kind}` takes {}", crate::generate::text::named(&taken))
-        }
-    };
+    let shown = ingress(
+        space,
+        "web",
+        &[Rule { host: host.clone(), path: path.to_owned(), exact: fits.0, service: app.name }],
+        None,
+    );
+    ground.push(shown);
     Some(Draft {
         stem: format!(
             "An Ingress has one rule, for the path `{path}`, and no default backend. It shall take requests for {}, but not for {}. Which `pathType` does that?",
-            crate::generate::text::named(&taken),
-            crate::generate::text::named(&left)
+            named(&taken),
+            named(&left)
         ),
-        told,
+        told: ground,
         options,
         explanation: format!(
             "`Exact` means the whole path, in its case and with its final slash. `Prefix` compares element by element between the slashes, so `/api` takes `/api/v1` and not \
              `/apis`, and a final slash does not count. {}; {}.",
-            table("Exact", &exact),
-            table("Prefix", &prefix)
+            taken_by("Exact", &asked, &exact),
+            taken_by("Prefix", &asked, &prefix)
         ),
         source: INGRESS,
         section: "ingress#path-type",
         look: Look::Request { host, path: taken.first()?.clone() },
         ..Draft::default()
     })
+}
+
+/// Which of the requests a type takes, in words.
+fn taken_by(kind: &str, asked: &[&str], does: &[bool]) -> String {
+    let taken: Vec<&str> = asked.iter().zip(does).filter(|(_, does)| **does).map(|(one, _)| *one).collect();
+    if taken.is_empty() {
+        format!("`{kind}` takes none of them")
+    } else {
+        format!("`{kind}` takes {}", named(&taken))
+    }
 }

@@ -68,7 +68,7 @@ pub fn ingress(space: &str, name: &str, rules: &[Rule], default: Option<&str>) -
 }
 
 /// A Gateway with these listeners.
-pub fn gateway(space: &str, listeners: Value) -> Value {
+pub fn gateway(space: &str, listeners: &Value) -> Value {
     json!({
         "apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway", "metadata": {"namespace": space, "name": GATEWAY},
         "spec": {"gatewayClassName": CLASS, "listeners": listeners},
@@ -76,7 +76,7 @@ pub fn gateway(space: &str, listeners: Value) -> Value {
 }
 
 /// An `HTTPRoute`: `spec` beside `parentRefs`.
-pub fn route(space: &str, name: &str, parent: Value, spec: Value) -> Value {
+pub fn route(space: &str, name: &str, parent: &Value, spec: Value) -> Value {
     let mut spec = spec;
     spec["parentRefs"] = json!([parent]);
     json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "HTTPRoute", "metadata": {"namespace": space, "name": name}, "spec": spec})

@@ -27,7 +27,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     let [one, two] = apps.as_slice() else { return None };
     let host = format!("{space}.example.com");
     let mut told = ground(&[space]);
-    let mut shown = vec![gateway(space, json!([{"name": "http", "port": 80, "protocol": "HTTP"}]))];
+    let mut shown = vec![gateway(space, &json!([{"name": "http", "port": 80, "protocol": "HTTP"}]))];
     // What is wrong, if anything is; each as often.
     let fault = *draw.pick(&["nothing", "host", "path", "service", "port", "pods", "selector"])?;
     let path = *draw.pick(&["/api", "/cart", "/shop"])?;
@@ -45,7 +45,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         let other = json!({"matches": [{"path": {"type": "Exact", "value": format!("{path}/status")}}], "backendRefs": [{"name": two.name, "port": 80}]});
         if draw.chance(50) { rules.insert(0, other) } else { rules.push(other) }
     }
-    shown.push(route(space, "web", json!({"name": GATEWAY}), json!({"hostnames": [host], "rules": rules})));
+    shown.push(route(space, "web", &json!({"name": GATEWAY}), json!({"hostnames": [host], "rules": rules})));
     for (app, broken) in [(one, true), (two, false)] {
         let mut objects = backend(space, *app);
         if broken && fault == "pods" {

@@ -24,7 +24,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     let slips = thing.slips();
     let wrong: Vec<_> = slips.iter().filter(|slip| slip.thing.object() != right).collect();
     for slip in draw.few(&wrong, 3) {
-        options.push(Opt::wrong(shown(&slip.thing.object()), slip.mistake, &slip.why));
+        options.push(Opt::wrong(shown(&slip.thing.object()), slip.mistake, slip.why));
     }
     if options.len() < 3 {
         return None;

@@ -3,6 +3,7 @@
 mod command;
 mod makes;
 mod output;
+mod slips;
 mod thing;
 
 use super::{maker::Maker, service::Cause};

@@ -43,13 +43,6 @@ pub enum Thing {
     Deployment { name: String, image: String, replicas: u16, port: u16 },
 }
 
-/// A thing that one could take for it, and why it is none.
-pub struct Slip {
-    pub thing: Thing,
-    pub mistake: Mistake,
-    pub why: String,
-}
-
 /// A command that does not do it, and why.
 pub struct WrongCommand {
     pub text: String,
@@ -174,152 +167,16 @@ impl Thing {
         }
     }
 
-    /// Things that are nearly it.
-    pub fn slips(&self) -> Vec<Slip> {
-        let slip = |thing: Self, mistake: Mistake, why: &str| Slip { thing, mistake, why: why.to_owned() };
-        let own = self.clone();
-        match own {
-            Self::Expose { deployment, name, port, target, form } => {
-                let with = |name: &str, port, target, form| Self::Expose {
-                    deployment: deployment.clone(),
-                    name: name.to_owned(),
-                    port,
-                    target,
-                    form,
-                };
-                let other = if form == "NodePort" { "LoadBalancer" } else { "NodePort" };
-                vec![
-                    slip(
-                        with(&name, target, port, form),
-                        Mistake::ServicePort,
-                        "`--port` is the Service's port, `--target-port` that of the Pods; here they are exchanged.",
-                    ),
-                    slip(
-                        with(&name, port, port, form),
-                        Mistake::WrongDefault,
-                        "That is what one gets without `--target-port`: the Service's port once more.",
-                    ),
-                    slip(
-                        with(&deployment, port, target, form),
-                        Mistake::WrongDefault,
-                        "That is what one gets without `--name`: the Service is called as the Deployment.",
-                    ),
-                    slip(
-                        with(&name, port, target, if form == "ClusterIP" { other } else { "ClusterIP" }),
-                        Mistake::ServiceType,
-                        "The type is another: without `--type` it is ClusterIP.",
-                    ),
-                ]
-            }
-            Self::Service { name, port, target, node_port, headless } => {
-                let with = |port, target, node_port, headless| Self::Service {
-                    name: name.clone(),
-                    port,
-                    target,
-                    node_port,
-                    headless,
-                };
-                vec![
-                    slip(
-                        with(target, port, node_port, false),
-                        Mistake::ServicePort,
-                        "`--tcp` has the Service's port first and that of the Pods behind the colon; here they are exchanged.",
-                    ),
-                    slip(
-                        with(port, port, node_port, false),
-                        Mistake::WrongDefault,
-                        "That is what `--tcp` with one number makes: the same port twice.",
-                    ),
-                    slip(
-                        with(port, target, if node_port.is_some() { None } else { Some(30_080) }, false),
-                        Mistake::ServiceType,
-                        "The type is another.",
-                    ),
-                    slip(
-                        with(port, target, None, !headless),
-                        Mistake::ServiceType,
-                        "A headless Service is one with `--clusterip=None`, and nothing else makes one.",
-                    ),
-                    slip(
-                        with(target, target, node_port, false),
-                        Mistake::ServicePort,
-                        "The Service's port is another than that of the Pods.",
-                    ),
-                ]
-            }
-            Self::Ingress { name, class, host, path, prefix, service, port } => {
-                let with = |path, prefix, service: &str, port| Self::Ingress {
-                    name: name.clone(),
-                    class,
-                    host: host.clone(),
-                    path,
-                    prefix,
-                    service: service.to_owned(),
-                    port,
-                };
-                let other = if path == "/" { "/api" } else { "/" };
-                vec![
-                    slip(
-                        with(path, !prefix, &service, port),
-                        Mistake::ExactForPrefix,
-                        "A `*` behind the path makes `Prefix`; without it the type is `Exact`.",
-                    ),
-                    slip(
-                        with(other, prefix, &service, port),
-                        Mistake::CommandForm,
-                        "The path is another: it stands between the host and the `=`.",
-                    ),
-                    slip(
-                        with(path, prefix, &service, 8080),
-                        Mistake::ServicePort,
-                        "The number behind the Service's name is the Service's port.",
-                    ),
-                    slip(
-                        with(path, prefix, &format!("{service}-svc"), port),
-                        Mistake::CommandForm,
-                        "Behind the `=` stands the name of the Service, as it is.",
-                    ),
-                ]
-            }
-            Self::Deployment { name, image, replicas, port } => {
-                let with = |name: &str, replicas, port| Self::Deployment {
-                    name: name.to_owned(),
-                    image: image.clone(),
-                    replicas,
-                    port,
-                };
-                vec![
-                    slip(
-                        with(&name, 1, port),
-                        Mistake::WrongDefault,
-                        "One replica is what one gets without `--replicas`.",
-                    ),
-                    slip(
-                        with(&name, replicas, 80),
-                        Mistake::WrongDefault,
-                        "The port is that of `--port`: it is written down as it is, and has no default.",
-                    ),
-                    slip(
-                        with(&name, replicas + 1, port),
-                        Mistake::CommandForm,
-                        "The number of replicas is another.",
-                    ),
-                    slip(
-                        with(&format!("{name}-deployment"), replicas, port),
-                        Mistake::CommandForm,
-                        "The name is taken as it is; labels and container are called so, too.",
-                    ),
-                ]
-            }
-        }
-    }
-
     /// Commands that do something else, or that kubectl refuses.
     pub fn wrong_commands(&self) -> Vec<WrongCommand> {
         let mut all: Vec<WrongCommand> = self
             .slips()
             .into_iter()
-            .map(|slip| WrongCommand { text: slip.thing.command(), mistake: slip.mistake, why: slip.why })
+            .map(|slip| WrongCommand {
+                text: slip.thing.command(),
+                mistake: slip.mistake,
+                why: slip.why.to_owned(),
+            })
             .collect();
         let mut refused = |text: String, why: &str| {
             all.push(WrongCommand { text, mistake: Mistake::CommandForm, why: why.to_owned() });

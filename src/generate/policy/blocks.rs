@@ -90,9 +90,8 @@ fn innocent(
     let is = |one: &crate::network::policy::PolicyName| one.namespace == namespace && one.name == name;
     let at_ingress = decision.ingress.isolating.iter().any(is);
     let at_egress = decision.egress.isolating.iter().any(is);
-    let (from, to) = match (scene.pods.get(asked.from), scene.pods.get(asked.to)) {
-        (Some(from), Some(to)) => (from, to),
-        _ => return (Mistake::Isolation, String::new()),
+    let (Some(from), Some(to)) = (scene.pods.get(asked.from), scene.pods.get(asked.to)) else {
+        return (Mistake::Isolation, String::new());
     };
     if at_ingress || at_egress {
         let (side, mistake) = if at_ingress {

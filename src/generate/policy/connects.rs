@@ -7,6 +7,7 @@ use super::{
     scene::{Asked, Scene, port_text},
 };
 use crate::{
+    cluster::Protocol,
     course::Mistake,
     generate::{
         Level,
@@ -30,20 +31,20 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     let (from, to) = (scene.pods.get(asked.from)?, scene.pods.get(asked.to)?);
     let slip = reasons::mistake(&scene, asked, &decision);
     let ends = [
-        ((true, true), "It connects".to_owned(), slip),
+        ((true, true), "It gets through".to_owned(), slip),
         (
             (false, true),
-            format!("It times out: ingress of `{}` does not allow it", to.name),
+            format!("It is dropped: ingress of `{}` does not allow it", to.name),
             ingress_slip(ingress, slip),
         ),
         (
             (true, false),
-            format!("It times out: egress of `{}` does not allow it", from.name),
+            format!("It is dropped: egress of `{}` does not allow it", from.name),
             Mistake::EgressForgotten,
         ),
         (
             (false, false),
-            "It times out: neither egress of the one nor ingress of the other allows it".to_owned(),
+            "It is dropped: neither egress of the one nor ingress of the other allows it".to_owned(),
             both_slip(ingress),
         ),
     ];
@@ -57,9 +58,10 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         .collect();
     let stem = format!(
         "The cluster has these Pods and no others that matter, and the network plugin enforces policies.\n\n{}\n\nThe manifests are all its policies. \
-         `{}` opens a connection to the address of `{}`, {}. What happens?",
+         `{}` {} the address of `{}`, {}. What happens?",
         scene.tables(),
         from.full_name(),
+        if asked.connection.protocol == Protocol::Udp { "sends to" } else { "opens a connection to" },
         to.full_name(),
         port_text(asked.connection),
     );

@@ -26,7 +26,7 @@ pub const MISTAKES: &[Mistake] = &[
 /// Both directions, then what comes of them.
 pub fn explanation(scene: &Scene, asked: Asked, decision: &PolicyDecision) -> String {
     let end = if decision.verdict == Verdict::Allow {
-        "Both ends agree, so the connection is opened; the answers need no rule."
+        "Both ends agree, so it gets through; the answers need no rule."
     } else {
         "The packets are dropped without a word, so the client waits until it gives up (time-out)."
     };
@@ -61,19 +61,14 @@ pub fn side(scene: &Scene, asked: Asked, side: &Side) -> String {
             )
         }
         Ground::NoRuleAllows => {
-            let near: String = side
-                .near_misses
-                .iter()
-                .take(2)
-                .map(|near| {
-                    let what = if near.peer_matches {
-                        "names this peer, but not this port"
-                    } else {
-                        "names this port, but not this peer"
-                    };
-                    format!(" `{way}[{}]` of `{}` {what}.", near.rule.rule, near.rule.policy.name)
-                })
-                .collect();
+            let near = side.near_misses.iter().take(2).fold(String::new(), |text, near| {
+                let what = if near.peer_matches {
+                    "names this peer, but not this port"
+                } else {
+                    "names this port, but not this peer"
+                };
+                format!("{text} `{way}[{}]` of `{}` {what}.", near.rule.rule, near.rule.policy.name)
+            });
             let preposition = if side.direction == Direction::Egress { "to" } else { "from" };
             let verb = if isolating.len() == 1 { "isolates" } else { "isolate" };
             format!(

@@ -105,7 +105,6 @@ fn ports(draw: &mut Draw, app: App, level: Level) -> Option<Value> {
     let other = if app.protocol == Protocol::Tcp { "UDP" } else { "TCP" };
     let kind = draw.between(0, 11);
     Some(match kind {
-        0..=4 => json!([own(app.port.into())]),
         5 | 6 => return None,
         // The port that a Service in front would have.
         7 => json!([{"protocol": app.protocol.name(), "port": 80}]),

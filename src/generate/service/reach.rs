@@ -13,7 +13,7 @@ use crate::{
         objects::{labels, namespace, pod, service},
         table::{row, table},
         text::fenced,
-        words::{NAMESPACES, web_apps},
+        words::{App, NAMESPACES, web_apps},
         world,
     },
     network::trace::{Outcome, Tracer},
@@ -28,72 +28,158 @@ struct Place {
     mistake: Mistake,
 }
 
+/// The Service and what stands around it.
+struct Setting {
+    space: &'static str,
+    app: App,
+    form: &'static str,
+    outside: bool,
+    port: u16,
+    node_port: u16,
+    address: String,
+    /// The address of its only Pod, on the first node: the other node answers all the same.
+    behind: String,
+}
+
+impl Setting {
+    fn draw(draw: &mut Draw, level: Level) -> Option<Self> {
+        let outside = draw.chance(50);
+        let form = match (level, outside) {
+            (Level::EASY, false) => *draw.pick(&["ClusterIP", "NodePort"])?,
+            (Level::EASY | Level::MIDDLE, true) => "NodePort",
+            _ => *draw.pick(&["NodePort", "LoadBalancer"])?,
+        };
+        Some(Self {
+            space: draw.pick(NAMESPACES)?.0,
+            app: *draw.pick(&web_apps())?,
+            form,
+            outside,
+            port: *draw.pick(&[80, 8000, 8888])?,
+            node_port: draw.between(30_100, 32_700),
+            address: format!("10.96.{}.{}", draw.between(1, 200), draw.between(2, 250)),
+            behind: format!("10.244.1.{}", draw.between(10, 200)),
+        })
+    }
+
+    fn service(&self) -> Value {
+        let selector = labels(&[("app", self.app.name)]);
+        let ports = [json!({"port": self.port, "targetPort": self.app.port})];
+        let mut own = service(self.space, self.app.name, &selector, &ports);
+        own["spec"]["type"] = self.form.into();
+        own["spec"]["clusterIP"] = self.address.as_str().into();
+        if self.form != "ClusterIP" {
+            own["spec"]["ports"][0]["nodePort"] = self.node_port.into();
+        }
+        if self.form == "LoadBalancer" {
+            own["status"] = json!({"loadBalancer": {"ingress": [{"ip": BALANCER}]}});
+        }
+        own
+    }
+
+    fn told(&self) -> Vec<Value> {
+        let selector = labels(&[("app", self.app.name)]);
+        let mut told = nodes::objects();
+        told.push(namespace(self.space, &labels(&[])));
+        told.push(pod(self.space, "toolbox", &labels(&[("app", "toolbox")]), &[]));
+        let name = format!("{}-0", self.app.name);
+        told.push(nodes::placed(self.space, &name, &selector, self.app, (nodes::NODES[0].0, &self.behind)));
+        told
+    }
+
+    fn places(&self) -> Vec<Place> {
+        let (own, listens, at_nodes) = (self.port, self.app.port, self.node_port);
+        let place = |address: &str, port, mistake| Place { address: address.to_owned(), port, mistake };
+        let mut places: Vec<Place> = nodes::NODES
+            .into_iter()
+            .flat_map(|(_, node)| {
+                [
+                    place(node, at_nodes, Mistake::ServiceType),
+                    place(node, own, Mistake::WayIn),
+                    place(node, listens, Mistake::ServicePort),
+                ]
+            })
+            .collect();
+        if !self.outside {
+            // From outside these depend on how the network around the cluster is routed, which no manifest says.
+            places.extend([
+                place(&self.address, own, Mistake::WayIn),
+                place(&self.address, listens, Mistake::ServicePort),
+                place(&self.address, at_nodes, Mistake::WayIn),
+                place(&self.behind, listens, Mistake::WayIn),
+                place(&self.behind, own, Mistake::ServicePort),
+            ]);
+        }
+        if self.form == "LoadBalancer" {
+            places.extend([
+                place(BALANCER, own, Mistake::WayIn),
+                place(BALANCER, listens, Mistake::ServicePort),
+                place(BALANCER, at_nodes, Mistake::WayIn),
+            ]);
+        }
+        places
+    }
+
+    fn stem(&self) -> String {
+        let client = if self.outside {
+            "A machine outside of the cluster, which reaches the nodes' addresses,".to_owned()
+        } else {
+            format!("A Pod of namespace `{}`", self.space)
+        };
+        let nodes = nodes::NODES.map(|(name, address)| row(&[name, address]));
+        let nodes: Vec<_> = std::iter::once(row(&["NODE", "ADDRESS"])).chain(nodes).collect();
+        let name = format!("{}-0", self.app.name);
+        let pods = [
+            row(&["POD", "IP", "NODE", "LISTENS ON"]),
+            row(&[&name, &self.behind, nodes::NODES[0].0, &format!("TCP {}", self.app.port)]),
+        ];
+        let balancer = if self.form == "LoadBalancer" {
+            format!(" The load balancer has given the Service the address `{BALANCER}`.")
+        } else {
+            String::new()
+        };
+        format!(
+            "The Service's only Pod is ready. There are no policies.{balancer}\n\n{}\n\n{}\n\n{client} connects to these addresses. Which of them lead to the Pod?",
+            fenced("text", &table(&nodes)),
+            fenced("text", &table(&pods))
+        )
+    }
+
+    fn explanation(&self) -> String {
+        let Self { port, node_port, .. } = self;
+        let ways = match self.form {
+            "ClusterIP" => ", and nowhere else".to_owned(),
+            "NodePort" => {
+                format!(
+                    ", and on every node at `nodePort` ({node_port}), whether a Pod of it runs there or not"
+                )
+            }
+            _ => format!(
+                ", on every node at `nodePort` ({node_port}), and at the load balancer's address on `port`"
+            ),
+        };
+        format!(
+            "The Service answers at its own address on `port` ({port}){ways}. On the Pod itself the port is that on which its container listens, {}. No Service port is open on a Pod, and no Pod's port on the Service.",
+            self.app.port
+        )
+    }
+}
+
 pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
-    let app = *draw.pick(&web_apps())?;
-    let space = draw.pick(NAMESPACES)?.0;
-    let outside = draw.chance(50);
-    let form = match (level, outside) {
-        (Level::EASY, false) => *draw.pick(&["ClusterIP", "NodePort"])?,
-        (Level::EASY | Level::MIDDLE, true) => "NodePort",
-        _ => *draw.pick(&["NodePort", "LoadBalancer"])?,
-    };
-    let port = *draw.pick(&[80, 8000, 8888])?;
-    let node_port = draw.between(30_100, 32_700);
-    let address = format!("10.96.{}.{}", draw.between(1, 200), draw.between(2, 250));
-    let selector = labels(&[("app", app.name)]);
-    let mut own = service(space, app.name, &selector, &[json!({"port": port, "targetPort": app.port})]);
-    own["spec"]["type"] = form.into();
-    own["spec"]["clusterIP"] = address.as_str().into();
-    if form != "ClusterIP" {
-        own["spec"]["ports"][0]["nodePort"] = node_port.into();
-    }
-    if form == "LoadBalancer" {
-        own["status"] = json!({"loadBalancer": {"ingress": [{"ip": BALANCER}]}});
-    }
-    // One Pod, on the first node: the other node answers all the same.
-    let behind = format!("10.244.1.{}", draw.between(10, 200));
-    let mut told = nodes::objects();
-    told.push(namespace(space, &labels(&[])));
-    told.push(pod(space, "toolbox", &labels(&[("app", "toolbox")]), &[]));
-    told.push(nodes::placed(space, &format!("{}-0", app.name), &selector, app, (nodes::NODES[0].0, &behind)));
-    let shown: Vec<Value> = vec![own];
+    let setting = Setting::draw(draw, level)?;
+    let (shown, told) = (vec![setting.service()], setting.told());
     let cluster = world::cluster(&told.iter().chain(&shown).cloned().collect::<Vec<_>>())?;
     let tracer = Tracer::new(&cluster);
-    let from = if outside { "ip:203.0.113.9".to_owned() } else { format!("{space}/toolbox") };
-    let mut places = Vec::new();
-    let mut add =
-        |address: &str, port: u16, mistake| places.push(Place { address: address.to_owned(), port, mistake });
-    for (_, node) in nodes::NODES {
-        add(node, node_port, Mistake::ServiceType);
-        add(node, port, Mistake::WayIn);
-        add(node, app.port, Mistake::ServicePort);
-    }
-    if !outside {
-        // From outside these depend on how the network around the cluster is routed, which no manifest says.
-        add(&address, port, Mistake::WayIn);
-        add(&address, app.port, Mistake::ServicePort);
-        add(&address, node_port, Mistake::WayIn);
-        add(&behind, app.port, Mistake::WayIn);
-        add(&behind, port, Mistake::ServicePort);
-    }
-    if form == "LoadBalancer" {
-        add(BALANCER, port, Mistake::WayIn);
-        add(BALANCER, app.port, Mistake::ServicePort);
-        add(BALANCER, node_port, Mistake::WayIn);
-    }
+    let from =
+        if setting.outside { "ip:203.0.113.9".to_owned() } else { format!("{}/toolbox", setting.space) };
     let (mut right, mut wrong) = (Vec::new(), Vec::new());
-    let mut ways = Vec::new();
-    for place in &places {
-        let Place { address, port, mistake } = place;
-        let trace = world::trace(&tracer, &from, address, Some(*port), None)?;
-        let text = format!("`{address}:{port}`");
+    for place in setting.places() {
+        let trace = world::trace(&tracer, &from, &place.address, Some(place.port), None)?;
+        let text = format!("`{}:{}`", place.address, place.port);
         match trace.outcome {
-            Outcome::Delivered => {
-                right.push(Opt::right(&text));
-                ways.push(text);
-            }
+            Outcome::Delivered => right.push(Opt::right(&text)),
             Outcome::Refused | Outcome::TimedOut => {
-                wrong.push(Opt::wrong(text, *mistake, why(place, &trace.reason, (&behind, app.port))))
+                let why = why(&place, &trace.reason, (&setting.behind, setting.app.port));
+                wrong.push(Opt::wrong(text, place.mistake, why));
             }
             // What a network outside does with an address is not known.
             _ => {}
@@ -104,50 +190,14 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     if options.len() < 4 {
         return None;
     }
-    let client = if outside {
-        "A machine outside of the cluster, which reaches the nodes' addresses,".to_owned()
-    } else {
-        format!("A Pod of namespace `{space}`")
-    };
-    let explanation = format!(
-        "The Service answers at its own address on `port` ({port}){}. On the Pod itself the port is that on which its container listens, {}. No Service port is open on a Pod, and no Pod's port on the Service.",
-        match form {
-            "ClusterIP" => ", and nowhere else".to_owned(),
-            "NodePort" => format!(
-                ", and on every node at `nodePort` ({node_port}), whether a Pod of it runs there or not"
-            ),
-            _ => format!(
-                ", on every node at `nodePort` ({node_port}), and at the load balancer's address on `port`"
-            ),
-        },
-        app.port
-    );
-    let rows = [
-        row(&["NODE", "ADDRESS"]),
-        row(&[nodes::NODES[0].0, nodes::NODES[0].1]),
-        row(&[nodes::NODES[1].0, nodes::NODES[1].1]),
-    ];
-    let pods = [
-        row(&["POD", "IP", "NODE", "LISTENS ON"]),
-        row(&[&format!("{}-0", app.name), &behind, nodes::NODES[0].0, &format!("TCP {}", app.port)]),
-    ];
-    let balancer = if form == "LoadBalancer" {
-        format!(" The load balancer has given the Service the address `{BALANCER}`.")
-    } else {
-        String::new()
-    };
     Some(Draft {
-        stem: format!(
-            "The Service's only Pod is ready. There are no policies.{balancer}\n\n{}\n\n{}\n\n{client} connects to these addresses. Which of them lead to the Pod?",
-            fenced("text", &table(&rows)),
-            fenced("text", &table(&pods))
-        ),
+        stem: setting.stem(),
         multiple: true,
-        look: Look::Hops { from, to: address, port: Some(port), node: None },
+        explanation: setting.explanation(),
+        look: Look::Hops { from, to: setting.address, port: Some(setting.port), node: None },
         told,
         shown,
         options,
-        explanation,
         source: SOURCE,
         section: "services#ports",
         ..Draft::default()

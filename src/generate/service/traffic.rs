@@ -15,7 +15,7 @@ use crate::{
         objects::{labels, make_unready, namespace, pod, service},
         table::{row, table},
         text::{fenced, named},
-        words::{NAMESPACES, web_apps},
+        words::{App, NAMESPACES, web_apps},
         world,
     },
     network::trace::{Outcome, Tracer},
@@ -23,162 +23,210 @@ use crate::{
 
 const SOURCE: &str = "Kubernetes documentation: Virtual IPs and Service Proxies (https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-policies)";
 
-pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
-    let app = *draw.pick(&web_apps())?;
-    let space = draw.pick(NAMESPACES)?.0;
-    let inside = level != Level::EASY && draw.chance(50);
-    let local = draw.chance(70);
-    let node_port = draw.between(30_100, 32_700);
-    let address = format!("10.96.{}.{}", draw.between(1, 200), draw.between(2, 250));
-    let selector = labels(&[("app", app.name)]);
-    let mut own = service(space, app.name, &selector, &[json!({"port": 80, "targetPort": app.port})]);
-    own["spec"]["clusterIP"] = address.as_str().into();
-    if !inside {
-        own["spec"]["type"] = "NodePort".into();
-        own["spec"]["ports"][0]["nodePort"] = node_port.into();
-    }
-    let field = if inside { "internalTrafficPolicy" } else { "externalTrafficPolicy" };
-    if local || draw.chance(50) {
-        own["spec"][field] = if local { "Local".into() } else { "Cluster".into() };
-    }
-    // At the highest level the other field may be Local: it does not matter for this client.
-    if level == Level::HARD && draw.chance(50) {
-        if inside {
-            own["spec"]["type"] = "NodePort".into();
-            own["spec"]["ports"][0]["nodePort"] = node_port.into();
-            own["spec"]["externalTrafficPolicy"] = "Local".into();
-        } else {
-            own["spec"]["internalTrafficPolicy"] = "Local".into();
+/// The Service, its Pods, and the client.
+struct Setting {
+    space: &'static str,
+    app: App,
+    inside: bool,
+    local: bool,
+    node_port: u16,
+    address: String,
+    /// Name, node, whether it is ready.
+    pods: Vec<(String, &'static str, bool)>,
+    /// Where the connection arrives.
+    node: (&'static str, &'static str),
+    service: Value,
+}
+
+impl Setting {
+    fn draw(draw: &mut Draw, level: Level) -> Option<Self> {
+        let app = *draw.pick(&web_apps())?;
+        let space = draw.pick(NAMESPACES)?.0;
+        let inside = level != Level::EASY && draw.chance(50);
+        let local = draw.chance(70);
+        let node_port = draw.between(30_100, 32_700);
+        let address = format!("10.96.{}.{}", draw.between(1, 200), draw.between(2, 250));
+        let ports = [json!({"port": 80, "targetPort": app.port})];
+        let mut service = service(space, app.name, &labels(&[("app", app.name)]), &ports);
+        let spec = &mut service["spec"];
+        spec["clusterIP"] = address.as_str().into();
+        if local || draw.chance(50) {
+            spec[field(inside)] = if local { "Local".into() } else { "Cluster".into() };
         }
-    }
-    let mut told = nodes::objects();
-    told.push(namespace(space, &labels(&[])));
-    let mut rows = vec![row(&["POD", "READY", "NODE"])];
-    let mut ready: BTreeSet<(String, &str)> = BTreeSet::new();
-    for index in 0..3 {
-        let node = draw.pick(&nodes::NODES)?.0;
-        let name = format!("{}-{index}", app.name);
-        let mut one = nodes::placed(
+        // At the highest level the other field may be Local: it does not matter for this client.
+        let both = level == Level::HARD && draw.chance(50);
+        if both {
+            spec[field(!inside)] = "Local".into();
+        }
+        if both || !inside {
+            spec["type"] = "NodePort".into();
+            spec["ports"][0]["nodePort"] = node_port.into();
+        }
+        let mut pods = Vec::new();
+        for index in 0..3 {
+            let node = draw.pick(&nodes::NODES)?.0;
+            pods.push((format!("{}-{index}", app.name), node, level == Level::EASY || draw.chance(75)));
+        }
+        Some(Self {
             space,
-            &name,
-            &selector,
             app,
-            (node, &format!("10.244.{}.{}", index + 1, 20 + index)),
-        );
-        let is_ready = level == Level::EASY || draw.chance(75);
-        if is_ready {
-            ready.insert((name.clone(), node));
-        } else {
-            make_unready(&mut one);
+            inside,
+            local,
+            node_port,
+            address,
+            pods,
+            node: *draw.pick(&nodes::NODES)?,
+            service,
+        })
+    }
+
+    fn told(&self) -> Vec<Value> {
+        let mut told = nodes::objects();
+        told.push(namespace(self.space, &labels(&[])));
+        for (index, (name, node, ready)) in self.pods.iter().enumerate() {
+            let address = format!("10.244.{}.{}", index + 1, 20 + index);
+            let labels = labels(&[("app", self.app.name)]);
+            let mut one = nodes::placed(self.space, name, &labels, self.app, (node, &address));
+            if !ready {
+                make_unready(&mut one);
+            }
+            told.push(one);
         }
-        rows.push(row(&[name.as_str(), if is_ready { "1/1" } else { "0/1" }, node]));
-        told.push(one);
+        let mut client = pod(self.space, "toolbox", &labels(&[("app", "toolbox")]), &[]);
+        client["spec"]["nodeName"] = self.node.0.into();
+        told.push(client);
+        told
     }
-    let (node, node_address) = *draw.pick(&nodes::NODES)?;
-    let mut client = pod(space, "toolbox", &labels(&[("app", "toolbox")]), &[]);
-    client["spec"]["nodeName"] = node.into();
-    told.push(client);
-    let shown: Vec<Value> = vec![own];
-    let cluster = world::cluster(&told.iter().chain(&shown).cloned().collect::<Vec<_>>())?;
-    let tracer = Tracer::new(&cluster);
-    let (from, to, port) = if inside {
-        (format!("{space}/toolbox"), address.as_str(), 80)
-    } else {
-        ("ip:203.0.113.9".to_owned(), node_address, node_port)
-    };
-    let trace = world::trace(&tracer, &from, to, Some(port), Some(node).filter(|_| !inside))?;
-    let strip = |full: &String| full.split_once('/').map(|(_, name)| name.to_owned());
-    let ends: BTreeSet<String> =
-        trace.ends.iter().filter_map(|end| end.pod.as_ref().and_then(strip)).collect();
-    let everywhere: BTreeSet<String> = ready.iter().map(|(name, _)| name.clone()).collect();
-    let here: BTreeSet<String> =
-        ready.iter().filter(|(_, at)| *at == node).map(|(name, _)| name.clone()).collect();
-    if everywhere.is_empty() || everywhere == here {
-        return None;
+
+    /// The Pods that are ready, everywhere or on the node.
+    fn ready(&self, here: bool) -> BTreeSet<&str> {
+        let counts = |pod: &&(String, &'static str, bool)| pod.2 && (!here || pod.1 == self.node.0);
+        self.pods.iter().filter(counts).map(|(name, ..)| name.as_str()).collect()
     }
-    let text = |pods: &BTreeSet<String>| match pods.len() {
-        1 => format!("To {}, always", named(&pods.iter().collect::<Vec<_>>())),
-        _ => format!("To any of {}", named(&pods.iter().collect::<Vec<_>>())),
-    };
-    let delivered = trace.outcome == Outcome::Delivered;
-    let all_why = format!("`{field}` is `Local`: only Pods on `{node}` count, the others are not asked.");
-    let here_why = if local {
-        ""
-    } else {
-        "The policy is `Cluster`, which is the default too: every ready Pod counts, wherever it runs."
-    };
-    let not_ready = "A Pod that is not ready gets nothing.".to_owned();
-    let mut options =
-        vec![Opt::of(text(&everywhere), delivered && ends == everywhere, Mistake::TrafficLocal, all_why)];
-    if !here.is_empty() {
-        options.push(Opt::of(text(&here), delivered && ends == here, Mistake::TrafficLocal, here_why));
-    }
-    let mentioned: BTreeSet<String> = (0..3).map(|index| format!("{}-{index}", app.name)).collect();
-    if mentioned != everywhere {
-        options.push(Opt::of(text(&mentioned), delivered && ends == mentioned, Mistake::NotReady, not_ready));
-    }
-    let drop_why = if here.is_empty() {
-        "The policy is `Cluster`: the node sends it on to another node's Pod."
-    } else {
-        "There is a ready Pod that counts, and it gets the connection."
-    };
-    options.push(Opt::of(
-        "Nowhere: the packets are dropped, and the client times out",
-        trace.outcome == Outcome::TimedOut,
-        Mistake::TrafficLocal,
-        drop_why,
-    ));
-    options.push(Opt::of(
-        "Nowhere: the connection is refused at once",
-        trace.outcome == Outcome::Refused,
-        Mistake::TrafficLocal,
-        if trace.outcome == Outcome::TimedOut {
+
+    /// Pods that may get the connection, or how it fails; which is right, the engine has said.
+    fn options(&self, outcome: Outcome, ends: &BTreeSet<&str>) -> Vec<Opt> {
+        let (everywhere, here) = (self.ready(false), self.ready(true));
+        let field = field(self.inside);
+        let delivered = outcome == Outcome::Delivered;
+        let all_why =
+            format!("`{field}` is `Local`: only Pods on `{}` count, the others are not asked.", self.node.0);
+        let mut options = vec![Opt::of(
+            pods_text(&everywhere),
+            delivered && *ends == everywhere,
+            Mistake::TrafficLocal,
+            all_why,
+        )];
+        if !here.is_empty() {
+            let why = format!(
+                "`{field}` is `Cluster`, which is the default too: every ready Pod counts, wherever it runs."
+            );
+            options.push(Opt::of(pods_text(&here), delivered && *ends == here, Mistake::TrafficLocal, why));
+        }
+        let all: BTreeSet<&str> = self.pods.iter().map(|(name, ..)| name.as_str()).collect();
+        if all != everywhere {
+            let why = "A Pod that is not ready gets nothing.";
+            options.push(Opt::of(pods_text(&all), delivered && *ends == all, Mistake::NotReady, why));
+        }
+        let why = if here.is_empty() {
+            "The policy is `Cluster`: the node sends it on to another node's Pod."
+        } else {
+            "There is a ready Pod that counts, and it gets the connection."
+        };
+        let text = "Nowhere: the packets are dropped, and the client times out";
+        options.push(Opt::of(text, outcome == Outcome::TimedOut, Mistake::TrafficLocal, why));
+        let why = if outcome == Outcome::TimedOut {
             "Refused is what a Service without any ready endpoint does. Here there are endpoints, only none that counts at this node, and then the packets are dropped."
         } else {
             "A connection is refused where no Pod at all is ready."
-        },
-    ));
-    let explanation = format!(
-        "{} {}",
-        if local {
-            format!("`{field}: Local` lets only the ready Pods on the node where the connection arrives count, here `{node}`.")
+        };
+        let text = "Nowhere: the connection is refused at once";
+        options.push(Opt::of(text, outcome == Outcome::Refused, Mistake::TrafficLocal, why));
+        options
+    }
+
+    fn stem(&self) -> String {
+        let (node, node_address) = self.node;
+        let mut rows = vec![row(&["POD", "READY", "NODE"])];
+        rows.extend(
+            self.pods
+                .iter()
+                .map(|(name, node, ready)| row(&[name.as_str(), if *ready { "1/1" } else { "0/1" }, *node])),
+        );
+        let asked = if self.inside {
+            format!("A Pod on node `{node}` connects to `{}:80`.", self.address)
         } else {
-            format!("`{field}` is `Cluster`, by default or by name: any node sends to any ready Pod.")
-        },
-        match trace.outcome {
-            Outcome::TimedOut => "There is none on it, though there are some elsewhere: the packets are dropped without a word.".to_owned(),
-            _ => format!("So it goes {}.", lower(&text(&ends))),
-        }
-    );
-    let rows = fenced("text", &table(&rows));
-    let asked = if inside {
-        format!("A Pod on node `{node}` connects to `{address}:80`. Where does the connection go?")
-    } else {
+            format!("A client outside connects to node `{node}` at `{node_address}:{}`.", self.node_port)
+        };
         format!(
-            "A client outside connects to node `{node}` at `{node_address}:{node_port}`. Where does the connection go?"
+            "The cluster has the nodes `worker` and `worker2`; kube-proxy runs on both. These are the Pods behind the Service.\n\n{}\n\n{asked} Where does the connection go?",
+            fenced("text", &table(&rows))
         )
-    };
-    Some(Draft {
-        stem: format!(
-            "The cluster has the nodes `worker` and `worker2`; kube-proxy runs on both. These are the Pods behind the Service.\n\n{rows}\n\n{asked}"
-        ),
-        look: Look::Hops {
-            from,
-            to: to.to_owned(),
-            port: Some(port),
-            node: Some(node.to_owned()).filter(|_| !inside),
-        },
-        told,
-        shown,
-        options,
-        explanation,
-        source: SOURCE,
-        section: if inside { "endpoints#internal-policy" } else { "endpoints#external-policy" },
-        ..Draft::default()
-    })
+    }
+
+    fn explanation(&self, outcome: Outcome, ends: &BTreeSet<&str>) -> String {
+        let own = field(self.inside);
+        let rule = if self.local {
+            format!(
+                "`{own}: Local` lets only the ready Pods on the node where the connection arrives count, here `{}`.",
+                self.node.0
+            )
+        } else {
+            format!("`{own}` is `Cluster`, by default or by name: any node sends to any ready Pod.")
+        };
+        let end = if outcome == Outcome::TimedOut {
+            "There is none on it, though there are some elsewhere: the packets are dropped without a word."
+                .to_owned()
+        } else {
+            format!("So it goes {}.", pods_text(ends).replacen("To ", "to ", 1))
+        };
+        let other = if self.service["spec"][field(!self.inside)] == "Local" {
+            format!(" `{}` is about other clients.", field(!self.inside))
+        } else {
+            String::new()
+        };
+        format!("{rule} {end}{other}")
+    }
 }
 
-fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+/// The field that is about clients inside, or about those outside.
+fn field(inside: bool) -> &'static str {
+    if inside { "internalTrafficPolicy" } else { "externalTrafficPolicy" }
+}
+
+fn pods_text(pods: &BTreeSet<&str>) -> String {
+    let names = named(&pods.iter().collect::<Vec<_>>());
+    if pods.len() == 1 { format!("To {names}, always") } else { format!("To any of {names}") }
+}
+
+pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
+    let setting = Setting::draw(draw, level)?;
+    let (everywhere, here) = (setting.ready(false), setting.ready(true));
+    // Where all ready Pods are on the one node, the policy makes no difference.
+    if everywhere.is_empty() || everywhere == here {
+        return None;
+    }
+    let told = setting.told();
+    let cluster = world::cluster(&told.iter().chain([&setting.service]).cloned().collect::<Vec<_>>())?;
+    let tracer = Tracer::new(&cluster);
+    let (from, to, port, node) = if setting.inside {
+        (format!("{}/toolbox", setting.space), setting.address.clone(), 80, None)
+    } else {
+        let (node, address) = setting.node;
+        ("ip:203.0.113.9".to_owned(), address.to_owned(), setting.node_port, Some(node))
+    };
+    let trace = world::trace(&tracer, &from, &to, Some(port), node)?;
+    let names = trace.ends.iter().filter_map(|end| end.pod.as_deref()?.split_once('/'));
+    let ends: BTreeSet<&str> = names.map(|(_, name)| name).collect();
+    Some(Draft {
+        stem: setting.stem(),
+        options: setting.options(trace.outcome, &ends),
+        explanation: setting.explanation(trace.outcome, &ends),
+        look: Look::Hops { from, to, port: Some(port), node: node.map(str::to_owned) },
+        told,
+        source: SOURCE,
+        section: if setting.inside { "endpoints#internal-policy" } else { "endpoints#external-policy" },
+        shown: vec![setting.service],
+        ..Draft::default()
+    })
 }

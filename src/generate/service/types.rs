@@ -215,7 +215,7 @@ fn object(form: &str, space: &str, app: App) -> Value {
         "headless" => object["spec"]["clusterIP"] = "None".into(),
         "ExternalName" => {
             object["spec"] =
-                json!({"type": "ExternalName", "externalName": format!("{}.example.com", app.name)})
+                json!({"type": "ExternalName", "externalName": format!("{}.example.com", app.name)});
         }
         other => object["spec"]["type"] = other.into(),
     }
