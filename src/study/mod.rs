@@ -4,6 +4,7 @@ mod entry;
 mod interval;
 mod lab_record;
 pub mod mastery;
+pub mod mistakes;
 mod progress;
 mod queue;
 pub mod quiz;
