@@ -68,10 +68,14 @@ pub fn port(name: &str, number: u16, protocol: Protocol) -> Value {
 
 pub fn pod(namespace: &str, name: &str, labels: &Labels, ports: &[Value]) -> Value {
     let image = format!("registry.example/{}:1.4", labels.get("app").map_or(name, String::as_str));
+    let mut container = json!({"name": "main", "image": image});
+    if !ports.is_empty() {
+        container["ports"] = json!(ports);
+    }
     json!({
         "apiVersion": "v1", "kind": "Pod",
         "metadata": {"namespace": namespace, "name": name, "labels": labels},
-        "spec": {"containers": [{"name": "main", "image": image, "ports": ports}]},
+        "spec": {"containers": [container]},
     })
 }
 

@@ -30,8 +30,7 @@ const FIRST: &[&str] = &[
     "replicas",
     "serviceName",
     "selector",
-    "ports",
-    "image",
+    "image", "ports",
     "containerPort",
     "host",
     "http",
@@ -123,10 +122,13 @@ fn flat(value: &Value) -> String {
 
 /// Plain where YAML 1.1 and 1.2 both read it as this string, else quoted.
 fn scalar(text: &str) -> String {
-    let plain = text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '/')
-        && text.chars().all(|one| one.is_ascii_alphanumeric() || "-_./".contains(one))
+    let word = text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '/')
+        && !text.ends_with(':')
+        && text.chars().all(|one| one.is_ascii_alphanumeric() || "-_./:".contains(one))
         && !["y", "n", "yes", "no", "on", "off", "true", "false", "null"]
             .contains(&text.to_ascii_lowercase().as_str());
+    // Four numbers with dots are no number.
+    let plain = word || text.parse::<std::net::Ipv4Addr>().is_ok();
     if plain { text.to_owned() } else { Value::from(text).to_string() }
 }
 
