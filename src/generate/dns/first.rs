@@ -14,7 +14,7 @@ use crate::{
         words::{NAMESPACES, web_apps},
         world,
     },
-    network::dns::{Dns, RecordType},
+    network::dns::{Dns, RecordType, search::candidates as candidates_of},
 };
 
 const OUTSIDE: &[&str] =
@@ -62,29 +62,20 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     candidates.extend(conf.search.iter().map(|domain| format!("{bare}.{domain}.")));
     candidates.push(format!("{bare}.{away}.svc.cluster.local."));
     candidates.dedup();
-    let dots = name.matches('.').count();
-    let rule = conf.ndots();
-    let why_not = if name.ends_with('.') {
-        "The name ends with a dot: it is complete, and nothing is appended.".to_owned()
-    } else if dots >= rule {
-        format!(
-            "The name has {dots} dots, which is not fewer than `ndots` ({rule}): it is tried as it is first."
-        )
-    } else {
-        format!(
-            "The name has {dots} dots, fewer than `ndots` ({rule}): the search domains come first, in their order, and that of the Pod's own namespace leads them."
-        )
-    };
+    let order: Vec<String> = candidates_of(&name, &conf).into_iter().map(|one| one.name).collect();
+    let rule = rule(&name, conf.ndots());
     let (right, wrong): (Vec<String>, Vec<String>) =
         candidates.into_iter().partition(|candidate| *candidate == first);
     let mut options = vec![Opt::right(format!("`{}`", right.first()?))];
     let wrong: std::collections::BTreeSet<String> = wrong.into_iter().collect();
     let wrong: Vec<String> = wrong.into_iter().collect();
-    options.extend(
-        draw.few(&wrong, 3)
-            .into_iter()
-            .map(|candidate| Opt::wrong(format!("`{candidate}`"), Mistake::SearchPath, why_not.clone())),
-    );
+    options.extend(draw.few(&wrong, 3).into_iter().map(|candidate| {
+        let why = match order.iter().position(|one| *one == candidate) {
+            Some(place) => format!("That is name number {} in the order, tried only if those before it do not exist.", place + 1),
+            None => "That name is not tried at all.".to_owned(),
+        };
+        Opt::wrong(format!("`{candidate}`"), Mistake::SearchPath, why)
+    }));
     if options.len() < 4 {
         return None;
     }
@@ -97,7 +88,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         shown,
         options,
         explanation: format!(
-            "Its `resolv.conf` says `search {}` and `options {}`. {why_not} The first query is for `{first}`.",
+            "Its `resolv.conf` says `search {}` and `options {}`. {rule} The first query is for `{first}`.",
             conf.search.join(" "),
             conf.options.join(" ")
         ),
@@ -106,4 +97,19 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         look: Look::Lookup { from: key, name, kind: RecordType::A },
         ..Draft::default()
     })
+}
+
+/// Which rule decides the order.
+fn rule(name: &str, ndots: usize) -> String {
+    let dots = name.matches('.').count();
+    let counted = if dots == 1 { "1 dot".to_owned() } else { format!("{dots} dots") };
+    if name.ends_with('.') {
+        "The name ends with a dot: it is complete, and nothing is appended.".to_owned()
+    } else if dots >= ndots {
+        format!("The name has {counted}, which is not fewer than `ndots` ({ndots}): it is tried as it is first.")
+    } else {
+        format!(
+            "The name has {counted}, fewer than `ndots` ({ndots}): the search domains come first, in their order, and that of the Pod's own namespace leads them."
+        )
+    }
 }

@@ -55,7 +55,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         }
     }
     let found = match &given {
-        Given::Addresses(_) => "It finds something: a search domain completes it, or it is complete.",
+        Given::Addresses(_) => "One of the names that the resolver makes of it exists.",
         Given::Nothing => "",
     };
     options.push(Opt::of(NOTHING, given == Given::Nothing, Mistake::SearchPath, found));

@@ -65,7 +65,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
                     Mistake::SearchPath
                 },
                 format!(
-                    "No search domain makes a name of the Service of it: tried are {}.",
+                    "None of the names that the resolver makes of it exists: {}.",
                     named(&tried(&cluster, &dns, &scene.client, name)?)
                 ),
             )),

@@ -105,10 +105,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
             "First the most specific host decides, and only its rules count then. Of their paths that match, the longest wins, and of equal ones `Exact`. Here that is {}.",
             rule.text
         ),
-        None => format!(
-            "{}. Without a rule that takes a request the controller answers it itself, with 404.",
-            capital(&routed.reason)
-        ),
+        None => "No rule takes this host and path, and there is no default backend, so the controller answers by itself, with 404.".to_owned(),
     };
     let nearly = routed
         .near

@@ -16,6 +16,7 @@ use crate::{
         objects::make_unready,
         words::{NAMESPACES, web_apps},
     },
+    network::http::Routed,
 };
 
 const STATUSES: [(u16, &str); 4] =
@@ -79,12 +80,12 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         .collect();
     Some(Draft {
         stem: format!(
-            "The route is accepted by the Gateway. With which status is a GET of `http://{asked_host}{asked_path}` answered?"
+            "The route is accepted by the Gateway; Services and Pods that are not shown are there, and ready. With which status is a GET of `http://{asked_host}{asked_path}` answered?"
         ),
         told,
         shown,
         options,
-        explanation: format!("{}. {}", super::backend::capital(&routed.reason), meaning(status)),
+        explanation: format!("{} {}", told(&routed), meaning(status)), meaning(status)),
         source: SOURCE,
         section: "gateway#backends",
         look: Look::Request { host: asked_host, path: asked_path },
@@ -101,4 +102,12 @@ fn meaning(status: u16) -> &'static str {
         }
         _ => "503 is the answer where the reference is good, and the Service has no ready endpoint.",
     }
+}
+
+/// What became of the request.
+fn told(routed: &Routed) -> String {
+    routed.backend().map_or_else(
+        || format!("{}.", super::backend::capital(&routed.reason)),
+        |backend| format!("It is forwarded to Service `{}`, which has a ready endpoint.", backend.target.name),
+    )
 }

@@ -1,5 +1,7 @@
 //! Which of these Pods can connect to that one?
 
+use std::collections::BTreeMap;
+
 use super::{
     SOURCE, reasons,
     rules::{default_deny, egress_policy, ingress_policy},
@@ -11,8 +13,9 @@ use crate::{
         draft::{Draft, Opt},
         draw::Draw,
         insight::Look,
+        text::named,
     },
-    network::policy::Verdict,
+    network::policy::{PolicyDecision, Side, Verdict},
 };
 
 pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
@@ -33,7 +36,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     let connection = scene.connection_to(to)?;
     let ready = scene.ready()?;
     let mut options = Vec::new();
-    let mut reasons = Vec::new();
+    let mut open_by: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (from, pod) in scene.pods.iter().enumerate().filter(|(from, _)| *from != to) {
         let asked = Asked { from, to, connection };
         let decision = ready.decide(asked)?;
@@ -51,10 +54,11 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
             &why,
         ));
         if open {
-            reasons.push(why);
+            open_by.entry(opener(&decision)).or_default().push(pod.full_name());
         }
     }
-    reasons.dedup();
+    let opened: Vec<String> =
+        open_by.iter().map(|(by, pods)| format!("{by} {}.", named(pods))).collect();
     let stem = format!(
         "The cluster has these Pods, and the manifests are all its policies; the network plugin enforces them.\n\n{}\n\nWhich of the Pods can connect to \
          `{}` on {}?",
@@ -67,11 +71,24 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         told: scene.told(),
         multiple: true,
         options,
-        explanation: format!("{} The others find no rule, on one side or the other.", reasons.join(" ")),
+        explanation: format!("{} The others find no rule, on one side or the other.", opened.join(" ")),
         source: SOURCE,
         section: "network-policy#peers",
         look: Look::Matrix { port: connection.port, protocol: connection.protocol },
         shown: scene.policies,
         ..Draft::default()
     })
+}
+
+/// What lets a Pod in.
+fn opener(decision: &PolicyDecision) -> String {
+    let rules = |side: &Side| {
+        side.allowing.first().map(|rule| format!("`{}[{}]` of `{}`", rule.direction.field(), rule.rule, rule.policy.name))
+    };
+    match (rules(&decision.egress), rules(&decision.ingress)) {
+        (Some(egress), Some(ingress)) => format!("At both ends a rule is needed, {egress} and {ingress}, which there are for"),
+        (None, Some(ingress)) => format!("The rule {ingress} lets in"),
+        (Some(egress), None) => format!("Ingress is open to everybody, and the rule {egress} lets out"),
+        (None, None) => "No policy isolates either end, so it is open to".to_owned(),
+    }
 }

@@ -67,20 +67,19 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         numbers.insert(*admin);
     }
     let why = |number: u16| match number {
-        80 => (
-            Mistake::ServicePort,
-            "80 is the Service's port: clients dial it, the Pods do not see it.".to_owned(),
-        ),
-        _ if by_name => (
+        80 => (Mistake::ServicePort, "80 is the Service's port: clients dial it, the Pods do not see it.".to_owned()),
+        _ if !by_name => (
             Mistake::NamedPort,
-            format!(
-                "`{name}` does not call that port `http`, or the connection goes to none of its ports: the name is looked up in each Pod by itself."
-            ),
+            "`targetPort` is a number here: it is used as it is, whatever the ports of the Pods are called.".to_owned(),
+        ),
+        _ if number == *admin => (Mistake::NamedPort, "That is the port `admin`; `targetPort` asks for `http`.".to_owned()),
+        _ if (number == *new) == (about == "v2") => (
+            Mistake::NamedPort,
+            format!("`{name}` is no ready endpoint: it is not ready, or has no TCP port called `http`."),
         ),
         _ => (
             Mistake::NamedPort,
-            "`targetPort` is a number here: it is used as it is, whatever the ports of the Pods are called."
-                .to_owned(),
+            "That is the other Pod's number: the name is looked up in each Pod by itself.".to_owned(),
         ),
     };
     let mut options: Vec<Opt> = numbers
