@@ -71,7 +71,10 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     let wrong: Vec<String> = wrong.into_iter().collect();
     options.extend(draw.few(&wrong, 3).into_iter().map(|candidate| {
         let why = match order.iter().position(|one| *one == candidate) {
-            Some(place) => format!("That is name number {} in the order, tried only if those before it do not exist.", place + 1),
+            Some(place) => format!(
+                "That is name number {} in the order, tried only if those before it do not exist.",
+                place + 1
+            ),
             None => "That name is not tried at all.".to_owned(),
         };
         Opt::wrong(format!("`{candidate}`"), Mistake::SearchPath, why)
@@ -106,7 +109,9 @@ fn rule(name: &str, ndots: usize) -> String {
     if name.ends_with('.') {
         "The name ends with a dot: it is complete, and nothing is appended.".to_owned()
     } else if dots >= ndots {
-        format!("The name has {counted}, which is not fewer than `ndots` ({ndots}): it is tried as it is first.")
+        format!(
+            "The name has {counted}, which is not fewer than `ndots` ({ndots}): it is tried as it is first."
+        )
     } else {
         format!(
             "The name has {counted}, fewer than `ndots` ({ndots}): the search domains come first, in their order, and that of the Pod's own namespace leads them."

@@ -85,7 +85,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         told,
         shown,
         options,
-        explanation: format!("{} {}", told(&routed), meaning(status)), meaning(status)),
+        explanation: format!("{} {}", told(&routed), meaning(status)),
         source: SOURCE,
         section: "gateway#backends",
         look: Look::Request { host: asked_host, path: asked_path },
@@ -108,6 +108,8 @@ fn meaning(status: u16) -> &'static str {
 fn told(routed: &Routed) -> String {
     routed.backend().map_or_else(
         || format!("{}.", super::backend::capital(&routed.reason)),
-        |backend| format!("It is forwarded to Service `{}`, which has a ready endpoint.", backend.target.name),
+        |backend| {
+            format!("It is forwarded to Service `{}`, which has a ready endpoint.", backend.target.name)
+        },
     )
 }

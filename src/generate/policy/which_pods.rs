@@ -57,8 +57,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
             open_by.entry(opener(&decision)).or_default().push(pod.full_name());
         }
     }
-    let opened: Vec<String> =
-        open_by.iter().map(|(by, pods)| format!("{by} {}.", named(pods))).collect();
+    let opened: Vec<String> = open_by.iter().map(|(by, pods)| format!("{by} {}.", named(pods))).collect();
     let stem = format!(
         "The cluster has these Pods, and the manifests are all its policies; the network plugin enforces them.\n\n{}\n\nWhich of the Pods can connect to \
          `{}` on {}?",
@@ -83,10 +82,14 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
 /// What lets a Pod in.
 fn opener(decision: &PolicyDecision) -> String {
     let rules = |side: &Side| {
-        side.allowing.first().map(|rule| format!("`{}[{}]` of `{}`", rule.direction.field(), rule.rule, rule.policy.name))
+        side.allowing
+            .first()
+            .map(|rule| format!("`{}[{}]` of `{}`", rule.direction.field(), rule.rule, rule.policy.name))
     };
     match (rules(&decision.egress), rules(&decision.ingress)) {
-        (Some(egress), Some(ingress)) => format!("At both ends a rule is needed, {egress} and {ingress}, which there are for"),
+        (Some(egress), Some(ingress)) => {
+            format!("At both ends a rule is needed, {egress} and {ingress}, which there are for")
+        }
         (None, Some(ingress)) => format!("The rule {ingress} lets in"),
         (Some(egress), None) => format!("Ingress is open to everybody, and the rule {egress} lets out"),
         (None, None) => "No policy isolates either end, so it is open to".to_owned(),

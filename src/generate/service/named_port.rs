@@ -67,12 +67,18 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         numbers.insert(*admin);
     }
     let why = |number: u16| match number {
-        80 => (Mistake::ServicePort, "80 is the Service's port: clients dial it, the Pods do not see it.".to_owned()),
+        80 => (
+            Mistake::ServicePort,
+            "80 is the Service's port: clients dial it, the Pods do not see it.".to_owned(),
+        ),
         _ if !by_name => (
             Mistake::NamedPort,
-            "`targetPort` is a number here: it is used as it is, whatever the ports of the Pods are called.".to_owned(),
+            "`targetPort` is a number here: it is used as it is, whatever the ports of the Pods are called."
+                .to_owned(),
         ),
-        _ if number == *admin => (Mistake::NamedPort, "That is the port `admin`; `targetPort` asks for `http`.".to_owned()),
+        _ if number == *admin => {
+            (Mistake::NamedPort, "That is the port `admin`; `targetPort` asks for `http`.".to_owned())
+        }
         _ if (number == *new) == (about == "v2") => (
             Mistake::NamedPort,
             format!("`{name}` is no ready endpoint: it is not ready, or has no TCP port called `http`."),
