@@ -14,6 +14,8 @@ mod home;
 mod manuals;
 #[path = "cli/odd.rs"]
 mod odd;
+#[path = "cli/questions.rs"]
+mod questions;
 #[path = "cli/record.rs"]
 mod record;
 #[path = "cli/reset.rs"]

@@ -88,7 +88,7 @@ fn opener(decision: &PolicyDecision) -> String {
     };
     match (rules(&decision.egress), rules(&decision.ingress)) {
         (Some(egress), Some(ingress)) => {
-            format!("At both ends a rule is needed, {egress} and {ingress}, which there are for")
+            format!("Both ends are isolated; {egress} lets out, and {ingress} lets in")
         }
         (None, Some(ingress)) => format!("The rule {ingress} lets in"),
         (Some(egress), None) => format!("Ingress is open to everybody, and the rule {egress} lets out"),

@@ -101,3 +101,96 @@ pub(in crate::app::screen) const COMES_BACK: &str =
 pub(in crate::app::screen) fn can_be_a_card(id: &ItemId) -> bool {
     !is_generated(id)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::app::screen::ScreenState;
+    use crate::app::{Command, Loaded, Size};
+    use crate::course::{Catalog, Item, QuestionKind, Topic};
+    use crate::generate::of_id;
+    use crate::study::{Moment, Progress, Settings};
+
+    fn desk() -> Desk {
+        let size = Size { width: 100, height: 40 };
+        Desk::new(
+            Arc::new(Catalog::default()),
+            Progress::default(),
+            Settings::default(),
+            Moment::default(),
+            size,
+        )
+    }
+
+    fn load(quiz: &mut QuizScreen, desk: &mut Desk) {
+        let made = quiz.ids.iter().filter_map(of_id).map(|made| Item::Question(made.question)).collect();
+        quiz.loaded(Loaded::Items(made), desk);
+    }
+
+    /// Gives the first wrong choice, or all that are right.
+    fn answer(quiz: &mut QuizScreen, desk: &mut Desk, rightly: bool) {
+        let question = quiz.question().unwrap();
+        let (QuestionKind::Single { choices } | QuestionKind::Multiple { choices }) = &question.kind else {
+            panic!()
+        };
+        let mut wanted: Vec<usize> =
+            (0..choices.len()).filter(|index| choices[*index].right == rightly).collect();
+        wanted.truncate(if rightly { wanted.len() } else { 1 });
+        for index in wanted {
+            let place = quiz.order().iter().position(|shown| *shown == index).unwrap();
+            quiz.choose(place, desk);
+        }
+        quiz.check(desk);
+    }
+
+    #[test]
+    fn questions_come_batch_after_batch_and_each_answer_counts_at_once() {
+        let mut desk = desk();
+        let request =
+            QuizRequest { topics: vec![Topic::find("dns").unwrap()], seed: 1, ..QuizRequest::default() };
+        let mut quiz = QuizScreen::endless(&desk, &request).unwrap();
+        load(&mut quiz, &mut desk);
+        for number in 0..12 {
+            assert_eq!(quiz.current, number);
+            quiz.command(Command::ToNextQuestion, &mut desk);
+            assert_eq!(quiz.current, number, "an open question is not left behind");
+            answer(&mut quiz, &mut desk, number % 2 == 0);
+            assert!(quiz.is_checked());
+            quiz.command(Command::ToNextQuestion, &mut desk);
+            load(&mut quiz, &mut desk);
+        }
+        assert_eq!(quiz.ids.len(), 3 * BATCH);
+        let asked: u32 = desk.progress.questions.values().map(|state| state.asked).sum();
+        assert_eq!((asked, quiz.right()), (12, 6));
+        let made: u32 = desk.progress.mistakes.values().map(|state| state.made).sum();
+        assert_eq!(made, 6);
+        assert!(desk.progress.quiz.is_none(), "nothing is left to be handed in");
+        assert!(matches!(quiz.command(Command::Back, &mut desk), Step::Back));
+        assert!(desk.notice.unwrap().text.contains("6 of 12 right"));
+    }
+
+    #[test]
+    fn a_generated_quiz_is_handed_in_as_any_other_and_tells_the_mistakes() {
+        let mut desk = desk();
+        let request = QuizRequest { count: 4, seed: 9, ..QuizRequest::default() };
+        let mut quiz = QuizScreen::draw_generated(&mut desk, &request).unwrap().unwrap();
+        load(&mut quiz, &mut desk);
+        for _ in 0..4 {
+            answer(&mut quiz, &mut desk, false);
+            quiz.command(Command::ToNextQuestion, &mut desk);
+        }
+        let result = desk.progress.results.last().unwrap();
+        assert_eq!((result.marks.len(), result.right()), (4, 0));
+        assert!(result.title.ends_with(", generated"));
+        assert!(!weights(&desk.progress, desk.now.day).is_empty());
+        assert!(result.marks.iter().all(|(id, _)| of_id(id).is_some()), "each can be shown again");
+    }
+
+    #[test]
+    fn what_nobody_makes_opens_nothing() {
+        let request = QuizRequest { topics: vec![Topic::find("cni").unwrap()], ..QuizRequest::default() };
+        assert!(QuizScreen::endless(&desk(), &request).is_err());
+    }
+}
