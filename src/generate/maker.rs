@@ -47,7 +47,7 @@ pub struct Maker {
     pub(super) make: fn(&mut Draw, Level) -> Option<Draft>,
 }
 
-/// Draws until a maker is content. None of 2,000 seeds of any maker and level needs a tenth of it (`tests/generated.rs`).
+/// Draws until a maker is content: most need one or two; the bound keeps one that never is from costing more than a moment.
 const TRIES: u64 = 2_000;
 
 /// All makers, by family.
