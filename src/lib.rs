@@ -8,6 +8,7 @@ pub mod cluster;
 pub mod content;
 pub mod course;
 pub mod lab;
+pub mod generate;
 pub mod network;
 pub mod proof;
 pub mod runtime;

@@ -19,7 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("storage", &["course", "study"]),
     ("app", &["course", "study", "cluster", "shell", "lab"]),
     ("tui", &["course", "study", "app"]),
-    ("runtime", &["course", "study", "content", "storage", "app", "tui"]),
+    ("runtime", &["course", "study", "generate", "content", "storage", "app", "tui"]),
     (
         "cli",
         &[

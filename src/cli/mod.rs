@@ -16,6 +16,7 @@ mod markdown;
 mod output;
 mod plan;
 mod progress;
+mod questions;
 mod reading;
 mod reset;
 mod stats;
@@ -69,6 +70,8 @@ enum Command {
     Course(course::List),
     /// Show what to do each day until the exam
     Plan(plan::Plan),
+    /// Make questions from a seed, with answers and explanations
+    Questions(questions::Questions),
     /// Write the cards for another program
     Export(export::Export),
     /// Take over cards from another program
@@ -157,6 +160,7 @@ fn run(arguments: Arguments, out: &mut impl Write, err: &mut impl Write) -> Resu
         Some(Command::Stats(stats)) => stats::run(&stats, out, err),
         Some(Command::Course(list)) => course::run(&list, out, err),
         Some(Command::Plan(asked)) => plan::run(&asked, out, err),
+        Some(Command::Questions(questions)) => questions::run(&questions, out),
         Some(Command::Export(export)) => export::run(&export, out, err),
         Some(Command::Import(import)) => import::run(&import, out, err),
         Some(Command::Progress(record)) => progress::run(&record, out, err),

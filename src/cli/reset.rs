@@ -81,7 +81,8 @@ struct Lost {
 
 impl Lost {
     fn everything(progress: &Progress) -> Self {
-        let Progress { cards, questions, reading, days, results, quiz, last_chapter, labs } = progress;
+        let Progress { cards, questions, reading, days, results, quiz, last_chapter, labs, mistakes } =
+            progress;
         let chapters = reading.len().max(usize::from(last_chapter.is_some()));
         let counts = vec![
             (cards.len(), "card"),
@@ -91,6 +92,7 @@ impl Lost {
             (results.len(), "result"),
             (usize::from(quiz.is_some()), "open quiz"),
             (labs.len(), "lab"),
+            (mistakes.len(), "mistake"),
         ];
         Self { items: Vec::new(), chapters: Vec::new(), labs: Vec::new(), counts }
     }

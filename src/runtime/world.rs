@@ -10,6 +10,8 @@ use super::pause::Pause;
 use super::{World, editor, now};
 use crate::app::{Effect, Loaded, Message, Model};
 use crate::content::Library;
+use crate::course::Item;
+use crate::generate;
 use crate::storage::{Store, save_settings};
 use crate::study::{Moment, ThemeChoice};
 use crate::tui::{Modes, ask_background};
@@ -84,7 +86,13 @@ impl World for RealWorld {
                 });
                 vec![Message::Loaded(Loaded::Chapter(chapter))]
             }
-            Effect::LoadItems(ids) => vec![Message::Loaded(Loaded::Items(self.library.items(&ids)))],
+            Effect::LoadItems(ids) => {
+                let mut items = self.library.items(&ids);
+                // Generated questions are in no file: their id is enough to make them.
+                items
+                    .extend(ids.iter().filter_map(generate::of_id).map(|made| Item::Question(made.question)));
+                vec![Message::Loaded(Loaded::Items(items))]
+            }
             Effect::LoadSearch => vec![Message::Loaded(Loaded::Search(self.library.search_entries()))],
             Effect::LoadLab { id, seed } => {
                 let lab = self.library.lab(&id, seed).map(Box::new).map_err(|problems| {

@@ -6,6 +6,7 @@ mod interval;
 mod lab_record;
 pub mod mastery;
 pub mod plan;
+pub mod mistakes;
 mod progress;
 mod queue;
 pub mod quiz;

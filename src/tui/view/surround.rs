@@ -70,6 +70,7 @@ fn trail(model: &Model) -> String {
                 QuizMode::Timed => "Timed quiz",
                 QuizMode::Section { .. } => "Question of the section",
                 QuizMode::Alone => "Question",
+                QuizMode::Endless { .. } => "Questions without end",
                 QuizMode::Looked => "Result",
             };
             let row =
