@@ -82,6 +82,10 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
+fn target(kind: Kind, name: &str) -> Target<'_> {
+    Target { kind, namespace: "default", name }
+}
+
 fn perform(cluster: &mut Cluster, step: &Step, minute: usize) {
     let time = format!("2026-11-27T{:02}:{:02}:00Z", minute / 60, minute % 60);
     let how = How { time: &time, ..How::default() };
@@ -90,9 +94,6 @@ fn perform(cluster: &mut Cluster, step: &Step, minute: usize) {
             cluster.objects_in(Kind::Pod, "default").map(|pod| pod.name().to_owned()).collect();
         pods.get(place.checked_rem(pods.len())?).cloned()
     };
-    fn target(kind: Kind, name: &str) -> Target<'_> {
-        Target { kind, namespace: "default", name }
-    }
     let patch = |cluster: &mut Cluster, kind, name: &str, patch: &Value| {
         let _ = api::patch(cluster, &target(kind, name), PatchType::Merge, patch, &how);
     };
@@ -218,6 +219,7 @@ proptest! {
 /// `cargo test --release --test controllers -- --ignored --nocapture`
 #[test]
 #[ignore = "a measurement"]
+#[allow(clippy::disallowed_methods, reason = "it measures time")]
 fn one_request_with_its_controllers() {
     let measure = |title: &str, cluster: &Cluster, steps: &[Step]| {
         let mut times = Vec::new();
