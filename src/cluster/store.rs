@@ -9,6 +9,7 @@ use super::{
     key::Key,
     kind::Kind,
     object::{Object, Origin},
+    process::Processes,
     settings::Settings,
     typed::{Resource, WrongType},
 };
@@ -25,6 +26,7 @@ pub struct Cluster {
     next_serial: u64,
     revision: u64,
     installed: &'static [Controller],
+    pub(super) processes: Processes,
     /// Shared, so that a copy of a large cluster that was just loaded costs as little as any other.
     changes: Arc<Changes>,
 }
@@ -86,8 +88,15 @@ impl Cluster {
     /// When the changed JSON does not have its type; the object stays as it was then.
     pub fn change(&mut self, key: &Key, edit: impl FnOnce(&mut Value)) -> Result<(), WrongType> {
         let Some(old) = self.get(key) else { return Ok(()) };
-        let (origin, place, mut json) = (old.origin(), old.place().cloned(), old.json().clone());
+        let mut json = old.json().clone();
         edit(&mut json);
+        self.replace(key, json)
+    }
+
+    /// As [`change`](Self::change), with the changed JSON at hand.
+    pub(super) fn replace(&mut self, key: &Key, json: Value) -> Result<(), WrongType> {
+        let Some(old) = self.get(key) else { return Ok(()) };
+        let (origin, place) = (old.origin(), old.place().cloned());
         let mut object = Object::read(key.kind, json, origin)?;
         if let Some(place) = place {
             object = object.at(place);

@@ -69,7 +69,7 @@ impl Desk<'_> {
                 metadata.insert("generation".to_owned(), (generation + 1).into());
             }
         }
-        let changed = self.cluster.change(key, |stored| *stored = json);
+        let changed = self.cluster.replace(key, json);
         debug_assert!(changed.is_ok(), "a controller's change of {key} is wrong: {changed:?}");
         changed.is_ok()
     }
