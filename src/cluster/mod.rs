@@ -24,6 +24,7 @@
 //! | `listing` | the same by name: `pods()`, `services()`, `slices_of(namespace, service)`, ... each yields `(&Object, &T)` |
 //! | `object`, `typed`, `kind`, `key` | one object: JSON as written and typed; [`Origin`] says given, derived or assumed |
 //! | `kinds` | one [`Declaration`] for each kind, by group; how to add one |
+//! | `history` | what changed, in order |
 //! | `pod` | what a Pod says: address, phase, readiness, ports, [`pod::Protocol`] |
 //! | `settings` | domain, ranges, DNS address, whether the plugin enforces policies |
 //! | `selector` | label and field selectors |
@@ -46,6 +47,7 @@ pub mod api;
 pub mod container;
 pub mod controllers;
 pub mod derive;
+mod history;
 mod identity;
 mod key;
 mod kind;
@@ -63,6 +65,7 @@ mod store;
 pub mod table;
 mod typed;
 
+pub use history::{Change, History};
 pub use key::Key;
 pub use kind::Kind;
 pub use kinds::{CustomKind, Declaration, KINDS};
