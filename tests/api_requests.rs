@@ -27,7 +27,9 @@ mod ownership;
 const HOW: How<'static> = How::at("2026-11-22T15:20:06Z");
 
 fn cluster() -> Cluster {
-    cluster::load(&[], &LoadOptions::default()).unwrap().cluster
+    let mut cluster = cluster::load(&[], &LoadOptions::default()).unwrap().cluster;
+    cluster::controllers::run(&mut cluster, HOW.time);
+    cluster
 }
 
 fn at(kind: Kind, name: &str) -> Target<'_> {

@@ -46,40 +46,35 @@ pub fn charge(object: &Object, resource: &str) -> Option<Quantity> {
     (resource == declaration.plural && declaration.group.is_empty()).then_some(one).flatten()
 }
 
-/// `requests.cpu`, `limits.memory`; `cpu` alone means the request.
-fn of_container(container: &Container, resource: &str) -> Option<Option<Quantity>> {
+/// `requests.cpu`, `limits.memory` as list and name; `cpu` alone means the request. Other resources are not computed.
+fn computed(resource: &str) -> Option<(&str, &str)> {
     let (list, name) = resource.split_once('.').unwrap_or(("requests", resource));
-    if !matches!(name, "cpu" | "memory" | "ephemeral-storage") {
-        return None;
-    }
-    let resources = container.resources.as_ref();
-    let amounts = match list {
-        "requests" => resources.and_then(|one| one.requests.as_ref()),
-        "limits" => resources.and_then(|one| one.limits.as_ref()),
-        _ => return None,
-    };
-    Some(amounts.and_then(|amounts| Quantity::read(&amounts.get(name)?.0)))
+    let known =
+        matches!(list, "requests" | "limits") && matches!(name, "cpu" | "memory" | "ephemeral-storage");
+    known.then_some((list, name))
+}
+
+fn amount(container: &Container, (list, name): (&str, &str)) -> Option<Quantity> {
+    let resources = container.resources.as_ref()?;
+    let amounts = if list == "limits" { &resources.limits } else { &resources.requests };
+    Quantity::read(&amounts.as_ref()?.get(name)?.0)
+}
+
+fn containers(pod: &Pod) -> &[Container] {
+    pod.spec.as_ref().map(|spec| spec.containers.as_slice()).unwrap_or_default()
 }
 
 fn compute(pod: &Pod, resource: &str) -> Option<Quantity> {
-    let mut total = Quantity::default();
-    for container in pod.spec.iter().flat_map(|spec| &spec.containers) {
-        total = total.plus(of_container(container, resource)?.unwrap_or_default());
-    }
-    Some(total)
+    let resource = computed(resource)?;
+    let amounts = containers(pod).iter().filter_map(|container| amount(container, resource));
+    Some(amounts.fold(Quantity::default(), Quantity::plus))
 }
 
 /// The containers that say nothing of a resource on which there is a quota: such a Pod is refused.
 fn silent(object: &Object, resource: &str) -> Vec<String> {
-    let containers =
-        object.typed::<Pod>().and_then(|pod| pod.spec.as_ref()).map(|spec| spec.containers.as_slice());
-    let says_nothing = |container: &&Container| of_container(container, resource) == Some(None);
-    containers
-        .unwrap_or_default()
-        .iter()
-        .filter(says_nothing)
-        .map(|container| container.name.clone())
-        .collect()
+    let (Some(pod), Some(resource)) = (object.typed::<Pod>(), computed(resource)) else { return Vec::new() };
+    let silent = containers(pod).iter().filter(|container| amount(container, resource).is_none());
+    silent.map(|container| container.name.clone()).collect()
 }
 
 /// What a quota limits: resource name and amount.

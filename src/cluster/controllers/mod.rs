@@ -52,11 +52,14 @@ use super::{
 #[derive(Debug, Clone, Copy)]
 pub struct Controller {
     pub name: &'static str,
-    /// The kinds whose changes it is told.
+    /// The kinds whose changes it is told; [`EVERY_KIND`] for all.
     pub watches: &'static [Kind],
     /// Looks at what changed and writes what follows. With nothing left to do it writes nothing.
     pub sync: fn(&mut Desk<'_>, &Changes),
 }
+
+/// Custom kinds can not be listed beforehand.
+pub const EVERY_KIND: &[Kind] = &[];
 
 /// What kube-controller-manager, kube-scheduler and the kubelets run, from the ground up.
 const BUILT_IN: &[Controller] = &[
@@ -79,7 +82,7 @@ const BUILT_IN: &[Controller] = &[
 const MOST_STEPS: usize = 50_000;
 
 /// Events are kept for an hour in a real cluster; here the newest so many.
-const MOST_EVENTS: usize = 1_000;
+const MOST_EVENTS: usize = 3_000;
 
 /// Lets the controllers work until nothing is left to do. `now` is RFC 3339 in UTC.
 pub fn run(cluster: &mut Cluster, now: &str) {
@@ -88,7 +91,7 @@ pub fn run(cluster: &mut Cluster, now: &str) {
     for _ in 0..MOST_STEPS {
         for (key, old) in cluster.take_changes() {
             for (controller, queue) in all.iter().zip(&mut queues) {
-                if controller.watches.contains(&key.kind) {
+                if controller.watches.is_empty() || controller.watches.contains(&key.kind) {
                     queue.entry(key.clone()).or_insert_with(|| old.clone());
                 }
             }

@@ -2,22 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::{Controller, Desk};
-use crate::cluster::{KINDS, key::Key, kind::Kind, store::Changes};
+use super::{Controller, Desk, EVERY_KIND};
+use crate::cluster::{key::Key, kind::Kind, store::Changes};
 
-pub(super) const CONTROLLER: Controller = Controller { name: "registration", watches: ALL, sync };
-
-const ALL: &[Kind] = &every_kind();
-
-const fn every_kind() -> [Kind; KINDS.len()] {
-    let mut all = [Kind::Namespace; KINDS.len()];
-    let mut place = 0;
-    while place < all.len() {
-        all[place] = KINDS[place].kind;
-        place += 1;
-    }
-    all
-}
+pub(super) const CONTROLLER: Controller = Controller { name: "registration", watches: EVERY_KIND, sync };
 
 /// Kinds come in the order in which one owns the next, so an owner has its uid before those that refer to it.
 fn sync(desk: &mut Desk<'_>, changes: &Changes) {

@@ -2,7 +2,11 @@
 //!
 //! <https://kubernetes.io/docs/concepts/workloads/controllers/replicaset/>
 
-use std::{cmp::Reverse, collections::BTreeSet, sync::Arc};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::{Value, json};
@@ -63,13 +67,19 @@ fn reconcile(desk: &mut Desk<'_>, key: &Key) {
     if let Some(why) = &refusal {
         desk.stands(&set, Event::warning(FROM, "FailedCreate", &format!("Error creating: {why}")));
     }
-    for pod in surplus(&own, wanted) {
-        desk.delete(&pod);
+    let surplus = surplus(&own, wanted);
+    for pod in &surplus {
+        desk.delete(pod);
         desk.happened(&set, Event::normal(FROM, "SuccessfulDelete", &format!("Deleted pod: {}", pod.name())));
-        own.retain(|one| one.key() != pod.key());
     }
+    let gone: BTreeSet<&Key> = surplus.iter().map(|pod| pod.key()).collect();
+    own.retain(|pod| !gone.contains(pod.key()));
     let status = status(desk, &set, &own, refusal);
     desk.set_status(key, status);
+}
+
+fn node(object: &Object) -> Option<&str> {
+    pod::node(object.typed::<Pod>()?).filter(|node| !node.is_empty())
 }
 
 /// Which go first when there are too many: those that do the least.
@@ -79,10 +89,13 @@ fn surplus(own: &[Arc<Object>], wanted: usize) -> Vec<Arc<Object>> {
     if too_many == 0 {
         return Vec::new();
     }
-    let node = |object: &Object| object.typed::<Pod>().and_then(pod::node).map(str::to_owned);
+    let mut on_node: BTreeMap<&str, usize> = BTreeMap::new();
+    for object in own {
+        *on_node.entry(node(object).unwrap_or_default()).or_default() += 1;
+    }
     let rank = |object: &Arc<Object>| {
         let here = node(object);
-        let on_its_node = own.iter().filter(|other| here.is_some() && node(other) == here).count();
+        let on_its_node = here.and_then(|here| on_node.get(here)).copied();
         let phase = object.typed::<Pod>().map_or("", pod::phase);
         let cost = object.annotation("controller.kubernetes.io/pod-deletion-cost");
         (
@@ -96,7 +109,7 @@ fn surplus(own: &[Arc<Object>], wanted: usize) -> Vec<Arc<Object>> {
         )
     };
     let mut ranked: Vec<_> = own.iter().map(|object| (rank(object), Arc::clone(object))).collect();
-    ranked.sort_by(|(one, _), (other, _)| one.cmp(other));
+    ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().take(too_many).map(|(_, object)| object).collect()
 }
 

@@ -85,9 +85,9 @@ impl<'a, 'd> Rollout<'a, 'd> {
         } else {
             self.ensure_new();
             if self.is("Recreate") {
-                self.recreate()
+                self.recreate();
             } else {
-                self.roll()
+                self.roll();
             }
             self.write_status(true);
             self.clean_up();

@@ -111,7 +111,7 @@ impl Rollout<'_, '_> {
         let text = |one: &Value, name: &str| one[name].as_str().unwrap_or_default().to_owned();
         match found {
             Some(one) => {
-                self.conditions.set("ReplicaFailure", "True", &text(&one, "reason"), &text(&one, "message"))
+                self.conditions.set("ReplicaFailure", "True", &text(&one, "reason"), &text(&one, "message"));
             }
             None => self.conditions.remove("ReplicaFailure"),
         }
