@@ -61,13 +61,20 @@ fn the_scale_is_read_and_written_by_itself() {
 #[test]
 fn a_status_is_written_by_its_own_subresource() {
     let mut cluster = cluster();
-    create(&mut cluster, service("web")).unwrap();
-    let address =
-        json!({"spec": {"type": "NodePort"}, "status": {"loadBalancer": {"ingress": [{"ip": "192.0.2.1"}]}}});
-    let target = at(Kind::Service, "web");
-    let stored = api::patch_status(&mut cluster, &target, PatchType::Merge, &address, &HOW).unwrap();
-    assert_eq!(stored.json()["spec"]["type"], "ClusterIP");
-    assert_eq!(stored.json()["status"]["loadBalancer"]["ingress"][0]["ip"], "192.0.2.1");
-    let stored = api::patch(&mut cluster, &target, PatchType::Merge, &json!({"status": null}), &HOW).unwrap();
-    assert_eq!(stored.json()["status"]["loadBalancer"]["ingress"][0]["ip"], "192.0.2.1");
+    let gateway = json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway", "metadata": {"name": "g"}, "spec": {"gatewayClassName": "a"}});
+    create(&mut cluster, gateway).unwrap();
+    let both = json!({"spec": {"gatewayClassName": "b"}, "status": {"addresses": [{"value": "192.0.2.1"}]}});
+    let target = at(Kind::Gateway, "g");
+    let stored = api::patch_status(&mut cluster, &target, PatchType::Merge, &both, &HOW).unwrap();
+    let seen = |stored: &Object| {
+        (
+            stored.json()["spec"]["gatewayClassName"].clone(),
+            stored.json()["status"]["addresses"][0]["value"].clone(),
+        )
+    };
+    assert_eq!(seen(&stored), (json!("a"), json!("192.0.2.1")));
+    assert_eq!(stored.json()["metadata"]["generation"], 1);
+    let other = json!({"spec": {"gatewayClassName": "b"}, "status": null});
+    let stored = api::patch(&mut cluster, &target, PatchType::Merge, &other, &HOW).unwrap();
+    assert_eq!(seen(&stored), (json!("b"), json!("192.0.2.1")));
 }

@@ -168,15 +168,15 @@ impl Managers {
             return Err(conflict(&conflicts));
         }
         let mut merged = live.clone();
-        merge(&mut merged, applied, &layout);
-        // From the inside out: an element goes after its fields.
-        for path in before.0.difference(&wanted.0).collect::<Vec<_>>().into_iter().rev() {
+        // From the outside in: an element that goes whole must still be told from the others by its fields.
+        for path in before.0.difference(&wanted.0) {
             let others = || self.0.iter().filter(|one| is_other(one));
             let held = others().any(|one| one.fields.0.iter().any(|own| own.starts_with(path)));
             if !held {
                 remove(&mut merged, path, &layout);
             }
         }
+        merge(&mut merged, applied, &layout);
         let own = self.own(writer, kind);
         if own.fields != wanted {
             own.fields = wanted;
