@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{
     controllers::Controller,
+    history::{Change, History},
     key::Key,
     kind::Kind,
     object::{Object, Origin},
@@ -29,6 +30,7 @@ pub struct Cluster {
     pub(super) processes: Processes,
     /// Shared, so that a copy of a large cluster that was just loaded costs as little as any other.
     changes: Arc<Changes>,
+    history: History,
 }
 
 /// The objects that changed, each as it was before (`None`: it was not there).
@@ -60,12 +62,24 @@ impl Cluster {
             self.next_serial
         };
         let key = object.key().clone();
-        let old = own.insert(name, Arc::new(object.numbered(serial)));
-        self.note(key, old);
+        let new = Arc::new(object.numbered(serial));
+        let old = own.insert(name, Arc::clone(&new));
+        self.note(key, old, Some(new));
     }
 
-    fn note(&mut self, key: Key, old: Option<Arc<Object>>) {
+    fn note(&mut self, key: Key, old: Option<Arc<Object>>, new: Option<Arc<Object>>) {
+        self.history.push(Change { revision: self.revision, old: old.clone(), new });
         Arc::make_mut(&mut self.changes).entry(key).or_insert(old);
+    }
+
+    /// What changed, in order.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The number of the last change: the `resourceVersion` of a list.
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// What changed since this was asked last: the controllers' work.
@@ -114,7 +128,7 @@ impl Cluster {
     pub fn remove(&mut self, key: &Key) -> Option<Arc<Object>> {
         let own = Arc::make_mut(self.shelves.get_mut(&key.kind)?);
         let old = own.remove(&(key.namespace.clone(), key.name.clone()))?;
-        self.note(key.clone(), Some(Arc::clone(&old)));
+        self.note(key.clone(), Some(Arc::clone(&old)), None);
         Some(old)
     }
 
