@@ -99,6 +99,23 @@ impl Login {
         login
     }
 
+    /// A shell that another one started: it stands where that stands, and sees what that exported.
+    pub fn inherit(&mut self, other: &Self) {
+        other.folder.clone_into(&mut self.folder);
+        self.user = other.user;
+        let exported = other.variables.iter().filter(|(_, variable)| variable.exported);
+        self.variables.extend(exported.map(|(name, variable)| (name.clone(), variable.clone())));
+    }
+
+    /// What `sudo -i` makes of it.
+    pub fn become_root(&mut self) {
+        self.user = "root";
+        for (name, value) in [("USER", "root"), ("HOME", Place::home("root"))] {
+            self.set(name, value);
+        }
+        self.stand_in(Place::home("root"));
+    }
+
     /// A variable's text: the first element of a list.
     pub fn get(&self, name: &str) -> Option<&str> {
         match &self.variables.get(name)?.value {

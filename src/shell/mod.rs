@@ -16,6 +16,9 @@
 //! | `run` | runs the tree of a line |
 //! | `budget` | how much one line may do |
 //! | `files` | files in memory |
+//! | `dial`, `web` | names, connections and HTTP as a client here sees them |
+//! | `environment` | the variables of a container |
+//! | `completion` | what Tab offers |
 //! | `travel` | going to another place and coming back |
 //! | `login` | one shell: the host's own, or one opened by `ssh` or `kubectl exec -it` |
 //! | `place` | where a shell stands: the host, a node, a container |
@@ -28,6 +31,9 @@
 mod budget;
 mod call;
 mod clock;
+mod completion;
+mod dial;
+mod environment;
 mod expand;
 mod files;
 mod glob;
@@ -41,10 +47,12 @@ mod reply;
 mod run;
 mod session;
 mod travel;
+mod web;
 
 pub use budget::{Budget, Limit};
 pub use call::{Call, Program, Ran};
 pub use files::{Disk, Entry, FileFault};
+pub use completion::{Completion, complete};
 pub use kubeconfig::{Context, Kubeconfig};
 pub use login::{Login, Options, Value, Variable};
 pub use place::Place;

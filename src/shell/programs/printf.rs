@@ -38,6 +38,11 @@ pub fn printf(call: &mut Call<'_>) -> u8 {
     status
 }
 
+/// A format filled once: what awk's `printf` does.
+pub fn formatted(format: &str, values: &[String]) -> String {
+    once(format, &mut values.iter()).0
+}
+
 /// The format once: the text, values that are no numbers, and whether `\c` ended it.
 fn once(format: &str, values: &mut std::slice::Iter<'_, String>) -> (String, Vec<String>, bool) {
     let mut made = String::new();
