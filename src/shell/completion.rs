@@ -6,7 +6,8 @@ use super::{
 };
 
 /// Commands of the shell that are no programs.
-const CONTROL: [&str; 9] = ["exit", "return", "break", "continue", "eval", "source", "exec", "command", "clear"];
+const CONTROL: [&str; 9] =
+    ["exit", "return", "break", "continue", "eval", "source", "exec", "command", "clear"];
 
 /// The words that may stand for the one before the cursor.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -67,15 +68,20 @@ pub fn complete(session: &Session, line: &str, cursor: usize) -> Completion {
     }
     if words.first().is_some_and(|first| first == "ssh") {
         let nodes = session.cluster.nodes().map(|(object, _)| object.name().to_owned());
-        return Completion { start: at(word), candidates: nodes.filter(|name| name.starts_with(word)).collect() };
+        return Completion {
+            start: at(word),
+            candidates: nodes.filter(|name| name.starts_with(word)).collect(),
+        };
     }
     Completion { start: at(part), candidates: session.names_beginning(part) }
 }
 
 fn commands(session: &Session, beginning: &str) -> Vec<String> {
     let login = session.login();
-    let here = |name: &str, place: Where| place == Where::Shell || exists(&session.cluster, &login.place, name);
-    let programs = PROGRAMS.iter().filter(|program| here(program.name, program.place)).map(|program| program.name);
+    let here =
+        |name: &str, place: Where| place == Where::Shell || exists(&session.cluster, &login.place, name);
+    let programs =
+        PROGRAMS.iter().filter(|program| here(program.name, program.place)).map(|program| program.name);
     let mut found: Vec<String> = programs
         .chain(CONTROL)
         .chain(login.aliases.keys().map(String::as_str))

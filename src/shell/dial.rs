@@ -9,7 +9,7 @@ use crate::{
         container::{Hearing, hearing},
     },
     network::{
-        dns::{RecordType, Rcode, Record},
+        dns::{Rcode, Record, RecordType},
         policy::Verdict,
         trace::{Dns, End, From, Outcome, Port, Request, To, Tracer},
     },
@@ -47,8 +47,12 @@ impl Session {
     /// Who opens connections here.
     pub(super) fn client(&self) -> From {
         match self.place() {
-            Place::Container { namespace, pod, .. } => From::Pod { namespace: namespace.clone(), name: pod.clone() },
-            Place::Node(name) => From::Address(self.node_address(name).unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST))),
+            Place::Container { namespace, pod, .. } => {
+                From::Pod { namespace: namespace.clone(), name: pod.clone() }
+            }
+            Place::Node(name) => {
+                From::Address(self.node_address(name).unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)))
+            }
             // A machine beside the nodes that is none of them.
             Place::Host => {
                 let beside = self.cluster.settings.node_range.hosts().nth(249);
@@ -134,7 +138,8 @@ impl Session {
             },
             None => To::Address(address),
         };
-        let request = Request { from, to, port: Some(Port::Number(port)), protocol: Some(protocol), node: None };
+        let request =
+            Request { from, to, port: Some(Port::Number(port)), protocol: Some(protocol), node: None };
         let Ok(trace) = tracer.trace(&request) else { return Reach::TimedOut };
         // Which of several ends a connection gets is drawn, from the session's seed.
         let drawn = if trace.ends.len() > 1 { self.random(trace.ends.len() as u64) } else { 0 };
@@ -143,14 +148,22 @@ impl Session {
             Outcome::Delivered => end.map_or(Reach::TimedOut, |end| Reach::Open(Box::new(end.clone()))),
             Outcome::Refused => Reach::Refused,
             // Nobody knows what an unknown image listens on: here it does not listen.
-            Outcome::Unknown if end.is_some_and(|end| end.pod.is_some() && end.policy != Verdict::Undefined) => {
+            Outcome::Unknown
+                if end.is_some_and(|end| end.pod.is_some() && end.policy != Verdict::Undefined) =>
+            {
                 Reach::Refused
             }
             _ => Reach::TimedOut,
         }
     }
 
-    fn dial_itself(&mut self, tracer: &Tracer<'_>, port: u16, protocol: Protocol, path: Option<&str>) -> Reach {
+    fn dial_itself(
+        &mut self,
+        tracer: &Tracer<'_>,
+        port: u16,
+        protocol: Protocol,
+        path: Option<&str>,
+    ) -> Reach {
         if *self.place() == Place::Host
             && let Some((namespace, pod, inside)) = self.forwards.get(&port).cloned()
         {
@@ -158,7 +171,9 @@ impl Session {
             return self.inside(tracer, (&namespace, &pod), inside, protocol, path);
         }
         match self.place().clone() {
-            Place::Container { namespace, pod, .. } => self.inside(tracer, (&namespace, &pod), port, protocol, path),
+            Place::Container { namespace, pod, .. } => {
+                self.inside(tracer, (&namespace, &pod), port, protocol, path)
+            }
             _ => Reach::Refused,
         }
     }
@@ -191,8 +206,11 @@ impl Session {
         match tracer.dns().answer(&absolute, kind) {
             Ok(answer) => {
                 let rcode = match answer.rcode {
-                    // Forwarded out of the cluster, where nobody answers here.
-                    Rcode::Passed | Rcode::Unsupported => Rcode::ServerFailure,
+                    // Forwarded out of the cluster, where nobody answers here; a single word has no address anywhere.
+                    Rcode::Passed | Rcode::Unsupported if name.trim_end_matches('.').contains('.') => {
+                        Rcode::ServerFailure
+                    }
+                    Rcode::Passed | Rcode::Unsupported => Rcode::NameError,
                     rcode => rcode,
                 };
                 Asked::Answered { rcode, answers: answer.answers, name: absolute }
@@ -211,7 +229,8 @@ impl Session {
                 Some("nameserver") => servers.extend(words.next().map(str::to_owned)),
                 Some("search") => search = words.map(str::to_owned).collect(),
                 Some("options") => {
-                    let value = words.filter_map(|word| word.strip_prefix("ndots:")?.parse().ok()).next_back();
+                    let value =
+                        words.filter_map(|word| word.strip_prefix("ndots:")?.parse().ok()).next_back();
                     dots = value.unwrap_or(dots);
                 }
                 _ => {}

@@ -25,13 +25,15 @@ pub fn environment(cluster: &Cluster, namespace: &str, pod: &str, container: &st
 /// <https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables>
 fn services(cluster: &Cluster, namespace: &str, links: bool) -> Vec<(String, String)> {
     let own = cluster.list_in::<Service>(namespace).filter(|_| links);
-    let api = cluster.list_in::<Service>("default").filter(|(object, _)| {
-        object.name() == "kubernetes" && (namespace != "default" || !links)
-    });
+    let api = cluster
+        .list_in::<Service>("default")
+        .filter(|(object, _)| object.name() == "kubernetes" && (namespace != "default" || !links));
     let mut all = Vec::new();
     for (object, service) in own.chain(api) {
         let Some(spec) = &service.spec else { continue };
-        let Some(address) = spec.cluster_ip.as_deref().filter(|ip| !ip.is_empty() && *ip != "None") else { continue };
+        let Some(address) = spec.cluster_ip.as_deref().filter(|ip| !ip.is_empty() && *ip != "None") else {
+            continue;
+        };
         let name = object.name().to_uppercase().replace('-', "_");
         let ports = spec.ports.as_deref().unwrap_or_default();
         let Some(first) = ports.first() else { continue };
@@ -73,7 +75,11 @@ fn whole_maps(cluster: &Cluster, namespace: &str, own: &Container) -> Vec<(Strin
     all
 }
 
-fn value(cluster: &Cluster, (namespace, name, typed): (&str, &str, &Pod), variable: &EnvVar) -> Option<String> {
+fn value(
+    cluster: &Cluster,
+    (namespace, name, typed): (&str, &str, &Pod),
+    variable: &EnvVar,
+) -> Option<String> {
     let Some(source) = &variable.value_from else { return Some(variable.value.clone().unwrap_or_default()) };
     if let Some(key) = &source.config_map_key_ref {
         return files::config_map(cluster, namespace, &key.name).remove(&key.key);

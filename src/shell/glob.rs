@@ -1,6 +1,10 @@
 //! The names of files that a pattern stands for.
 
-use super::{expand::pattern::{Pattern, escape}, files::path, session::Session};
+use super::{
+    expand::pattern::{Pattern, escape},
+    files::path,
+    session::Session,
+};
 
 /// Names that one pattern gives.
 const MOST: usize = 2000;

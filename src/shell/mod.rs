@@ -51,8 +51,8 @@ mod web;
 
 pub use budget::{Budget, Limit};
 pub use call::{Call, Program, Ran};
-pub use files::{Disk, Entry, FileFault};
 pub use completion::{Completion, complete};
+pub use files::{Disk, Entry, FileFault};
 pub use kubeconfig::{Context, Kubeconfig};
 pub use login::{Login, Options, Value, Variable};
 pub use place::Place;
@@ -61,4 +61,8 @@ pub use reply::{Effect, Piece, Reply, Stream};
 pub use session::Session;
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod lines_tests;
+#[cfg(test)]
+mod programs_tests;

@@ -17,6 +17,8 @@ use crate::cluster::Cluster;
 
 /// Lines that are remembered.
 const HISTORY: usize = 1000;
+/// Bytes of a line that are remembered.
+const LONGEST_REMEMBERED: usize = 8 << 10;
 
 /// A terminal session on the simulated cluster.
 #[derive(Debug, Clone)]
@@ -138,7 +140,7 @@ impl Session {
         self.budget = Budget::default();
         self.effect = None;
         self.renew_disk();
-        let mut run = Run::new(self, None);
+        let mut run = Run::typed(self);
         let done = work(&mut run);
         let mut output = run.finish();
         let mut status = self.login().status;
@@ -167,7 +169,7 @@ impl Session {
             if self.history.len() >= HISTORY {
                 self.history.remove(0);
             }
-            self.history.push(line.to_owned());
+            self.history.push(super::budget::cut(line, LONGEST_REMEMBERED).1.to_owned());
         }
     }
 

@@ -38,7 +38,10 @@ pub fn container(cluster: &Cluster, namespace: &str, name: &str, container: &str
     if spec.is_none_or(|spec| spec.automount_service_account_token != Some(false)) {
         all.push(file(&path::join(ACCOUNT, "namespace"), namespace));
         all.push(file(&path::join(ACCOUNT, "token"), "eyJhbGciOiJSUzI1NiJ9.simulated.token"));
-        all.push(file(&path::join(ACCOUNT, "ca.crt"), "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"));
+        all.push(file(
+            &path::join(ACCOUNT, "ca.crt"),
+            "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n",
+        ));
     }
     all
 }
@@ -87,7 +90,9 @@ fn mount(cluster: &Cluster, namespace: &str, typed: &Pod, own: &Container, all: 
             None => {
                 all.push((target.clone(), Entry::Folder));
                 all.extend(
-                    files.into_iter().map(|(name, text)| (path::join(&target, &name), Entry::File(Arc::from(text)))),
+                    files
+                        .into_iter()
+                        .map(|(name, text)| (path::join(&target, &name), Entry::File(Arc::from(text)))),
                 );
             }
         }

@@ -3,16 +3,8 @@
 use super::disk::Entry;
 use crate::cluster::Cluster;
 
-const FOLDERS: [&str; 8] = [
-    "/home/candidate",
-    "/home/candidate/.kube",
-    "/root",
-    "/tmp",
-    "/opt/course",
-    "/etc",
-    "/var/log",
-    "/mnt",
-];
+const FOLDERS: [&str; 8] =
+    ["/home/candidate", "/home/candidate/.kube", "/root", "/tmp", "/opt/course", "/etc", "/var/log", "/mnt"];
 
 /// Folders, and the few files that every Linux machine has.
 pub fn host(cluster: &Cluster, name: &str) -> Vec<(String, Entry)> {

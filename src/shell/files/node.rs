@@ -22,10 +22,16 @@ pub fn node(cluster: &Cluster, name: &str) -> Vec<(String, Entry)> {
     all.extend([
         file("/etc/hostname", format!("{name}\n")),
         file("/etc/hosts", super::host::hosts(cluster, name)),
-        file("/etc/resolv.conf", resolver.map_or_else(String::new, |address| format!("nameserver {address}\n"))),
+        file(
+            "/etc/resolv.conf",
+            resolver.map_or_else(String::new, |address| format!("nameserver {address}\n")),
+        ),
         file("/var/lib/kubelet/config.yaml", kubelet(settings)),
         file("/etc/kubernetes/kubelet.conf", "apiVersion: v1\nkind: Config\n".to_owned()),
-        file("/etc/os-release", "PRETTY_NAME=\"Ubuntu 24.04.3 LTS\"\nNAME=\"Ubuntu\"\nID=ubuntu\n".to_owned()),
+        file(
+            "/etc/os-release",
+            "PRETTY_NAME=\"Ubuntu 24.04.3 LTS\"\nNAME=\"Ubuntu\"\nID=ubuntu\n".to_owned(),
+        ),
     ]);
     let plugin = settings.plugin.name.to_lowercase();
     let (config, text, own): (&str, String, &[&str]) = match plugin.as_str() {
@@ -41,7 +47,9 @@ pub fn node(cluster: &Cluster, name: &str) -> Vec<(String, Entry)> {
     }
     if plugin == "flannel" {
         let range = settings.pod_range;
-        let text = format!("FLANNEL_NETWORK={range}\nFLANNEL_SUBNET={range}\nFLANNEL_MTU=1450\nFLANNEL_IPMASQ=true\n");
+        let text = format!(
+            "FLANNEL_NETWORK={range}\nFLANNEL_SUBNET={range}\nFLANNEL_MTU=1450\nFLANNEL_IPMASQ=true\n"
+        );
         all.push(file("/run/flannel/subnet.env", text));
     }
     let is_control_plane =
@@ -50,7 +58,10 @@ pub fn node(cluster: &Cluster, name: &str) -> Vec<(String, Entry)> {
         for (name, arguments) in control_plane(settings) {
             all.push(file(&format!("/etc/kubernetes/manifests/{name}.yaml"), manifest(name, &arguments)));
         }
-        all.push(file("/etc/kubernetes/admin.conf", "apiVersion: v1\nkind: Config\ncurrent-context: kubernetes-admin@kubernetes\n".to_owned()));
+        all.push(file(
+            "/etc/kubernetes/admin.conf",
+            "apiVersion: v1\nkind: Config\ncurrent-context: kubernetes-admin@kubernetes\n".to_owned(),
+        ));
     }
     all
 }

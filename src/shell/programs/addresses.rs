@@ -10,9 +10,10 @@ use crate::{
 /// The address that this place has for others.
 pub fn own(session: &Session) -> Option<IpAddr> {
     match session.place() {
-        Place::Container { namespace, pod: name, .. } => {
-            session.cluster.fetch::<k8s_openapi::api::core::v1::Pod>(namespace, name).and_then(|(_, pod)| pod::address(pod))
-        }
+        Place::Container { namespace, pod: name, .. } => session
+            .cluster
+            .fetch::<k8s_openapi::api::core::v1::Pod>(namespace, name)
+            .and_then(|(_, pod)| pod::address(pod)),
         Place::Node(name) => session.node_address(name),
         Place::Host => match session.client() {
             crate::network::trace::From::Address(address) => Some(address),
@@ -24,7 +25,8 @@ pub fn own(session: &Session) -> Option<IpAddr> {
 /// `ip addr`, `ip route`, `ip link`; `ifconfig`.
 pub fn ip(call: &mut Call<'_>) -> u8 {
     let Some(own) = own(call.session) else { return call.fail("no address", 1) };
-    let object = call.arguments.iter().map(String::as_str).find(|word| !word.starts_with('-')).unwrap_or("addr");
+    let object =
+        call.arguments.iter().map(String::as_str).find(|word| !word.starts_with('-')).unwrap_or("addr");
     let inside = matches!(call.session.place(), Place::Container { .. });
     let gateway = gateway(call.session);
     let text = match object {
@@ -34,7 +36,9 @@ pub fn ip(call: &mut Call<'_>) -> u8 {
                 "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN\n    inet 127.0.0.1/8 scope host lo\n2: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1450 qdisc noqueue state UP\n    inet {own}/{mask} scope global eth0"
             )
         }
-        "r" | "route" | "ro" if inside => "default via 169.254.1.1 dev eth0\n169.254.1.1 dev eth0 scope link".to_owned(),
+        "r" | "route" | "ro" if inside => {
+            "default via 169.254.1.1 dev eth0\n169.254.1.1 dev eth0 scope link".to_owned()
+        }
         "r" | "route" | "ro" => routes(call.session, own, gateway),
         other => return call.fail(&format!("Object \"{other}\" is unknown, try \"ip help\"."), 1),
     };
@@ -68,8 +72,10 @@ fn routes(session: &Session, own: IpAddr, gateway: IpAddr) -> String {
 
 /// `ss -tlnp` and `netstat -tlnp`: who listens here.
 pub fn sockets(call: &mut Call<'_>) -> u8 {
-    let flags: String = call.arguments.iter().filter(|word| word.starts_with('-')).map(String::as_str).collect();
-    let (tcp, udp) = (flags.contains('t') || !flags.contains('u'), flags.contains('u') || !flags.contains('t'));
+    let flags: String =
+        call.arguments.iter().filter(|word| word.starts_with('-')).map(String::as_str).collect();
+    let (tcp, udp) =
+        (flags.contains('t') || !flags.contains('u'), flags.contains('u') || !flags.contains('t'));
     let mut rows: Vec<(Protocol, String, u16)> = Vec::new();
     match call.session.place() {
         Place::Container { namespace, pod, .. } => {
@@ -102,7 +108,8 @@ pub fn sockets(call: &mut Call<'_>) -> u8 {
     });
     for (protocol, at, port) in rows {
         let word = protocol.name().to_lowercase();
-        let (state, place) = (if protocol == Protocol::Tcp { "LISTEN" } else { "UNCONN" }, format!("{at}:{port}"));
+        let (state, place) =
+            (if protocol == Protocol::Tcp { "LISTEN" } else { "UNCONN" }, format!("{at}:{port}"));
         call.line(&if netstat {
             format!("{word:5} {:6} {:6} {place:23} {:23} {state}", 0, 0, "0.0.0.0:*")
         } else {

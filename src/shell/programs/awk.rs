@@ -12,7 +12,9 @@ use crate::shell::call::Call;
 pub fn awk(call: &mut Call<'_>) -> u8 {
     let given = match super::options::read(call.arguments, "F: v: f:", true) {
         Ok(given) => given,
-        Err(OptionFault::Value(name)) => return call.fail(&format!("option requires an argument -- {name}"), 2),
+        Err(OptionFault::Value(name)) => {
+            return call.fail(&format!("option requires an argument -- {name}"), 2);
+        }
         Err(fault) => return call.fail(&fault.to_string(), 2),
     };
     let Some((program, files)) = given.rest.split_first() else {

@@ -142,7 +142,8 @@ fn resolved(given: &Given<'_>, url: &Url) -> Option<IpAddr> {
     given.all("resolve").chain(given.all("connect-to")).find_map(|rule| {
         let mut parts = rule.trim_start_matches('+').splitn(3, ':');
         let (host, port, rest) = (parts.next()?, parts.next()?, parts.next()?);
-        let meant = (host == url.host || host == "*" || host.is_empty()) && (port.is_empty() || port == url.port.to_string());
+        let meant = (host == url.host || host == "*" || host.is_empty())
+            && (port.is_empty() || port == url.port.to_string());
         let address = rest.split(',').next()?.trim_matches(['[', ']']);
         let address = address.parse().ok().or_else(|| address.split(':').next()?.parse().ok());
         address.filter(|_| meant)
@@ -158,7 +159,8 @@ fn fail(call: &mut Call<'_>, given: &Given<'_>, status: u8, message: &str) -> u8
 
 fn failed(call: &mut Call<'_>, given: &Given<'_>, url: &Url, failure: Failure) -> u8 {
     let host = &url.host;
-    let seconds = |flag: &str| given.value(flag).and_then(|text| text.parse::<f64>().ok()).filter(|limit| *limit > 0.0);
+    let seconds =
+        |flag: &str| given.value(flag).and_then(|text| text.parse::<f64>().ok()).filter(|limit| *limit > 0.0);
     let limit = [seconds("m"), seconds("connect-timeout")].into_iter().flatten().reduce(f64::min);
     // The clock goes by whole seconds; what is said is to the millisecond.
     let waits = |call: &mut Call<'_>, most: u64| {
@@ -168,7 +170,9 @@ fn failed(call: &mut Call<'_>, given: &Given<'_>, url: &Url, failure: Failure) -
     };
     if given.has("v") {
         let line = match failure {
-            Failure::Refused(address) | Failure::TimedOut(address) => format!("*   Trying {address}:{}...", url.port),
+            Failure::Refused(address) | Failure::TimedOut(address) => {
+                format!("*   Trying {address}:{}...", url.port)
+            }
             _ => format!("* Could not resolve host: {host}"),
         };
         call.error_line(&line);
@@ -181,7 +185,10 @@ fn failed(call: &mut Call<'_>, given: &Given<'_>, url: &Url, failure: Failure) -
             None => fail(call, given, 6, &format!("Could not resolve host: {host}")),
         },
         Failure::Refused(_) => {
-            let message = format!("Failed to connect to {host} port {} after 1 ms: Could not connect to server", url.port);
+            let message = format!(
+                "Failed to connect to {host} port {} after 1 ms: Could not connect to server",
+                url.port
+            );
             fail(call, given, 7, &message)
         }
         Failure::TimedOut(_) => match waits(call, KERNEL) {
@@ -195,12 +202,9 @@ fn failed(call: &mut Call<'_>, given: &Given<'_>, url: &Url, failure: Failure) -
             }
         },
         Failure::Empty(_) => fail(call, given, 52, "Empty reply from server"),
-        Failure::NoTls(_) => fail(
-            call,
-            given,
-            35,
-            "TLS connect error: error:0A0000C6:SSL routines::packet length too long",
-        ),
+        Failure::NoTls(_) => {
+            fail(call, given, 35, "TLS connect error: error:0A0000C6:SSL routines::packet length too long")
+        }
     }
 }
 
@@ -218,7 +222,8 @@ fn untrusted(call: &mut Call<'_>, given: &Given<'_>, url: &Url, answer: &Answer)
 }
 
 fn head(answer: &Answer) -> String {
-    let mut lines = format!("HTTP/1.1 {} {}\r\nServer: {}\r\n", answer.status, words(answer.status), answer.server);
+    let mut lines =
+        format!("HTTP/1.1 {} {}\r\nServer: {}\r\n", answer.status, words(answer.status), answer.server);
     lines.push_str("Content-Type: text/html\r\n");
     lines.push_str(&format!("Content-Length: {}\r\n", answer.body.len()));
     if let Some(location) = &answer.location {
@@ -236,8 +241,16 @@ fn talk(call: &mut Call<'_>, url: &Url, method: &str, authority: &str, answer: &
         lines.push("* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384".to_owned());
         lines.push(format!("* Server certificate:\n*  subject: CN={names}\n*  issuer: CN={names}"));
     }
-    lines.push(format!("> {method} {} HTTP/1.1\n> Host: {authority}\n> User-Agent: curl/8.14.1\n> Accept: */*", url.path));
-    lines.extend(given.all("H").filter(|header| !header.to_lowercase().starts_with("host:")).map(|header| format!("> {header}")));
+    lines.push(format!(
+        "> {method} {} HTTP/1.1\n> Host: {authority}\n> User-Agent: curl/8.14.1\n> Accept: */*",
+        url.path
+    ));
+    lines.extend(
+        given
+            .all("H")
+            .filter(|header| !header.to_lowercase().starts_with("host:"))
+            .map(|header| format!("> {header}")),
+    );
     lines.push("> ".to_owned());
     lines.extend(head(answer).lines().map(|line| format!("< {line}")));
     for line in lines {
@@ -255,7 +268,9 @@ fn show(call: &mut Call<'_>, given: &Given<'_>, url: &Url, answer: &Answer) -> u
         text.push_str(&answer.body);
     }
     let file = given.value("o").or_else(|| {
-        given.has("O").then(|| url.path.split('?').next().and_then(|path| path.rsplit('/').next()).unwrap_or("index.html"))
+        given.has("O").then(|| {
+            url.path.split('?').next().and_then(|path| path.rsplit('/').next()).unwrap_or("index.html")
+        })
     });
     let mut status = 0;
     match file {

@@ -103,7 +103,9 @@ fn normal(edits: &[(Kind, &str)]) -> String {
     let mut made = String::new();
     let (mut left, mut right) = (1, 1);
     for group in edits.chunk_by(|one, two| (one.0 == Kind::Same) == (two.0 == Kind::Same)) {
-        let of = |kind: Kind| group.iter().filter(move |(own, _)| *own == kind).map(|(_, line)| *line).collect::<Vec<_>>();
+        let of = |kind: Kind| {
+            group.iter().filter(move |(own, _)| *own == kind).map(|(_, line)| *line).collect::<Vec<_>>()
+        };
         let (gone, new) = (of(Kind::Gone), of(Kind::New));
         let same = group.len() - gone.len() - new.len();
         if same == 0 {
@@ -134,7 +136,8 @@ fn unified(edits: &[(Kind, &str)]) -> String {
         let (start, end) = (first.saturating_sub(CONTEXT), (last + CONTEXT + 1).min(edits.len()));
         let before = edits.get(..start).unwrap_or_default();
         let hunk = edits.get(start..end).unwrap_or_default();
-        let count = |part: &[(Kind, &str)], other: Kind| part.iter().filter(|(kind, _)| *kind != other).count();
+        let count =
+            |part: &[(Kind, &str)], other: Kind| part.iter().filter(|(kind, _)| *kind != other).count();
         let range = |other: Kind| {
             let (above, lines) = (count(before, other), count(hunk, other));
             let from = if lines == 0 { above } else { above + 1 };

@@ -2,7 +2,7 @@
 
 use super::lookup::{self, Found};
 use crate::{
-    network::dns::{RecordType, Rcode, Record},
+    network::dns::{Rcode, Record, RecordType},
     shell::call::Call,
 };
 
@@ -69,7 +69,9 @@ pub fn dig(call: &mut Call<'_>) -> u8 {
             ));
             return 9;
         }
-        Found::Nothing(rcode, tried) => (rcode, vec![], tried.last().map_or_else(|| absolute(&name), |name| absolute(name))),
+        Found::Nothing(rcode, tried) => {
+            (rcode, vec![], tried.last().map_or_else(|| absolute(&name), |name| absolute(name)))
+        }
         Found::Records { answers, .. } => {
             let asked = answers.first().map_or_else(|| absolute(&name), |record| record.name.clone());
             (Rcode::NoError, answers, asked)
@@ -110,7 +112,11 @@ fn whole(
         format!("\n; <<>> DiG 9.18.39 <<>> {}", call.arguments.join(" ")),
         ";; global options: +cmd\n;; Got answer:".to_owned(),
         format!(";; ->>HEADER<<- opcode: QUERY, status: {}, id: {id}", rcode.name()),
-        format!(";; flags: qr aa rd; QUERY: 1, ANSWER: {}, AUTHORITY: {}, ADDITIONAL: 1\n", answers.len(), u8::from(answers.is_empty())),
+        format!(
+            ";; flags: qr aa rd; QUERY: 1, ANSWER: {}, AUTHORITY: {}, ADDITIONAL: 1\n",
+            answers.len(),
+            u8::from(answers.is_empty())
+        ),
         format!(";; QUESTION SECTION:\n;{asked}\t\tIN\t{kind}\n"),
     ];
     if !answers.is_empty() {
@@ -118,7 +124,10 @@ fn whole(
         lines.extend(answers.iter().map(row));
         lines.push(String::new());
     }
-    lines.push(format!(";; Query time: 1 msec\n;; SERVER: {server}#53({server}) (UDP)\n;; WHEN: {}\n", call.session.now));
+    lines.push(format!(
+        ";; Query time: 1 msec\n;; SERVER: {server}#53({server}) (UDP)\n;; WHEN: {}\n",
+        call.session.now
+    ));
     for line in lines {
         call.line(&line);
     }

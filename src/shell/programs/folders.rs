@@ -1,11 +1,6 @@
 //! Programs on files and folders: `ls`, `mkdir`, `rm`, `cp`, `mv`, `touch`, `tee`, `find`, `stat` and their like.
 
-use crate::shell::{
-    Entry, FileFault,
-    call::Call,
-    expand::pattern::Pattern,
-    files::path,
-};
+use crate::shell::{Entry, FileFault, call::Call, expand::pattern::Pattern, files::path};
 
 pub fn ls(call: &mut Call<'_>) -> u8 {
     let given = match call.options("l a A 1 h t r R d S p F color", 2) {
@@ -52,7 +47,8 @@ pub fn ls(call: &mut Call<'_>) -> u8 {
 /// One name a line: output goes to a pipe or a page as often as to a terminal, and columns help neither.
 fn listing(call: &mut Call<'_>, entries: &[(String, Entry)], long: bool) {
     let user = call.session.login().user;
-    let day = crate::shell::clock::read(&call.session.now).map_or_else(String::new, |now| now.strftime("%b %e %H:%M").to_string());
+    let day = crate::shell::clock::read(&call.session.now)
+        .map_or_else(String::new, |now| now.strftime("%b %e %H:%M").to_string());
     for (name, entry) in entries {
         if !long {
             call.line(name);
@@ -75,7 +71,7 @@ pub fn mkdir(call: &mut Call<'_>) -> u8 {
         return call.fail("missing operand", 1);
     }
     let mut status = 0;
-    for folder in given.rest {
+    for folder in &given.rest {
         let whole = call.session.absolute(folder);
         let disk = call.session.disk_mut();
         let made = if given.has("p") {
@@ -117,7 +113,7 @@ pub fn rm(call: &mut Call<'_>) -> u8 {
         Err(status) => return status,
     };
     let mut status = 0;
-    for file in given.rest {
+    for file in &given.rest {
         let whole = call.session.absolute(file);
         let disk = call.session.disk_mut();
         let fault = match (disk.get(&whole), call.name) {
@@ -167,9 +163,10 @@ pub fn copy(call: &mut Call<'_>) -> u8 {
             Some(Entry::Folder) if !moves && !["r", "R", "a"].iter().any(|flag| given.has(flag)) => {
                 Some(format!("-r not specified; omitting directory '{file}'"))
             }
-            Some(Entry::File(text)) => {
-                disk.write(&target, &text).err().map(|fault| format!("cannot create regular file '{to}': {fault}"))
-            }
+            Some(Entry::File(text)) => disk
+                .write(&target, &text)
+                .err()
+                .map(|fault| format!("cannot create regular file '{to}': {fault}")),
             Some(Entry::Folder) => {
                 let below: Vec<(String, Entry)> =
                     disk.below(&whole).map(|(path, entry)| (path.to_owned(), entry.clone())).collect();
@@ -202,7 +199,7 @@ pub fn tee(call: &mut Call<'_>) -> u8 {
     let text = call.take_input();
     call.stdout.push_str(text);
     let mut status = 0;
-    for file in given.rest {
+    for file in &given.rest {
         let whole = call.session.absolute(file);
         let disk = call.session.disk_mut();
         let written = if given.has("a") { disk.append(&whole, text) } else { disk.write(&whole, text) };
@@ -260,7 +257,8 @@ pub fn find(call: &mut Call<'_>) -> u8 {
 
 /// `basename`, `dirname`, `realpath`, `readlink`.
 pub fn parts(call: &mut Call<'_>) -> u8 {
-    let words: Vec<&str> = call.arguments.iter().map(String::as_str).filter(|word| !word.starts_with('-')).collect();
+    let words: Vec<&str> =
+        call.arguments.iter().map(String::as_str).filter(|word| !word.starts_with('-')).collect();
     let Some(first) = words.first() else { return call.fail("missing operand", 1) };
     let trimmed = if first.len() > 1 { first.trim_end_matches('/') } else { first };
     let text = match call.name {

@@ -42,7 +42,11 @@ pub fn grep(call: &mut Call<'_>) -> u8 {
     let named = (texts.len() > 1 || recursive || given.has("H")) && !given.has("h");
     let mut any = false;
     for (name, text) in &texts {
-        let before = if named { format!("{}:", if name == "-" { "(standard input)" } else { name }) } else { String::new() };
+        let before = if named {
+            format!("{}:", if name == "-" { "(standard input)" } else { name })
+        } else {
+            String::new()
+        };
         any |= one_text(call, &given, &searches, text, &before, name);
         if any && given.has("q") {
             return 0;
@@ -54,14 +58,21 @@ pub fn grep(call: &mut Call<'_>) -> u8 {
 /// `-5` is `-C 5`.
 fn in_full(word: &str) -> String {
     match word.strip_prefix('-') {
-        Some(count) if !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()) => format!("-C{count}"),
-        _ => word.split_once('=').filter(|(name, _)| *name == "--color").map_or(word, |(name, _)| name).to_owned(),
+        Some(count) if !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("-C{count}")
+        }
+        _ => word
+            .split_once('=')
+            .filter(|(name, _)| *name == "--color")
+            .map_or(word, |(name, _)| name)
+            .to_owned(),
     }
 }
 
 fn search(pattern: &str, given: &Given<'_>, name: &str) -> Result<Regex, String> {
     let extended = given.has("E") || given.has("P") || name == "egrep";
-    let text = if given.has("F") || name == "fgrep" { regex_lite::escape(pattern) } else { pattern.to_owned() };
+    let text =
+        if given.has("F") || name == "fgrep" { regex_lite::escape(pattern) } else { pattern.to_owned() };
     let extended = extended || given.has("F") || name == "fgrep";
     let (open, close) = if extended { ("(", ")") } else { ("\\(", "\\)") };
     let text = match (given.has("x"), given.has("w")) {
@@ -72,7 +83,12 @@ fn search(pattern: &str, given: &Given<'_>, name: &str) -> Result<Regex, String>
     regular::compile(&text, extended, given.has("i"))
 }
 
-fn sources(call: &mut Call<'_>, files: &[&str], recursive: bool, quiet: bool) -> (Vec<(String, Arc<str>)>, bool) {
+fn sources(
+    call: &mut Call<'_>,
+    files: &[&str],
+    recursive: bool,
+    quiet: bool,
+) -> (Vec<(String, Arc<str>)>, bool) {
     if !recursive {
         let complaints = call.stderr.len();
         let mut texts = Vec::new();
@@ -97,7 +113,8 @@ fn sources(call: &mut Call<'_>, files: &[&str], recursive: bool, quiet: bool) ->
                 for (path, entry) in disk.below(&whole) {
                     if let Entry::File(text) = entry {
                         let inside = path.strip_prefix(&whole).unwrap_or(path).trim_start_matches('/');
-                        let shown = if files.is_empty() { inside.to_owned() } else { path::join(file, inside) };
+                        let shown =
+                            if files.is_empty() { inside.to_owned() } else { path::join(file, inside) };
                         texts.push((shown, Arc::clone(text)));
                     }
                 }
@@ -111,13 +128,21 @@ fn sources(call: &mut Call<'_>, files: &[&str], recursive: bool, quiet: bool) ->
     (texts, false)
 }
 
-fn one_text(call: &mut Call<'_>, given: &Given<'_>, searches: &[Regex], text: &str, before: &str, name: &str) -> bool {
+fn one_text(
+    call: &mut Call<'_>,
+    given: &Given<'_>,
+    searches: &[Regex],
+    text: &str,
+    before: &str,
+    name: &str,
+) -> bool {
     let number = |flag: &str| given.value(flag).and_then(|text| text.parse::<usize>().ok());
     let most = number("m").unwrap_or(usize::MAX);
     let lines: Vec<&str> = text.lines().collect();
-    let matching = lines.iter().enumerate().filter(|(_, line)| {
-        searches.iter().any(|search| search.is_match(line)) != given.has("v")
-    });
+    let matching = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| searches.iter().any(|search| search.is_match(line)) != given.has("v"));
     let found: Vec<usize> = matching.map(|(at, _)| at).take(most).collect();
     if given.has("q") {
         return !found.is_empty();
@@ -132,7 +157,9 @@ fn one_text(call: &mut Call<'_>, given: &Given<'_>, searches: &[Regex], text: &s
         for at in &found {
             let line = lines.get(*at).copied().unwrap_or_default();
             let at = if given.has("n") { format!("{}:", at + 1) } else { String::new() };
-            for part in searches.iter().flat_map(|search| search.find_iter(line)).filter(|part| !part.is_empty()) {
+            for part in
+                searches.iter().flat_map(|search| search.find_iter(line)).filter(|part| !part.is_empty())
+            {
                 call.line(&format!("{before}{at}{}", part.as_str()));
             }
         }

@@ -24,8 +24,29 @@ const BINDINGS: usize = 6;
 
 /// Words that a filter may not hold.
 const REFUSED: [&str; 24] = [
-    "def", "range", "repeat", "while", "until", "infinite", "recurse", "combinations", "env", "now", "input", "inputs",
-    "halt", "halt_error", "debug", "stderr", "localtime", "mktime", "strflocaltime", "limit", "label", "foreach", "import",
+    "def",
+    "range",
+    "repeat",
+    "while",
+    "until",
+    "infinite",
+    "recurse",
+    "combinations",
+    "env",
+    "now",
+    "input",
+    "inputs",
+    "halt",
+    "halt_error",
+    "debug",
+    "stderr",
+    "localtime",
+    "mktime",
+    "strflocaltime",
+    "limit",
+    "label",
+    "foreach",
+    "import",
     "include",
 ];
 
@@ -38,7 +59,8 @@ pub fn jq(call: &mut Call<'_>) -> u8 {
         match word.as_str() {
             "--arg" | "--argjson" => {
                 let (Some(name), Some(value)) = (words.next(), words.next()) else {
-                    return call.fail(&format!("error: {word} takes two parameters (e.g. {word} name value)"), 2);
+                    return call
+                        .fail(&format!("error: {word} takes two parameters (e.g. {word} name value)"), 2);
                 };
                 let value = if word == "--arg" { Some(Val::from(value.clone())) } else { parsed(value) };
                 let Some(value) = value else {
@@ -99,7 +121,14 @@ fn inputs(call: &mut Call<'_>, files: &[&str], flags: &str) -> Result<Vec<Val>, 
     }
     for value in serde_json::Deserializer::from_str(&whole).into_iter::<serde::de::IgnoredAny>() {
         if let Err(error) = value {
-            return Err(call.fail(&format!("parse error: Invalid JSON text at line {}, column {}", error.line(), error.column()), 2));
+            return Err(call.fail(
+                &format!(
+                    "parse error: Invalid JSON text at line {}, column {}",
+                    error.line(),
+                    error.column()
+                ),
+                2,
+            ));
         }
     }
     let values: Vec<Val> = read::parse_many(whole.as_bytes()).filter_map(Result::ok).collect();
@@ -122,23 +151,36 @@ fn refused(filter: &str) -> Option<String> {
     }
     let words: Vec<&str> =
         filter.split(|one: char| !one.is_alphanumeric() && one != '_' && one != '.' && one != '$').collect();
-    if deepest > DEEPEST || words.iter().filter(|word| **word == "as" || **word == "reduce").count() > BINDINGS {
+    if deepest > DEEPEST
+        || words.iter().filter(|word| **word == "as" || **word == "reduce").count() > BINDINGS
+    {
         return Some("a filter that deep".to_owned());
     }
     // A text times a number is that text so many times.
     let mut products = filter.match_indices('*');
-    if products.any(|(at, _)| !filter.get(at + 1..).unwrap_or_default().trim_start().starts_with(['{', '.', '=', '$'])) {
+    if products.any(|(at, _)| {
+        !filter.get(at + 1..).unwrap_or_default().trim_start().starts_with(['{', '.', '=', '$'])
+    }) {
         return Some("a product with `*`".to_owned());
     }
     words.into_iter().find(|word| REFUSED.contains(word) || *word == "$ENV").map(str::to_owned)
 }
 
-fn run(call: &mut Call<'_>, filter: &str, (names, values): (&[String], Vec<Val>), inputs: Vec<Val>, flags: &str) -> u8 {
+fn run(
+    call: &mut Call<'_>,
+    filter: &str,
+    (names, values): (&[String], Vec<Val>),
+    inputs: Vec<Val>,
+    flags: &str,
+) -> u8 {
     let defs = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs());
     let funs = jaq_core::funs().chain(jaq_std::funs()).chain(jaq_json::funs());
     let arena = Arena::default();
     let Ok(modules) = Loader::new(defs).load(&arena, File { code: filter, path: () }) else {
-        call.fail("error: syntax error, unexpected end or sign (Unix shell quoting issues?) at <top-level>", 3);
+        call.fail(
+            "error: syntax error, unexpected end or sign (Unix shell quoting issues?) at <top-level>",
+            3,
+        );
         call.error_line("jq: 1 compile error");
         return 3;
     };

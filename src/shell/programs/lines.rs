@@ -69,16 +69,24 @@ pub fn wc(call: &mut Call<'_>) -> u8 {
         .filter_map(|(wanted, number)| wanted.then_some(number))
         .collect::<Vec<_>>()
     };
-    let mut rows: Vec<(Vec<usize>, &str)> = texts.iter().map(|(name, text)| (count(text), name.as_str())).collect();
+    let mut rows: Vec<(Vec<usize>, &str)> =
+        texts.iter().map(|(name, text)| (count(text), name.as_str())).collect();
     if rows.len() > 1 {
         let columns = rows.first().map_or(0, |(numbers, _)| numbers.len());
-        let total = (0..columns).map(|at| rows.iter().filter_map(|(numbers, _)| numbers.get(at)).sum()).collect();
+        let total =
+            (0..columns).map(|at| rows.iter().filter_map(|(numbers, _)| numbers.get(at)).sum()).collect();
         rows.push((total, "total"));
     }
     let plain = rows.len() == 1 && rows.first().is_some_and(|(numbers, _)| numbers.len() == 1);
     let longest = rows.iter().flat_map(|(numbers, _)| numbers).map(|number| number.to_string().len()).max();
     let piped = rows.iter().any(|(_, name)| *name == "-");
-    let width = if plain { 0 } else if piped { 7 } else { longest.unwrap_or(1) };
+    let width = if plain {
+        0
+    } else if piped {
+        7
+    } else {
+        longest.unwrap_or(1)
+    };
     for (numbers, name) in rows {
         let numbers: Vec<String> = numbers.iter().map(|number| format!("{number:width$}")).collect();
         let name = if name == "-" { String::new() } else { format!(" {name}") };
@@ -88,10 +96,11 @@ pub fn wc(call: &mut Call<'_>) -> u8 {
 }
 
 pub fn sort(call: &mut Call<'_>) -> u8 {
-    let given = match call.options("r|reverse n|numeric-sort u|unique k|key: t|field-separator: h f V b s o:", 2) {
-        Ok(given) => given,
-        Err(status) => return status,
-    };
+    let given =
+        match call.options("r|reverse n|numeric-sort u|unique k|key: t|field-separator: h f V b s o:", 2) {
+            Ok(given) => given,
+            Err(status) => return status,
+        };
     let texts = call.texts(&given.rest);
     let mut lines: Vec<&str> = texts.iter().flat_map(|(_, text)| text.lines()).collect();
     let separator = given.value("t").and_then(|text| text.chars().next());
@@ -103,13 +112,16 @@ pub fn sort(call: &mut Call<'_>) -> u8 {
     let pick = |line: &str| -> String {
         let text = match (field, separator) {
             (0, _) => line.to_owned(),
-            (field, Some(mark)) => line.split(mark).skip(field - 1).collect::<Vec<_>>().join(&mark.to_string()),
+            (field, Some(mark)) => {
+                line.split(mark).skip(field - 1).collect::<Vec<_>>().join(&mark.to_string())
+            }
             (field, None) => line.split_whitespace().skip(field - 1).collect::<Vec<_>>().join(" "),
         };
         if given.has("f") { text.to_lowercase() } else { text }
     };
     let number = |text: &str| {
-        let end = text.find(|one: char| !one.is_ascii_digit() && one != '.' && one != '-').unwrap_or(text.len());
+        let end =
+            text.find(|one: char| !one.is_ascii_digit() && one != '.' && one != '-').unwrap_or(text.len());
         text.get(..end).and_then(|digits| digits.parse::<f64>().ok()).unwrap_or(0.0)
     };
     let compare = |one: &str, two: &str| {
@@ -123,7 +135,8 @@ pub fn sort(call: &mut Call<'_>) -> u8 {
         }
     };
     lines.sort_by(|one, two| {
-        let order = compare(one, two).then_with(|| if given.has("s") { std::cmp::Ordering::Equal } else { one.cmp(two) });
+        let order = compare(one, two)
+            .then_with(|| if given.has("s") { std::cmp::Ordering::Equal } else { one.cmp(two) });
         if reverse { order.reverse() } else { order }
     });
     if given.has("u") {
@@ -174,10 +187,11 @@ pub fn uniq(call: &mut Call<'_>) -> u8 {
 }
 
 pub fn cut(call: &mut Call<'_>) -> u8 {
-    let given = match call.options("d|delimiter: f|fields: c|characters: b: s|only-delimited output-delimiter:", 1) {
-        Ok(given) => given,
-        Err(status) => return status,
-    };
+    let given =
+        match call.options("d|delimiter: f|fields: c|characters: b: s|only-delimited output-delimiter:", 1) {
+            Ok(given) => given,
+            Err(status) => return status,
+        };
     let (list, fields) = match (given.value("f"), given.value("c").or(given.value("b"))) {
         (Some(list), _) => (list, true),
         (None, Some(list)) => (list, false),
@@ -203,14 +217,19 @@ pub fn cut(call: &mut Call<'_>) -> u8 {
     for line in texts.iter().flat_map(|(_, text)| text.lines()) {
         if fields {
             if line.contains(delimiter) {
-                let kept: Vec<&str> =
-                    line.split(delimiter).enumerate().filter(|(at, _)| chosen(*at)).map(|(_, field)| field).collect();
+                let kept: Vec<&str> = line
+                    .split(delimiter)
+                    .enumerate()
+                    .filter(|(at, _)| chosen(*at))
+                    .map(|(_, field)| field)
+                    .collect();
                 call.line(&kept.join(between));
             } else if !given.has("s") {
                 call.line(line);
             }
         } else {
-            let kept: String = line.chars().enumerate().filter(|(at, _)| chosen(*at)).map(|(_, one)| one).collect();
+            let kept: String =
+                line.chars().enumerate().filter(|(at, _)| chosen(*at)).map(|(_, one)| one).collect();
             call.line(&kept);
         }
     }
@@ -276,7 +295,8 @@ fn signs(text: &str) -> Vec<char> {
 
 /// `tac`, `rev` and `nl`.
 pub fn turned(call: &mut Call<'_>) -> u8 {
-    let files: Vec<&str> = call.arguments.iter().map(String::as_str).filter(|word| !word.starts_with('-')).collect();
+    let files: Vec<&str> =
+        call.arguments.iter().map(String::as_str).filter(|word| !word.starts_with('-')).collect();
     let texts = call.texts(&files);
     let lines: Vec<&str> = texts.iter().flat_map(|(_, text)| text.lines()).collect();
     match call.name {

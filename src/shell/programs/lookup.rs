@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use crate::{
     network::{
-        dns::{Data, RecordType, Rcode, Record},
+        dns::{Data, Rcode, Record, RecordType},
         trace::Tracer,
     },
     shell::{call::Call, dial::Asked},
@@ -15,7 +15,10 @@ const PATIENCE: u64 = 10;
 
 /// What a name came to, with the search list of the place.
 pub enum Found {
-    Records { answers: Vec<Record>, refused: Vec<String> },
+    Records {
+        answers: Vec<Record>,
+        refused: Vec<String>,
+    },
     /// The last code, and each name that was tried.
     Nothing(Rcode, Vec<String>),
     TimedOut,
@@ -23,7 +26,13 @@ pub enum Found {
 }
 
 /// Asks for a name, and the same with each search domain where its dots are few.
-pub fn search(call: &mut Call<'_>, server: IpAddr, name: &str, kinds: &[RecordType], searched: bool) -> Found {
+pub fn search(
+    call: &mut Call<'_>,
+    server: IpAddr,
+    name: &str,
+    kinds: &[RecordType],
+    searched: bool,
+) -> Found {
     let cluster = call.session.cluster.clone();
     let tracer = Tracer::new(&cluster);
     let (_, domains, dots) = call.session.resolver();
@@ -67,8 +76,13 @@ pub fn reverse(address: IpAddr) -> String {
             format!("{d}.{c}.{b}.{a}.in-addr.arpa")
         }
         IpAddr::V6(six) => {
-            let digits: Vec<String> =
-                six.octets().iter().rev().flat_map(|byte| [byte & 15, byte >> 4]).map(|half| format!("{half:x}")).collect();
+            let digits: Vec<String> = six
+                .octets()
+                .iter()
+                .rev()
+                .flat_map(|byte| [byte & 15, byte >> 4])
+                .map(|half| format!("{half:x}"))
+                .collect();
             format!("{}.ip6.arpa", digits.join("."))
         }
     }
@@ -121,7 +135,11 @@ pub fn nslookup(call: &mut Call<'_>) -> u8 {
     if old {
         return old_busybox(call, name, server, &found);
     }
-    let head = if busybox { format!("Server:\t\t{server}\nAddress:\t{server}:53\n") } else { format!("Server:\t\t{server}\nAddress:\t{server}#53\n") };
+    let head = if busybox {
+        format!("Server:\t\t{server}\nAddress:\t{server}:53\n")
+    } else {
+        format!("Server:\t\t{server}\nAddress:\t{server}#53\n")
+    };
     match found {
         Found::TimedOut | Found::Refused => {
             call.line(";; connection timed out; no servers could be reached\n");
@@ -155,7 +173,9 @@ fn written(record: &Record) -> String {
         Data::Address(address) => format!("Name:\t{own}\nAddress: {address}"),
         Data::Name(target) if record.kind == RecordType::PTR => format!("{own}\tname = {target}"),
         Data::Name(target) => format!("{own}\tcanonical name = {target}"),
-        Data::Service { priority, weight, port, target } => format!("{own}\tservice = {priority} {weight} {port} {target}"),
+        Data::Service { priority, weight, port, target } => {
+            format!("{own}\tservice = {priority} {weight} {port} {target}")
+        }
         Data::Text(text) => format!("{own}\ttext = {text:?}"),
         Data::StartOfAuthority => format!("{own}\torigin = ns.dns.{own}"),
     }
@@ -217,9 +237,13 @@ pub fn host(call: &mut Call<'_>) -> u8 {
             for record in answers {
                 let own = record.name.trim_end_matches('.');
                 let text = match &record.data {
-                    Data::Address(address) if address.is_ipv6() => format!("{own} has IPv6 address {address}"),
+                    Data::Address(address) if address.is_ipv6() => {
+                        format!("{own} has IPv6 address {address}")
+                    }
                     Data::Address(address) => format!("{own} has address {address}"),
-                    Data::Name(target) if record.kind == RecordType::PTR => format!("{own} domain name pointer {target}"),
+                    Data::Name(target) if record.kind == RecordType::PTR => {
+                        format!("{own} domain name pointer {target}")
+                    }
                     Data::Name(target) => format!("{own} is an alias for {target}"),
                     data => format!("{own} has {} record {data}", record.kind),
                 };

@@ -4,17 +4,15 @@ use k8s_openapi::api::core::v1::Pod;
 
 use crate::{
     cluster::pod,
-    shell::{
-        call::Call,
-        place::Place,
-        reply::Effect,
-    },
+    shell::{call::Call, place::Place, reply::Effect},
 };
 
 pub fn hostname(call: &mut Call<'_>) -> u8 {
     let name = call.session.place().hostname().to_owned();
     let name = match call.arguments.first().map(String::as_str) {
-        Some("-i" | "-I") => super::addresses::own(call.session).map_or_else(|| "127.0.0.1".to_owned(), |own| own.to_string()),
+        Some("-i" | "-I") => {
+            super::addresses::own(call.session).map_or_else(|| "127.0.0.1".to_owned(), |own| own.to_string())
+        }
         _ => name,
     };
     call.line(&name);
@@ -30,7 +28,9 @@ pub fn identity(call: &mut Call<'_>) -> u8 {
         ("whoami", _) | ("id", Some("-un")) => user.to_owned(),
         ("id", Some("-u" | "-g")) => number.to_string(),
         ("id", _) => format!("uid={number}({user}) gid={number}({user}) groups={number}({user})"),
-        ("uname", Some("-a")) => format!("Linux {host} 6.8.0-60-generic #63-Ubuntu SMP x86_64 x86_64 x86_64 GNU/Linux"),
+        ("uname", Some("-a")) => {
+            format!("Linux {host} 6.8.0-60-generic #63-Ubuntu SMP x86_64 x86_64 x86_64 GNU/Linux")
+        }
         ("uname", Some("-r")) => "6.8.0-60-generic".to_owned(),
         ("uname", Some("-m")) | ("arch", _) => "x86_64".to_owned(),
         ("uname", Some("-n")) => host,
@@ -43,7 +43,8 @@ pub fn identity(call: &mut Call<'_>) -> u8 {
 
 /// `sudo`: `-i`, `-s`, `su -`, or a command as root.
 pub fn sudo(call: &mut Call<'_>) -> u8 {
-    let shell = matches!(call.arguments.first().map(String::as_str), Some("-i" | "-s" | "su" | "-" | "bash") | None);
+    let shell =
+        matches!(call.arguments.first().map(String::as_str), Some("-i" | "-s" | "su" | "-" | "bash") | None);
     if shell && call.arguments.len() <= 2 {
         if !call.terminal {
             let text = call.take_input().to_owned();
@@ -55,7 +56,8 @@ pub fn sudo(call: &mut Call<'_>) -> u8 {
         call.session.login_mut().become_root();
         return 0;
     }
-    let words: Vec<String> = call.arguments.iter().skip_while(|word| word.starts_with('-')).cloned().collect();
+    let words: Vec<String> =
+        call.arguments.iter().skip_while(|word| word.starts_with('-')).cloned().collect();
     let user = std::mem::replace(&mut call.session.login_mut().user, "root");
     let ran = call.run(&words, call.stdin);
     call.session.login_mut().user = user;
@@ -68,7 +70,9 @@ pub fn ssh(call: &mut Call<'_>) -> u8 {
         Err(status) => return status,
     };
     let Some((target, words)) = given.rest.split_first() else {
-        call.error_line("usage: ssh [-i identity_file] [-l login_name] [-o option] destination [command [argument ...]]");
+        call.error_line(
+            "usage: ssh [-i identity_file] [-l login_name] [-o option] destination [command [argument ...]]",
+        );
         return 255;
     };
     let name = target.rsplit('@').next().unwrap_or(target);
@@ -97,8 +101,10 @@ pub fn ssh(call: &mut Call<'_>) -> u8 {
 }
 
 pub fn systemctl(call: &mut Call<'_>) -> u8 {
-    let words: Vec<&str> = call.arguments.iter().map(String::as_str).filter(|word| !word.starts_with('-')).collect();
-    let (verb, unit) = (words.first().copied().unwrap_or("status"), words.get(1).copied().unwrap_or("kubelet"));
+    let words: Vec<&str> =
+        call.arguments.iter().map(String::as_str).filter(|word| !word.starts_with('-')).collect();
+    let (verb, unit) =
+        (words.first().copied().unwrap_or("status"), words.get(1).copied().unwrap_or("kubelet"));
     let unit = unit.trim_end_matches(".service");
     let node = matches!(call.session.place(), Place::Node(_));
     if !node || !matches!(unit, "kubelet" | "containerd") {
@@ -107,9 +113,15 @@ pub fn systemctl(call: &mut Call<'_>) -> u8 {
     }
     match verb {
         "status" => {
-            let about = if unit == "kubelet" { "kubelet: The Kubernetes Node Agent" } else { "containerd container runtime" };
+            let about = if unit == "kubelet" {
+                "kubelet: The Kubernetes Node Agent"
+            } else {
+                "containerd container runtime"
+            };
             call.line(&format!("● {unit}.service - {about}"));
-            call.line(&format!("     Loaded: loaded (/usr/lib/systemd/system/{unit}.service; enabled; preset: enabled)"));
+            call.line(&format!(
+                "     Loaded: loaded (/usr/lib/systemd/system/{unit}.service; enabled; preset: enabled)"
+            ));
             call.line("     Active: active (running)");
         }
         "is-active" => call.line("active"),
@@ -125,7 +137,8 @@ pub fn crictl(call: &mut Call<'_>) -> u8 {
     let Place::Node(node) = call.session.place().clone() else {
         return call.fail("no container runtime on this machine", 1);
     };
-    let words: Vec<&str> = call.arguments.iter().map(String::as_str).filter(|word| !word.starts_with('-')).collect();
+    let words: Vec<&str> =
+        call.arguments.iter().map(String::as_str).filter(|word| !word.starts_with('-')).collect();
     let mut rows: Vec<[String; 5]> = Vec::new();
     let here = |pod: &Pod| pod::node(pod) == Some(&node) && !pod::is_finished(pod);
     let pods = words.first() == Some(&"pods");
@@ -139,7 +152,13 @@ pub fn crictl(call: &mut Call<'_>) -> u8 {
         };
         let sandbox = id(&object.full_name());
         if pods {
-            rows.push([sandbox, "Ready".to_owned(), object.name().to_owned(), object.namespace().to_owned(), String::new()]);
+            rows.push([
+                sandbox,
+                "Ready".to_owned(),
+                object.name().to_owned(),
+                object.namespace().to_owned(),
+                String::new(),
+            ]);
             continue;
         }
         for container in pod.spec.iter().flat_map(|spec| &spec.containers) {
@@ -148,15 +167,24 @@ pub fn crictl(call: &mut Call<'_>) -> u8 {
             rows.push([own, image, "Running".to_owned(), container.name.clone(), object.name().to_owned()]);
         }
     }
-    let head = if pods { ["POD ID", "STATE", "NAME", "NAMESPACE", ""] } else { ["CONTAINER", "IMAGE", "STATE", "NAME", "POD"] };
+    let head = if pods {
+        ["POD ID", "STATE", "NAME", "NAMESPACE", ""]
+    } else {
+        ["CONTAINER", "IMAGE", "STATE", "NAME", "POD"]
+    };
     match words.first() {
         Some(&"ps" | &"pods") => {}
-        Some(other) => return call.fail(&format!("the command {other:?} is not there in this shell: ps and pods are"), 1),
+        Some(other) => {
+            return call
+                .fail(&format!("the command {other:?} is not there in this shell: ps and pods are"), 1);
+        }
         None => return call.fail("a command is needed: ps, pods", 1),
     }
     rows.insert(0, head.map(str::to_owned));
     let widths: Vec<usize> = (0..head.len())
-        .map(|at| rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0))
+        .map(|at| {
+            rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+        })
         .collect();
     for row in rows {
         let cells: Vec<String> =

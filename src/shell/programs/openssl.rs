@@ -12,21 +12,50 @@ pub fn openssl(call: &mut Call<'_>) -> u8 {
     };
     // openssl's options have one dash.
     let words: Vec<String> =
-        arguments.iter().map(|word| if word.starts_with('-') && !word.starts_with("--") { format!("-{word}") } else { word.clone() }).collect();
+        arguments
+            .iter()
+            .map(|word| {
+                if word.starts_with('-') && !word.starts_with("--") {
+                    format!("-{word}")
+                } else {
+                    word.clone()
+                }
+            })
+            .collect();
     match command.as_str() {
         "version" => {
             call.line("OpenSSL 3.5.1 1 Jul 2025 (Library: OpenSSL 3.5.1 1 Jul 2025)");
             0
         }
-        "req" => with(call, &words, "x509 newkey: nodes noenc keyout: out: subj: days: addext: sha256 new batch key: config: extensions: newhdr text", request),
-        "x509" => with(call, &words, "in: noout subject issuer dates enddate startdate text ext: fingerprint serial checkend: out: inform: nameopt:", look),
+        "req" => with(
+            call,
+            &words,
+            "x509 newkey: nodes noenc keyout: out: subj: days: addext: sha256 new batch key: config: extensions: newhdr text",
+            request,
+        ),
+        "x509" => with(
+            call,
+            &words,
+            "in: noout subject issuer dates enddate startdate text ext: fingerprint serial checkend: out: inform: nameopt:",
+            look,
+        ),
         "rand" => with(call, &words, "base64 hex out:", rand),
         "genrsa" | "genpkey" => with(call, &words, "out: algorithm: pkeyopt: traditional", key),
-        other => call.fail(&format!("the command '{other}' is not there in this shell: req, x509, rand, genrsa and version are"), 1),
+        other => call.fail(
+            &format!(
+                "the command '{other}' is not there in this shell: req, x509, rand, genrsa and version are"
+            ),
+            1,
+        ),
     }
 }
 
-fn with(call: &mut Call<'_>, words: &[String], spec: &'static str, run: fn(&mut Call<'_>, &Given<'_>) -> u8) -> u8 {
+fn with(
+    call: &mut Call<'_>,
+    words: &[String],
+    spec: &'static str,
+    run: fn(&mut Call<'_>, &Given<'_>) -> u8,
+) -> u8 {
     match super::options::read(words, spec, false) {
         Ok(given) => run(call, &given),
         Err(fault) => call.fail(&fault.to_string(), 1),
@@ -41,7 +70,8 @@ fn drawn(session: &mut Session, count: usize) -> Vec<u8> {
 /// A block as PEM has it. <https://www.rfc-editor.org/rfc/rfc7468>
 fn pem(label: &str, bytes: &[u8]) -> String {
     let encoded = encode(bytes);
-    let lines: Vec<&str> = encoded.as_bytes().chunks(64).filter_map(|line| std::str::from_utf8(line).ok()).collect();
+    let lines: Vec<&str> =
+        encoded.as_bytes().chunks(64).filter_map(|line| std::str::from_utf8(line).ok()).collect();
     format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }
 
@@ -140,7 +170,8 @@ fn look(call: &mut Call<'_>, given: &Given<'_>) -> u8 {
     let [subject, from, until, names] = texts.as_slice() else { return 1 };
     let shown = subject.trim_start_matches('/').replace('/', ", ").replace('=', " = ").replace(" =  ", " = ");
     let day = |text: &str| {
-        clock::read(text).map_or_else(|| text.to_owned(), |day| day.strftime("%b %e %H:%M:%S %Y GMT").to_string())
+        clock::read(text)
+            .map_or_else(|| text.to_owned(), |day| day.strftime("%b %e %H:%M:%S %Y GMT").to_string())
     };
     let whole = given.has("text");
     for (flag, line) in [
@@ -148,7 +179,13 @@ fn look(call: &mut Call<'_>, given: &Given<'_>) -> u8 {
         ("subject", format!("subject={}", shown.replace(" = ", "="))),
         ("startdate", format!("notBefore={}", day(from))),
         ("enddate", format!("notAfter={}", day(until))),
-        ("ext", format!("X509v3 Subject Alternative Name:\n    {}", names.trim_start_matches("subjectAltName=").trim())),
+        (
+            "ext",
+            format!(
+                "X509v3 Subject Alternative Name:\n    {}",
+                names.trim_start_matches("subjectAltName=").trim()
+            ),
+        ),
     ] {
         let dates = given.has("dates") && flag.ends_with("date");
         if given.has(flag) || dates || whole {

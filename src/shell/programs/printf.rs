@@ -48,7 +48,7 @@ fn once(format: &str, values: &mut std::slice::Iter<'_, String>) -> (String, Vec
     let mut made = String::new();
     let mut wrong = Vec::new();
     let mut rest = format;
-    while let Some(at) = rest.find('%') {
+    while let Some(at) = rest.find('%').filter(|_| made.len() <= budget::OUTPUT) {
         let (before, after) = rest.split_at(at);
         let (text, ended) = escape::decode(before);
         made.push_str(&text);

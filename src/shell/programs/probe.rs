@@ -69,7 +69,9 @@ pub fn nc(call: &mut Call<'_>) -> u8 {
                 continue;
             }
             Reach::Refused if busybox => format!("{host} ({address}:{port}): Connection refused"),
-            Reach::Refused => format!("connect to {host} ({address}) port {port} ({word}) failed: Connection refused"),
+            Reach::Refused => {
+                format!("connect to {host} ({address}) port {port} ({word}) failed: Connection refused")
+            }
             Reach::TimedOut => {
                 call.session.pass(limit.unwrap_or(KERNEL));
                 if busybox && limit.is_some() {
@@ -77,7 +79,8 @@ pub fn nc(call: &mut Call<'_>) -> u8 {
                 } else if busybox {
                     format!("{host} ({address}:{port}): Connection timed out")
                 } else {
-                    let why = if limit.is_some() { "Operation now in progress" } else { "Connection timed out" };
+                    let why =
+                        if limit.is_some() { "Operation now in progress" } else { "Connection timed out" };
                     format!("connect to {host} ({address}) port {port} ({word}) timed out: {why}")
                 }
             }
@@ -102,7 +105,11 @@ pub fn ping(call: &mut Call<'_>) -> u8 {
     };
     let Some(address) = address else {
         let busybox = super::images::is_busybox(call.session);
-        let message = if busybox { format!("bad address '{host}'") } else { format!("{host}: Name or service not known") };
+        let message = if busybox {
+            format!("bad address '{host}'")
+        } else {
+            format!("{host}: Name or service not known")
+        };
         return call.fail(&message, if busybox { 1 } else { 2 });
     };
     call.line(&format!("PING {host} ({address}): 56 data bytes"));
@@ -127,7 +134,9 @@ pub fn telnet(call: &mut Call<'_>) -> u8 {
     call.line(&format!("Trying {address}..."));
     match call.session.dial(&tracer, (address, port), Protocol::Tcp, None) {
         Reach::Open(_) => {
-            call.line(&format!("Connected to {host}.\nEscape character is '^]'.\nConnection closed by foreign host."));
+            call.line(&format!(
+                "Connected to {host}.\nEscape character is '^]'.\nConnection closed by foreign host."
+            ));
             1
         }
         Reach::Refused => call.fail("Unable to connect to remote host: Connection refused", 1),

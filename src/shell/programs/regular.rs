@@ -2,8 +2,8 @@
 
 use regex_lite::{Regex, RegexBuilder};
 
-/// Bytes that a compiled expression may take.
-const SIZE: usize = 1 << 20;
+/// Bytes that a compiled expression may take: the time of a search is this times the text.
+const SIZE: usize = 1 << 15;
 
 /// Compiles an expression: `extended` as `grep -E`, else basic, where `\(`, `\+`, `\|` and `\{` are the special ones.
 ///
@@ -60,10 +60,15 @@ fn posix(text: &str) -> String {
                 made.push(if escaped == '\'' || escaped == '`' { '\\' } else { escaped });
                 at += 1;
             }
-            ('{', next) if !next.is_some_and(|one| one.is_ascii_digit() || one == ',') => made.push_str("\\{"),
-            ('}', _) if !made.rsplit('{').next().is_some_and(|inside| {
-                made.contains('{') && !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')
-            }) =>
+            ('{', next) if !next.is_some_and(|one| one.is_ascii_digit() || one == ',') => {
+                made.push_str("\\{")
+            }
+            ('}', _)
+                if !made.rsplit('{').next().is_some_and(|inside| {
+                    made.contains('{')
+                        && !inside.is_empty()
+                        && inside.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')
+                }) =>
             {
                 made.push_str("\\}");
             }

@@ -49,10 +49,11 @@ pub fn sed(call: &mut Call<'_>) -> u8 {
         }
         !own
     });
-    let given = match super::options::read(&arguments, "n|quiet|silent E|regexp-extended r e|expression: s", false) {
-        Ok(given) => given,
-        Err(fault) => return call.fail(&fault.to_string(), 1),
-    };
+    let given =
+        match super::options::read(&arguments, "n|quiet|silent E|regexp-extended r e|expression: s", false) {
+            Ok(given) => given,
+            Err(fault) => return call.fail(&fault.to_string(), 1),
+        };
     let mut files = given.rest.clone();
     let mut scripts: Vec<&str> = given.all("e").collect();
     if scripts.is_empty() {
@@ -140,7 +141,9 @@ fn apply(commands: &mut [Command], text: &str, quiet: bool) -> String {
                     deleted = true;
                 }
                 Action::Translate(from, to) => {
-                    let new = |one: char| from.iter().position(|sign| *sign == one).and_then(|at| to.get(at).copied());
+                    let new = |one: char| {
+                        from.iter().position(|sign| *sign == one).and_then(|at| to.get(at).copied())
+                    };
                     space = space.chars().map(|one| new(one).unwrap_or(one)).collect();
                 }
             }
@@ -266,7 +269,8 @@ fn address(rest: &mut &str, extended: bool) -> Result<Option<Address>, String> {
         return Ok(Some(Address::Last));
     }
     if text.starts_with('/') {
-        let (pattern, after) = until(text.get(1..).unwrap_or_default(), '/').ok_or("unterminated address regex")?;
+        let (pattern, after) =
+            until(text.get(1..).unwrap_or_default(), '/').ok_or("unterminated address regex")?;
         *rest = after;
         return Ok(Some(Address::Match(regular::compile(&pattern, extended, false)?)));
     }

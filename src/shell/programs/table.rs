@@ -1,8 +1,8 @@
 //! The table of programs.
 
 use super::{
-    addresses, awk, base64, cat, curl, diff, dig, echo, folders, grep, jq, lines, lookup, machine, openssl, printf, probe, read, sed,
-    shells, state, test, variables, waiting, wget,
+    addresses, awk, base64, cat, curl, diff, dig, echo, folders, grep, jq, lines, lookup, machine, openssl,
+    printf, probe, read, sed, shells, state, test, variables, waiting, wget,
 };
 use crate::shell::{call::Program, kubectl::kubectl};
 

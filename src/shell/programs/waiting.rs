@@ -13,7 +13,9 @@ pub fn sleep(call: &mut Call<'_>) -> u8 {
     }
     let mut seconds = 0_u64;
     for word in call.arguments {
-        let Some(time) = duration(word) else { return call.fail(&format!("invalid time interval ‘{word}’"), 1) };
+        let Some(time) = duration(word) else {
+            return call.fail(&format!("invalid time interval ‘{word}’"), 1);
+        };
         seconds = seconds.saturating_add(time);
     }
     // In the background it takes no time.
@@ -56,7 +58,11 @@ pub fn date(call: &mut Call<'_>) -> u8 {
     let form = given.rest.iter().find_map(|word| word.strip_prefix('+'));
     let form = form.unwrap_or(if given.has("I") { "%Y-%m-%d" } else { "%a %b %e %H:%M:%S UTC %Y" });
     let seconds = now.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |zoned| zoned.timestamp().as_second());
-    let form = form.replace("%s", &seconds.to_string()).replace("%N", "000000000").replace("%Z", "UTC").replace("%z", "+0000");
+    let form = form
+        .replace("%s", &seconds.to_string())
+        .replace("%N", "000000000")
+        .replace("%Z", "UTC")
+        .replace("%z", "+0000");
     match jiff::fmt::strtime::format(&form, now) {
         Ok(text) => call.line(&text),
         Err(_) => return call.fail(&format!("invalid format ‘{form}’"), 1),
@@ -79,7 +85,11 @@ pub fn watch(call: &mut Call<'_>) -> u8 {
         if look > 0 {
             call.session.pass(every);
         }
-        let head = format!("Every {every}.0s: {command}    {}: {}\n", call.session.place().hostname(), call.session.now);
+        let head = format!(
+            "Every {every}.0s: {command}    {}: {}\n",
+            call.session.place().hostname(),
+            call.session.now
+        );
         let ran = call.session.run_script(&command, &[], Some(""));
         if !given.has("t") {
             call.line(&head);
@@ -108,9 +118,9 @@ pub fn timeout(call: &mut Call<'_>) -> u8 {
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
     let started = clock::read(&call.session.now);
     let ran = call.run(&words, call.stdin);
-    let took = started.zip(clock::read(&call.session.now)).and_then(|(from, to)| {
-        from.until(to).ok()?.total(jiff::Unit::Second).ok()
-    });
+    let took = started
+        .zip(clock::read(&call.session.now))
+        .and_then(|(from, to)| from.until(to).ok()?.total(jiff::Unit::Second).ok());
     let late = took.is_some_and(|took| limit > 0 && took > limit.to_string().parse().unwrap_or(f64::MAX));
     let status = call.pass_on(&ran);
     if late { 124 } else { status }

@@ -71,7 +71,10 @@ fn one(call: &mut Call<'_>, given: &Given<'_>, text: &str, busybox: bool) -> u8 
             Err(failure) => return failed(call, given, &url, failure, busybox),
         };
         if answer.certificate.is_some() && !given.has("no-check-certificate") && !busybox {
-            call.error_line(&format!("ERROR: cannot verify {}'s certificate: Self-signed certificate encountered.", url.host));
+            call.error_line(&format!(
+                "ERROR: cannot verify {}'s certificate: Self-signed certificate encountered.",
+                url.host
+            ));
             return 5;
         }
         match answer.location.as_deref().and_then(|to| url.follow(to)) {
@@ -91,7 +94,8 @@ fn place(url: &Url, answer: &Answer, busybox: bool) -> String {
 }
 
 fn failed(call: &mut Call<'_>, given: &Given<'_>, url: &Url, failure: Failure, busybox: bool) -> u8 {
-    let limit = ["T", "connect-timeout"].iter().find_map(|flag| given.value(flag)).and_then(super::waiting::duration);
+    let limit =
+        ["T", "connect-timeout"].iter().find_map(|flag| given.value(flag)).and_then(super::waiting::duration);
     let host = &url.host;
     if busybox {
         let quiet = given.has("q");
@@ -188,7 +192,8 @@ fn show(call: &mut Call<'_>, given: &Given<'_>, url: &Url, answer: &Answer, busy
         }
         return 0;
     }
-    let own = url.path.split('?').next().and_then(|path| path.rsplit('/').next()).filter(|name| !name.is_empty());
+    let own =
+        url.path.split('?').next().and_then(|path| path.rsplit('/').next()).filter(|name| !name.is_empty());
     let file = given.value("O").unwrap_or(own.unwrap_or("index.html"));
     if file == "-" {
         if !quiet && busybox {
@@ -206,7 +211,10 @@ fn show(call: &mut Call<'_>, given: &Given<'_>, url: &Url, answer: &Answer, busy
     }
     if !quiet {
         let saved = if busybox {
-            format!("saving to '{file}'\n{file:20} 100% |********************************| {:5}  0:00:00 ETA\n'{file}' saved", answer.body.len())
+            format!(
+                "saving to '{file}'\n{file:20} 100% |********************************| {:5}  0:00:00 ETA\n'{file}' saved",
+                answer.body.len()
+            )
         } else {
             format!("‘{file}’ saved [{}/{}]", answer.body.len(), answer.body.len())
         };

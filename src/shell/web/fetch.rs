@@ -92,7 +92,14 @@ impl Session {
     }
 
     /// Through the rules of Ingress or a Gateway, then from the proxy to one of the endpoints.
-    fn routed(&mut self, tracer: &Tracer<'_>, ask: &Ask<'_>, address: IpAddr, entry: &Entry, from: From) -> Answer {
+    fn routed(
+        &mut self,
+        tracer: &Tracer<'_>,
+        ask: &Ask<'_>,
+        address: IpAddr,
+        entry: &Entry,
+        from: From,
+    ) -> Answer {
         let bare = ask.authority.split(':').next().unwrap_or_default();
         let request = HttpRequest {
             scheme: ask.scheme,
@@ -189,7 +196,9 @@ fn published(tracer: &Tracer<'_>, address: IpAddr) -> Option<(Entry, From)> {
         list.into_iter().flatten().filter_map(own).any(|own| own == address)
     };
     let from = From::Address(SOMEBODY);
-    if let Some(gateway) = cluster.objects(Kind::Gateway).find(|one| has(one.json(), "/status/addresses", "value")) {
+    if let Some(gateway) =
+        cluster.objects(Kind::Gateway).find(|one| has(one.json(), "/status/addresses", "value"))
+    {
         let entry =
             Entry::Gateway { namespace: gateway.namespace().to_owned(), name: gateway.name().to_owned() };
         return Some((entry, from));

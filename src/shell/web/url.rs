@@ -63,7 +63,9 @@ mod tests {
 
     #[test]
     fn urls_are_read_with_and_without_scheme_port_and_path() {
-        let read = |text: &str| Url::read(text).map(|url| format!("{} {} {} {}", url.scheme, url.host, url.port, url.path));
+        let read = |text: &str| {
+            Url::read(text).map(|url| format!("{} {} {} {}", url.scheme, url.host, url.port, url.path))
+        };
         for (text, parts) in [
             ("web", "http web 80 /"),
             ("https://web.shop/a?b=c", "https web.shop 443 /a?b=c"),

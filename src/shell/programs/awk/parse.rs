@@ -114,7 +114,8 @@ impl<'p> Reader<'p> {
     }
 
     fn name(&self) -> &'p str {
-        let end = self.rest.find(|one: char| !one.is_ascii_alphanumeric() && one != '_').unwrap_or(self.rest.len());
+        let end =
+            self.rest.find(|one: char| !one.is_ascii_alphanumeric() && one != '_').unwrap_or(self.rest.len());
         self.rest.get(..end).unwrap_or_default()
     }
 
@@ -185,7 +186,8 @@ impl<'p> Reader<'p> {
         loop {
             self.skip(false);
             let operator = if *operators == [" "] {
-                let begins = self.rest.starts_with(|one: char| one.is_ascii_alphanumeric() || "\"$_(".contains(one));
+                let begins =
+                    self.rest.starts_with(|one: char| one.is_ascii_alphanumeric() || "\"$_(".contains(one));
                 begins.then_some(" ")
             } else {
                 operators.iter().copied().find(|sign| self.rest.starts_with(sign) && !self.is_longer(sign))
@@ -198,7 +200,8 @@ impl<'p> Reader<'p> {
         }
         if level == 0
             && matches!(left, Expression::Variable(_) | Expression::Field(_))
-            && let Some(sign) = ["+=", "-=", "*=", "/=", "="].into_iter().find(|sign| self.rest.starts_with(sign))
+            && let Some(sign) =
+                ["+=", "-=", "*=", "/=", "="].into_iter().find(|sign| self.rest.starts_with(sign))
         {
             self.rest = self.rest.get(sign.len()..).unwrap_or_default();
             let value = self.expression(0)?;
@@ -224,7 +227,9 @@ impl<'p> Reader<'p> {
                 let body = self.rest.get(1..).unwrap_or_default();
                 let end = body
                     .char_indices()
-                    .find(|(at, one)| *one == '/' && !body.get(..*at).is_some_and(|before| before.ends_with('\\')))
+                    .find(|(at, one)| {
+                        *one == '/' && !body.get(..*at).is_some_and(|before| before.ends_with('\\'))
+                    })
                     .ok_or_else(|| self.wrong())?
                     .0;
                 self.rest = body.get(end + 1..).unwrap_or_default();
@@ -251,7 +256,10 @@ impl<'p> Reader<'p> {
                 if self.sign(")") { Ok(inner) } else { Err(self.wrong()) }
             }
             first if first.is_ascii_digit() || first == '.' => {
-                let end = self.rest.find(|one: char| !one.is_ascii_digit() && one != '.').unwrap_or(self.rest.len());
+                let end = self
+                    .rest
+                    .find(|one: char| !one.is_ascii_digit() && one != '.')
+                    .unwrap_or(self.rest.len());
                 let (digits, rest) = self.rest.split_at(end);
                 let number = digits.parse().map_err(|_| self.wrong())?;
                 self.rest = rest;

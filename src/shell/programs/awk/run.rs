@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::parse::{Action, Expression, Rule, When};
-use crate::shell::{budget, programs::{printf, regular}};
+use crate::shell::{
+    budget,
+    programs::{printf, regular},
+};
 
 /// What a rule does to the course of the program.
 #[derive(PartialEq, Eq)]
@@ -26,7 +29,10 @@ impl State {
     pub fn new(separator: Option<String>) -> Self {
         let variables = [("OFS", " "), ("ORS", "\n")];
         Self {
-            variables: variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            variables: variables
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
             separator,
             line: String::new(),
             fields: Vec::new(),
@@ -269,7 +275,9 @@ fn number(text: &str) -> f64 {
     let text = text.trim_start();
     let end = text
         .char_indices()
-        .find(|(at, one)| !(one.is_ascii_digit() || *one == '.' || (*at == 0 && (*one == '-' || *one == '+'))))
+        .find(|(at, one)| {
+            !(one.is_ascii_digit() || *one == '.' || (*at == 0 && (*one == '-' || *one == '+')))
+        })
         .map_or(text.len(), |(at, _)| at);
     text.get(..end).and_then(|digits| digits.parse().ok()).unwrap_or(0.0)
 }
@@ -284,7 +292,9 @@ fn shown(number: f64) -> String {
         return format!("{:.0}", number + 0.0);
     }
     // Six digits that count, as `%.6g`.
-    let digits = 5_i32.saturating_sub(format!("{:e}", number.abs()).rsplit('e').next().and_then(|text| text.parse().ok()).unwrap_or(0));
+    let digits = 5_i32.saturating_sub(
+        format!("{:e}", number.abs()).rsplit('e').next().and_then(|text| text.parse().ok()).unwrap_or(0),
+    );
     let text = format!("{number:.*}", usize::try_from(digits.max(0)).unwrap_or(0));
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
