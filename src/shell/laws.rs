@@ -1,5 +1,7 @@
 //! Laws: nothing typed panics or runs for ever, and the same input gives the same bytes.
 
+#![allow(clippy::literal_string_with_formatting_args, reason = "expansions of the shell")]
+
 use proptest::prelude::*;
 
 use super::*;

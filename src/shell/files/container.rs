@@ -12,7 +12,7 @@ use crate::{
 
 const FOLDERS: [&str; 6] = ["/root", "/tmp", "/home", "/var", "/usr/bin", "/etc"];
 
-/// Where the kubelet puts the ServiceAccount's token.
+/// Where the kubelet puts the `ServiceAccount`'s token.
 const ACCOUNT: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 
 /// The page that nginx is shipped with.

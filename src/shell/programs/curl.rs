@@ -178,8 +178,9 @@ fn failed(call: &mut Call<'_>, given: &Given<'_>, url: &Url, failure: Failure) -
         call.error_line(&line);
     }
     match failure {
-        Failure::NotFound => fail(call, given, 6, &format!("Could not resolve host: {host}")),
-        Failure::LookupFailed => fail(call, given, 6, &format!("Could not resolve host: {host}")),
+        Failure::NotFound | Failure::LookupFailed => {
+            fail(call, given, 6, &format!("Could not resolve host: {host}"))
+        }
         Failure::LookupTimedOut => match waits(call, RESOLVER) {
             Some(time) => fail(call, given, 28, &format!("Resolving timed out after {time} milliseconds")),
             None => fail(call, given, 6, &format!("Could not resolve host: {host}")),
@@ -222,14 +223,15 @@ fn untrusted(call: &mut Call<'_>, given: &Given<'_>, url: &Url, answer: &Answer)
 }
 
 fn head(answer: &Answer) -> String {
-    let mut lines =
-        format!("HTTP/1.1 {} {}\r\nServer: {}\r\n", answer.status, words(answer.status), answer.server);
-    lines.push_str("Content-Type: text/html\r\n");
-    lines.push_str(&format!("Content-Length: {}\r\n", answer.body.len()));
-    if let Some(location) = &answer.location {
-        lines.push_str(&format!("Location: {location}\r\n"));
-    }
-    lines + "Connection: keep-alive\r\n\r\n"
+    let location =
+        answer.location.as_ref().map(|location| format!("Location: {location}\r\n")).unwrap_or_default();
+    format!(
+        "HTTP/1.1 {} {}\r\nServer: {}\r\nContent-Type: text/html\r\nContent-Length: {}\r\n{location}Connection: keep-alive\r\n\r\n",
+        answer.status,
+        words(answer.status),
+        answer.server,
+        answer.body.len()
+    )
 }
 
 fn talk(call: &mut Call<'_>, url: &Url, method: &str, authority: &str, answer: &Answer, given: &Given<'_>) {
@@ -299,7 +301,7 @@ fn written(call: &mut Call<'_>, given: &Given<'_>, url: &Url, answer: Option<&An
         let Some((name, after)) = after.split_once('}') else { break };
         rest = after;
         let status = answer.map_or(0, |answer| answer.status);
-        made.push_str(&match name {
+        let value = match name {
             "http_code" | "response_code" => format!("{status:03}"),
             "remote_ip" => answer.map(|answer| answer.address.to_string()).unwrap_or_default(),
             "remote_port" => answer.map_or(0, |_| url.port).to_string(),
@@ -313,7 +315,8 @@ fn written(call: &mut Call<'_>, given: &Given<'_>, url: &Url, answer: Option<&An
             "exitcode" => u8::from(answer.is_none()).to_string(),
             name if name.starts_with("time_") => "0.002000".to_owned(),
             _ => String::new(),
-        });
+        };
+        made.push_str(&value);
     }
     made.push_str(rest);
     let (text, _) = crate::shell::expand::escape::decode(&made);

@@ -110,13 +110,13 @@ fn normal(edits: &[(Kind, &str)]) -> String {
         let same = group.len() - gone.len() - new.len();
         if same == 0 {
             let letter = match (gone.is_empty(), new.is_empty()) {
-                (true, _) => 'a',
-                (_, true) => 'd',
-                _ => 'c',
+                (true, _) => "a",
+                (_, true) => "d",
+                _ => "c",
             };
-            made += &format!("{}{letter}{}\n", span(left, gone.len()), span(right, new.len()));
+            made.push_str(&[&span(left, gone.len()), letter, &span(right, new.len()), "\n"].concat());
             made.extend(gone.iter().map(|line| format!("< {line}\n")));
-            if letter == 'c' {
+            if letter == "c" {
                 made += "---\n";
             }
             made.extend(new.iter().map(|line| format!("> {line}\n")));
@@ -143,7 +143,7 @@ fn unified(edits: &[(Kind, &str)]) -> String {
             let from = if lines == 0 { above } else { above + 1 };
             if lines == 1 { from.to_string() } else { format!("{from},{lines}") }
         };
-        made += &format!("@@ -{} +{} @@\n", range(Kind::New), range(Kind::Gone));
+        made.push_str(&["@@ -", &range(Kind::New), " +", &range(Kind::Gone), " @@\n"].concat());
         for (kind, line) in hunk {
             let sign = match kind {
                 Kind::Same => ' ',

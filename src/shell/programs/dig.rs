@@ -8,6 +8,7 @@ use crate::{
 
 /// What was asked for.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "independent switches of the command line")]
 struct Wish<'a> {
     name: Option<String>,
     kind: Option<RecordType>,
@@ -72,7 +73,7 @@ pub fn dig(call: &mut Call<'_>) -> u8 {
         Found::Nothing(rcode, tried) => {
             (rcode, vec![], tried.last().map_or_else(|| absolute(&name), |name| absolute(name)))
         }
-        Found::Records { answers, .. } => {
+        Found::Records(answers) => {
             let asked = answers.first().map_or_else(|| absolute(&name), |record| record.name.clone());
             (Rcode::NoError, answers, asked)
         }

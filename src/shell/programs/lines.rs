@@ -32,7 +32,7 @@ pub fn ends(call: &mut Call<'_>) -> u8 {
     for (index, (name, text)) in texts.iter().enumerate() {
         if many {
             let before = if index > 0 { "\n" } else { "" };
-            call.stdout.push_str(&format!("{before}==> {name} <==\n"));
+            call.line(&format!("{before}==> {name} <=="));
         }
         let parts: Vec<&str> = if bytes.is_some() {
             text.split_inclusive(|_| true).collect()

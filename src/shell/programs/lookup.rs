@@ -15,10 +15,7 @@ const PATIENCE: u64 = 10;
 
 /// What a name came to, with the search list of the place.
 pub enum Found {
-    Records {
-        answers: Vec<Record>,
-        refused: Vec<String>,
-    },
+    Records(Vec<Record>),
     /// The last code, and each name that was tried.
     Nothing(Rcode, Vec<String>),
     TimedOut,
@@ -61,7 +58,7 @@ pub fn search(
         }
         if !all.is_empty() || last == Rcode::NoError {
             all.dedup();
-            return Found::Records { answers: all, refused: tried };
+            return Found::Records(all);
         }
         tried.push(name);
     }
@@ -151,7 +148,7 @@ pub fn nslookup(call: &mut Call<'_>) -> u8 {
             call.line(&format!("** server can't find {said}: {}\n", rcode.name()));
             1
         }
-        Found::Records { answers, .. } => {
+        Found::Records(answers) => {
             call.line(&head);
             if answers.is_empty() {
                 call.line(&format!("*** Can't find {name}: No answer\n"));
@@ -183,7 +180,7 @@ fn written(record: &Record) -> String {
 
 fn old_busybox(call: &mut Call<'_>, name: &str, server: IpAddr, found: &Found) -> u8 {
     call.line(&format!("Server:    {server}\nAddress 1: {server} kube-dns.kube-system.svc.cluster.local\n"));
-    let Found::Records { answers, .. } = found else {
+    let Found::Records(answers) = found else {
         call.error_line(&format!("nslookup: can't resolve '{name}'"));
         return 1;
     };
@@ -204,7 +201,7 @@ pub fn host(call: &mut Call<'_>) -> u8 {
         Err(status) => return status,
     };
     let Some(name) = given.rest.first().copied() else {
-        call.error_line("Usage: host [-t type] {name} [server]");
+        call.error_line("Usage: host [-t type] name [server]");
         return 1;
     };
     let mut kinds = vec![RecordType::A, RecordType::AAAA];
@@ -230,7 +227,7 @@ pub fn host(call: &mut Call<'_>) -> u8 {
             call.line(&format!("Host {name} not found: {number}({})", rcode.name()));
             1
         }
-        Found::Records { answers, .. } => {
+        Found::Records(answers) => {
             if answers.is_empty() {
                 call.line(&format!("{name} has no {} record", kinds.first().map_or("A", |kind| kind.name())));
             }

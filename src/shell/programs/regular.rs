@@ -61,7 +61,7 @@ fn posix(text: &str) -> String {
                 at += 1;
             }
             ('{', next) if !next.is_some_and(|one| one.is_ascii_digit() || one == ',') => {
-                made.push_str("\\{")
+                made.push_str("\\{");
             }
             ('}', _)
                 if !made.rsplit('{').next().is_some_and(|inside| {

@@ -152,7 +152,8 @@ pub fn seq(call: &mut Call<'_>) -> u8 {
         if !made.is_empty() {
             made.push_str(separator);
         }
-        made.push_str(&format!("{number:0width$}"));
+        let text = format!("{number:0width$}");
+        made.push_str(&text);
         let Some(next) = number.checked_add(step).filter(|_| made.len() < budget::OUTPUT) else { break };
         number = next;
     }

@@ -144,13 +144,11 @@ fn failed(call: &mut Call<'_>, given: &Given<'_>, url: &Url, failure: Failure, b
             call.session.pass(limit.unwrap_or(20));
             (format!("unable to resolve host address ‘{host}’"), 4)
         }
-        Failure::Refused(_) => (String::new(), 4),
+        Failure::Refused(_) | Failure::Empty(_) | Failure::NoTls(_) => (String::new(), 4),
         Failure::TimedOut(_) => {
             call.session.pass(limit.unwrap_or(PATIENCE));
             (String::new(), 4)
         }
-        Failure::Empty(_) => (String::new(), 4),
-        Failure::NoTls(_) => (String::new(), 4),
     };
     if !message.is_empty() {
         return call.fail(&message, status);

@@ -10,7 +10,7 @@ use crate::shell::{
     budget::{DEAR, cut},
     call::Call,
     login::{Value, Variable},
-    programs::{self, Found},
+    programs::{self, Found, Where},
 };
 
 /// Bytes of a command's arguments, as Linux has it (`ARG_MAX`).
@@ -166,7 +166,13 @@ impl Run<'_> {
                 if !self.session.budget.step(if program.dear { DEAR } else { 1 }) {
                     return Err(Leave::Stopped);
                 }
-                self.program(program.run, name, arguments)
+                if arguments == ["--help"] && program.place != Where::Shell && program.name != "kubectl" {
+                    let out = self.streams.sink(1);
+                    self.write(&out, &format!("Usage: {}\n", program.usage));
+                    0
+                } else {
+                    self.program(program.run, name, arguments)
+                }
             }
             Found::Script(text) => {
                 let arguments = arguments.to_vec();

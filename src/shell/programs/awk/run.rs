@@ -283,7 +283,7 @@ fn number(text: &str) -> f64 {
 }
 
 fn whole(number: f64) -> Option<usize> {
-    (number >= 0.0 && number < 1e9).then(|| format!("{:.0}", number.trunc()).parse().ok())?
+    (0.0..1e9).contains(&number).then(|| format!("{:.0}", number.trunc()).parse().ok())?
 }
 
 fn shown(number: f64) -> String {
