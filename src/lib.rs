@@ -9,6 +9,7 @@ pub mod content;
 pub mod course;
 pub mod network;
 pub mod runtime;
+pub mod shell;
 pub mod storage;
 pub mod study;
 pub mod tui;

@@ -12,6 +12,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("study", &["course"]),
     ("cluster", &[]),
     ("network", &["cluster"]),
+    ("shell", &["cluster", "network"]),
     ("content", &["course"]),
     ("storage", &["course", "study"]),
     ("app", &["course", "study"]),
@@ -21,7 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Modules that are pure: what they may not name, for time, randomness and the world enter them as values.
-const PURE: &[&str] = &["course", "study", "cluster", "network", "app"];
+const PURE: &[&str] = &["course", "study", "cluster", "network", "shell", "app"];
 const IMPURE: &[&str] = &[
     "std::fs",
     "std::env",
