@@ -27,6 +27,7 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=src/course");
 
     let mut code = String::from("pub const FILES: &[(&str, &str)] = &[\n");
+    let mut starts = String::from("pub const STARTS: &[(&str, &str)] = &[\n");
     let mut files: Vec<(Stamp, FileIndex)> = Vec::new();
     for folder in Folder::ALL {
         for name in names(&root.join("content").join(folder.name()), folder.extension())? {
@@ -47,20 +48,32 @@ fn main() -> io::Result<()> {
         }
     }
     refuse_clashes(&files);
-    let _ = writeln!(code, "];\npub const READER: u64 = {:#018x};", reader_hash(root)?);
+    for name in names(&root.join("content/labs"), "yaml")? {
+        let file = root.join("content/labs").join(&name);
+        let _ = writeln!(
+            starts,
+            "    ({:?}, include_str!({:?})),",
+            format!("labs/{name}"),
+            file.display().to_string()
+        );
+    }
+    let _ = writeln!(code, "];\n{starts}];\npub const READER: u64 = {:#018x};", reader_hash(root)?);
     code.push_str("pub const INDEX: &str = include_str!(\"index.txt\");\n");
     fs::write(out.join("index.txt"), encode(files.iter().map(|(stamp, file)| (stamp, file))))?;
     fs::write(out.join("embedded.rs"), code)
 }
 
-/// The files of a folder, sorted; a folder that is missing has none.
+/// The files of a folder and the folders in it, sorted, relative to it; a folder that is missing has none.
 fn names(folder: &Path, extension: &str) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     if folder.is_dir() {
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
-            if path.extension().is_some_and(|end| end == extension) {
-                names.extend(path.file_name().and_then(|name| name.to_str()).map(str::to_owned));
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+            if path.is_dir() {
+                names.extend(self::names(&path, extension)?.iter().map(|inner| format!("{name}/{inner}")));
+            } else if path.extension().is_some_and(|end| end == extension) {
+                names.push(name.to_owned());
             }
         }
     }

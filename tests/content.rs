@@ -10,6 +10,8 @@ mod faults;
 mod folder;
 #[path = "content/golden.rs"]
 mod golden;
+#[path = "content/labs.rs"]
+mod labs;
 #[path = "content/robust.rs"]
 mod robust;
 #[path = "content/speed.rs"]

@@ -15,11 +15,11 @@ use crate::storage::Paths;
 
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
-A folder of content has the folders chapters/ (Markdown), cards/ and questions/ (TOML); content/README.md of the source \
+A folder of content has the folders chapters/ (Markdown), cards/, questions/ and labs/ (TOML); content/README.md of the source \
 describes them. It is checked as it would be merged into the course: it may refer to the course and must not clash with \
 it.
 
-The JSON is an object: `dir`, `files`, `chapters`, `cards`, `questions` (numbers) and `problems`, an array of objects \
+The JSON is an object: `dir`, `files`, `chapters`, `cards`, `questions`, `labs` (numbers) and `problems`, an array of objects \
 with `file` (relative to `dir`, but for a problem with `dir` itself), `line` (from 1; 0 is the whole file), `message` \
 and `hint` (a string or null).
 
@@ -44,6 +44,7 @@ struct Report<'a> {
     chapters: usize,
     cards: usize,
     questions: usize,
+    labs: usize,
     problems: &'a [Problem],
 }
 
@@ -61,10 +62,10 @@ pub fn run(check: &Check, out: &mut impl Write) -> Result<Outcome, Failure> {
         }
         Format::Text => print(out, &text(&dir, &report))?,
         Format::Json => {
-            let CheckReport { files, chapters, cards, questions, problems } = &report;
-            let (files, chapters, cards, questions) = (*files, *chapters, *cards, *questions);
+            let CheckReport { files, chapters, cards, questions, labs, problems } = &report;
+            let (files, chapters, cards, questions, labs) = (*files, *chapters, *cards, *questions, *labs);
             let dir = dir.display().to_string();
-            print_json(out, &Report { dir, files, chapters, cards, questions, problems })?;
+            print_json(out, &Report { dir, files, chapters, cards, questions, labs, problems })?;
         }
     }
     Ok(if report.problems.is_empty() { Outcome::Done } else { Outcome::No })
@@ -79,14 +80,15 @@ fn text(dir: &Path, report: &CheckReport) -> String {
         let _ = writeln!(text, "{}", Problem { file, ..problem.clone() });
     }
     let counted = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
-    let CheckReport { files, chapters, cards, questions, problems } = report;
+    let CheckReport { files, chapters, cards, questions, labs, problems } = report;
     let _ = writeln!(
         text,
-        "{}: {}, {}, {}; {}",
+        "{}: {}, {}, {}, {}; {}",
         counted(*files, "file"),
         counted(*chapters, "chapter"),
         counted(*cards, "card"),
         counted(*questions, "question"),
+        counted(*labs, "lab"),
         counted(problems.len(), "problem")
     );
     text

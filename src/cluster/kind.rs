@@ -29,6 +29,10 @@ pub enum Kind {
     HTTPRoute,
     GRPCRoute,
     ReferenceGrant,
+    Event,
+    ResourceQuota,
+    LimitRange,
+    CustomResourceDefinition,
 }
 
 /// What the API says about one kind.
@@ -45,9 +49,12 @@ pub struct Declaration {
     pub singular: &'static str,
     pub short: &'static [&'static str],
     pub namespaced: bool,
+    /// Words that mean this kind among others: `all` of `kubectl get all`.
+    pub categories: &'static [&'static str],
 }
 
 const GATEWAY: &str = "gateway.networking.k8s.io";
+const GATEWAY_CATEGORY: &[&str] = &["gateway-api"];
 const GATEWAY_VERSIONS: &[&str] = &["v1", "v1beta1"];
 
 #[rustfmt::skip]
@@ -58,22 +65,26 @@ pub const KINDS: &[Declaration] = &[
     declare(Kind::ServiceAccount, "ServiceAccount", "", &["v1"], "serviceaccounts", "serviceaccount", &["sa"], true),
     declare(Kind::ConfigMap, "ConfigMap", "", &["v1"], "configmaps", "configmap", &["cm"], true),
     declare(Kind::Secret, "Secret", "", &["v1"], "secrets", "secret", &[], true),
-    declare(Kind::Deployment, "Deployment", "apps", &["v1"], "deployments", "deployment", &["deploy"], true),
-    declare(Kind::StatefulSet, "StatefulSet", "apps", &["v1"], "statefulsets", "statefulset", &["sts"], true),
-    declare(Kind::DaemonSet, "DaemonSet", "apps", &["v1"], "daemonsets", "daemonset", &["ds"], true),
-    declare(Kind::ReplicaSet, "ReplicaSet", "apps", &["v1"], "replicasets", "replicaset", &["rs"], true),
-    declare(Kind::Pod, "Pod", "", &["v1"], "pods", "pod", &["po"], true),
-    declare(Kind::Service, "Service", "", &["v1"], "services", "service", &["svc"], true),
+    declare(Kind::Deployment, "Deployment", "apps", &["v1"], "deployments", "deployment", &["deploy"], true).in_all(),
+    declare(Kind::StatefulSet, "StatefulSet", "apps", &["v1"], "statefulsets", "statefulset", &["sts"], true).in_all(),
+    declare(Kind::DaemonSet, "DaemonSet", "apps", &["v1"], "daemonsets", "daemonset", &["ds"], true).in_all(),
+    declare(Kind::ReplicaSet, "ReplicaSet", "apps", &["v1"], "replicasets", "replicaset", &["rs"], true).in_all(),
+    declare(Kind::Pod, "Pod", "", &["v1"], "pods", "pod", &["po"], true).in_all(),
+    declare(Kind::Service, "Service", "", &["v1"], "services", "service", &["svc"], true).in_all(),
     declare(Kind::Endpoints, "Endpoints", "", &["v1"], "endpoints", "endpoints", &["ep"], true),
     declare(Kind::EndpointSlice, "EndpointSlice", "discovery.k8s.io", &["v1"], "endpointslices", "endpointslice", &[], true),
     declare(Kind::NetworkPolicy, "NetworkPolicy", "networking.k8s.io", &["v1"], "networkpolicies", "networkpolicy", &["netpol"], true),
     declare(Kind::IngressClass, "IngressClass", "networking.k8s.io", &["v1"], "ingressclasses", "ingressclass", &[], false),
     declare(Kind::Ingress, "Ingress", "networking.k8s.io", &["v1"], "ingresses", "ingress", &["ing"], true),
-    declare(Kind::GatewayClass, "GatewayClass", GATEWAY, GATEWAY_VERSIONS, "gatewayclasses", "gatewayclass", &["gc"], false),
-    declare(Kind::Gateway, "Gateway", GATEWAY, GATEWAY_VERSIONS, "gateways", "gateway", &["gtw"], true),
-    declare(Kind::HTTPRoute, "HTTPRoute", GATEWAY, GATEWAY_VERSIONS, "httproutes", "httproute", &[], true),
-    declare(Kind::GRPCRoute, "GRPCRoute", GATEWAY, GATEWAY_VERSIONS, "grpcroutes", "grpcroute", &[], true),
-    declare(Kind::ReferenceGrant, "ReferenceGrant", GATEWAY, GATEWAY_VERSIONS, "referencegrants", "referencegrant", &["refgrant"], true),
+    declare(Kind::GatewayClass, "GatewayClass", GATEWAY, GATEWAY_VERSIONS, "gatewayclasses", "gatewayclass", &["gc"], false).in_categories(GATEWAY_CATEGORY),
+    declare(Kind::Gateway, "Gateway", GATEWAY, GATEWAY_VERSIONS, "gateways", "gateway", &["gtw"], true).in_categories(GATEWAY_CATEGORY),
+    declare(Kind::HTTPRoute, "HTTPRoute", GATEWAY, GATEWAY_VERSIONS, "httproutes", "httproute", &[], true).in_categories(GATEWAY_CATEGORY),
+    declare(Kind::GRPCRoute, "GRPCRoute", GATEWAY, GATEWAY_VERSIONS, "grpcroutes", "grpcroute", &[], true).in_categories(GATEWAY_CATEGORY),
+    declare(Kind::ReferenceGrant, "ReferenceGrant", GATEWAY, GATEWAY_VERSIONS, "referencegrants", "referencegrant", &["refgrant"], true).in_categories(GATEWAY_CATEGORY),
+    declare(Kind::Event, "Event", "", &["v1"], "events", "event", &["ev"], true),
+    declare(Kind::ResourceQuota, "ResourceQuota", "", &["v1"], "resourcequotas", "resourcequota", &["quota"], true),
+    declare(Kind::LimitRange, "LimitRange", "", &["v1"], "limitranges", "limitrange", &["limits"], true),
+    declare(Kind::CustomResourceDefinition, "CustomResourceDefinition", "apiextensions.k8s.io", &["v1"], "customresourcedefinitions", "customresourcedefinition", &["crd", "crds"], false),
 ];
 
 #[allow(clippy::too_many_arguments, reason = "a row of the table above; a builder would hide it")]
@@ -87,7 +98,39 @@ const fn declare(
     short: &'static [&'static str],
     namespaced: bool,
 ) -> Declaration {
-    Declaration { kind, name, group, versions, plural, singular, short, namespaced }
+    Declaration { kind, name, group, versions, plural, singular, short, namespaced, categories: &[] }
+}
+
+impl Declaration {
+    const fn in_categories(mut self, categories: &'static [&'static str]) -> Self {
+        self.categories = categories;
+        self
+    }
+
+    const fn in_all(self) -> Self {
+        self.in_categories(&["all"])
+    }
+
+    /// Whether a word typed for a resource means this kind: `po`, `pod`, `pods`, `Pod`, `deploy.apps`, `deployments.v1.apps`.
+    /// Case does not matter, as for kubectl.
+    pub fn is_called(&self, word: &str) -> bool {
+        let (name, rest) = word.split_once('.').unwrap_or((word, ""));
+        let named = [self.plural, self.singular, self.name]
+            .iter()
+            .chain(self.short)
+            .any(|own| own.eq_ignore_ascii_case(name));
+        named && (rest.is_empty() || self.is_in_group(rest))
+    }
+
+    /// `apps` and `v1.apps`, for a kind of the group `apps`; `v1` for one of the core group.
+    fn is_in_group(&self, rest: &str) -> bool {
+        let in_version = |version: &str| match rest.strip_prefix(version) {
+            Some("") => self.group.is_empty(),
+            Some(group) => group.strip_prefix('.') == Some(self.group),
+            None => false,
+        };
+        rest == self.group || self.versions.iter().any(|version| in_version(version))
+    }
 }
 
 impl Kind {
@@ -112,6 +155,18 @@ impl Kind {
             .iter()
             .find(|d| d.name == kind && d.group == group && d.versions.contains(&version))
             .map(|d| d.kind)
+    }
+
+    /// The kinds that a resource word of a command line means: one, or for a category (`all`) several, in the order in
+    /// which the API server lists them; none when the word is unknown.
+    pub fn of_word(word: &str) -> Vec<Self> {
+        if let Some(one) = KINDS.iter().find(|declaration| declaration.is_called(word)) {
+            return vec![one.kind];
+        }
+        let mut found: Vec<&Declaration> =
+            KINDS.iter().filter(|one| one.categories.contains(&word)).collect();
+        found.sort_by_key(|one| (one.group, one.plural));
+        found.into_iter().map(|one| one.kind).collect()
     }
 
     /// `v1`, `apps/v1`: what we write in `apiVersion:`.
@@ -153,5 +208,34 @@ mod tests {
         );
         assert_eq!(Kind::of_document("extensions/v1beta1", "NetworkPolicy"), None);
         assert_eq!(Kind::of_document("v1", "Deployment"), None);
+    }
+
+    #[test]
+    fn a_word_means_a_kind_or_several() {
+        for (word, kind) in [
+            ("po", Kind::Pod),
+            ("Pods", Kind::Pod),
+            ("svc", Kind::Service),
+            ("ep", Kind::Endpoints),
+            ("netpol", Kind::NetworkPolicy),
+            ("gtw", Kind::Gateway),
+            ("deployments.apps", Kind::Deployment),
+            ("deploy.v1.apps", Kind::Deployment),
+            ("services.v1", Kind::Service),
+        ] {
+            assert_eq!(Kind::of_word(word), [kind], "{word}");
+        }
+        for word in ["", "pod.apps", "widgets", "deploy.v2.apps", "."] {
+            assert!(Kind::of_word(word).is_empty(), "{word}");
+        }
+        let all = [
+            Kind::Pod,
+            Kind::Service,
+            Kind::DaemonSet,
+            Kind::Deployment,
+            Kind::ReplicaSet,
+            Kind::StatefulSet,
+        ];
+        assert_eq!(Kind::of_word("all"), all);
     }
 }

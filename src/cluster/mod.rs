@@ -26,8 +26,10 @@
 //! | `pod` | what a Pod says: address, phase, readiness, ports, [`pod::Protocol`] |
 //! | `settings` | domain, ranges, DNS address, whether the plugin enforces policies |
 //! | `selector` | label and field selectors |
+//! | `container` | what a container does: which program its image starts, what that listens on, what it answers |
 //! | `load` | the loading door |
 //! | `api` | the door for requests: admission, verbs, patches, refusals as `Status` |
+//! | `table` | the columns and cells of `kubectl get` |
 //! | `derive` | everything that follows from other objects, called by both doors: Pods of workloads, nodes, addresses, statuses, endpoints |
 //!
 //! # Invariants after `load` or `derive::settle`
@@ -39,7 +41,9 @@
 //! - `settle` run again changes nothing.
 
 pub mod api;
+pub mod container;
 pub mod derive;
+mod identity;
 mod key;
 mod kind;
 mod listing;
@@ -49,6 +53,7 @@ pub mod pod;
 pub mod selector;
 mod settings;
 mod store;
+pub mod table;
 mod typed;
 
 pub use key::Key;
@@ -59,5 +64,5 @@ pub use object::{Labels, Object, Origin, Place};
 pub use pod::Protocol;
 pub use selector::{FieldSelector, Selector};
 pub use settings::{Plugin, Settings};
-pub use store::Cluster;
+pub use store::{Changes, Cluster};
 pub use typed::{Resource, Typed, WrongType};

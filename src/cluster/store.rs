@@ -23,7 +23,12 @@ pub struct Cluster {
     shelves: BTreeMap<Kind, Arc<Shelf>>,
     next_serial: u64,
     revision: u64,
+    /// Shared, so that a copy of a large cluster that was just loaded costs as little as any other.
+    changes: Arc<Changes>,
 }
+
+/// The objects that changed, each as it was before (`None`: it was not there).
+pub type Changes = BTreeMap<Key, Option<Arc<Object>>>;
 
 impl Cluster {
     /// An empty cluster: no namespaces, no nodes. See [`load`](super::load::load) for one with what every cluster has.
@@ -41,7 +46,18 @@ impl Cluster {
             self.next_serial += 1;
             self.next_serial
         };
-        own.insert(name, Arc::new(object.numbered(serial)));
+        let key = object.key().clone();
+        let old = own.insert(name, Arc::new(object.numbered(serial)));
+        self.note(key, old);
+    }
+
+    fn note(&mut self, key: Key, old: Option<Arc<Object>>) {
+        Arc::make_mut(&mut self.changes).entry(key).or_insert(old);
+    }
+
+    /// What changed since this was asked last: the controllers' work.
+    pub fn take_changes(&mut self) -> Changes {
+        Arc::unwrap_or_clone(std::mem::take(&mut self.changes))
     }
 
     /// Reads and stores an object's JSON.
@@ -77,7 +93,9 @@ impl Cluster {
 
     pub fn remove(&mut self, key: &Key) -> Option<Arc<Object>> {
         let own = Arc::make_mut(self.shelves.get_mut(&key.kind)?);
-        own.remove(&(key.namespace.clone(), key.name.clone()))
+        let old = own.remove(&(key.namespace.clone(), key.name.clone()))?;
+        self.note(key.clone(), Some(Arc::clone(&old)));
+        Some(old)
     }
 
     pub fn get(&self, key: &Key) -> Option<&Arc<Object>> {
@@ -113,6 +131,23 @@ impl Cluster {
             .into_iter()
             .flat_map(move |shelf| shelf.range(from.clone()..))
             .take_while(move |((namespace, _), _)| *namespace == wanted)
+            .map(|(_, object)| object)
+    }
+
+    /// Objects of one kind in one namespace whose name begins with this, by name.
+    pub fn objects_named<'a>(
+        &'a self,
+        kind: Kind,
+        namespace: &str,
+        prefix: &str,
+    ) -> impl Iterator<Item = &'a Arc<Object>> + use<'a> {
+        let from = (namespace.to_owned(), prefix.to_owned());
+        let wanted = from.clone();
+        self.shelves
+            .get(&kind)
+            .into_iter()
+            .flat_map(move |shelf| shelf.range(from.clone()..))
+            .take_while(move |((namespace, name), _)| *namespace == wanted.0 && name.starts_with(&wanted.1))
             .map(|(_, object)| object)
     }
 

@@ -2,7 +2,10 @@
 
 use k8s_openapi::api::{
     apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet},
-    core::v1::{ConfigMap, Endpoints, Namespace, Node, Pod, Secret, Service, ServiceAccount},
+    core::v1::{
+        ConfigMap, Endpoints, Event, LimitRange, Namespace, Node, Pod, ResourceQuota, Secret, Service,
+        ServiceAccount,
+    },
     discovery::v1::EndpointSlice,
     networking::v1::{Ingress, IngressClass, NetworkPolicy},
 };
@@ -93,6 +96,9 @@ typed!(
     NetworkPolicy,
     IngressClass,
     Ingress,
+    Event,
+    ResourceQuota,
+    LimitRange,
 );
 
 /// The path of the fault is only asked for when there is one: tracking it doubles the time of a good read.

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::library::{Library, Source, Text};
-use super::parse::{Reference, Target, did_you_mean, index, nearest};
-use super::{disk, embedded};
+use super::parse::{Folder, Reference, Target, did_you_mean, index, nearest};
+use super::{disk, embedded, labs};
 use crate::course::{Catalog, Problem};
 
 /// What a check read and found; problems are sorted by file and line.
@@ -14,6 +14,7 @@ pub struct CheckReport {
     pub chapters: usize,
     pub cards: usize,
     pub questions: usize,
+    pub labs: usize,
     pub problems: Vec<Problem>,
 }
 
@@ -30,7 +31,8 @@ pub fn check_dir(dir: &Path) -> CheckReport {
     disk::strangers(dir, problems);
     report.files = found.len();
     if found.is_empty() && problems.is_empty() {
-        let hint = "put chapters into chapters/, cards into cards/, questions into questions/";
+        let hint =
+            "put chapters into chapters/, cards into cards/, questions into questions/, labs into labs/";
         problems.push(Problem::new(&dir.display().to_string(), 0, "there is nothing to check").hint(hint));
         return report;
     }
@@ -45,6 +47,9 @@ pub fn check_dir(dir: &Path) -> CheckReport {
                 let indexed = index(folder, &stamp.path, &text);
                 references.extend(indexed.references.into_iter().map(|found| (stamp.path.clone(), found)));
                 let source = Source { name: stamp.path, text: Text::Disk(path) };
+                if folder == Folder::Labs {
+                    problems.extend(labs::start_problems(&source, &text));
+                }
                 library.add_file(source, indexed.index, problems);
             }
             Err(problem) => problems.push(problem),
@@ -59,11 +64,12 @@ pub fn check_dir(dir: &Path) -> CheckReport {
     report.chapters = after[0] - before[0];
     report.cards = after[1] - before[1];
     report.questions = after[2] - before[2];
+    report.labs = after[3] - before[3];
     report
 }
 
-fn counts(catalog: &Catalog) -> [usize; 3] {
-    [catalog.chapters.len(), catalog.cards.len(), catalog.questions.len()]
+fn counts(catalog: &Catalog) -> [usize; 4] {
+    [catalog.chapters.len(), catalog.cards.len(), catalog.questions.len(), catalog.labs.len()]
 }
 
 /// The problem with a reference that leads nowhere.

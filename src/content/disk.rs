@@ -30,7 +30,7 @@ pub fn find(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Found> {
     found
 }
 
-/// Names beside the three folders that look like a mistake.
+/// Names beside the folders that look like a mistake.
 pub fn strangers(dir: &Path, problems: &mut Vec<Problem>) {
     let Ok(entries) = sorted(dir) else { return };
     for (name, path) in entries {
@@ -42,7 +42,7 @@ pub fn strangers(dir: &Path, problems: &mut Vec<Problem>) {
             let hint = did_you_mean(&name, known);
             problems.push(Problem::new(&visible(&name), 0, "this folder is not read").hint(hint));
         } else if looks_like_ours(&path) {
-            let hint = "chapters go to chapters/, cards to cards/, questions to questions/";
+            let hint = "chapters go to chapters/, cards to cards/, questions to questions/, labs to labs/";
             problems.push(Problem::new(&visible(&name), 0, "this file is not read").hint(hint));
         }
     }
@@ -99,6 +99,8 @@ impl Walk<'_> {
                     format!("files in {}/ end in .{extension}", self.folder.name()),
                 );
             }
+        } else if self.folder == Folder::Labs && !name.ends_with("/lab.toml") {
+            self.problem(name, "this file is not read", "a lab is a folder with lab.toml and start.yaml");
         } else if path.to_str().is_none()
             || name.contains(char::is_control)
             || matches!(visible(name), std::borrow::Cow::Owned(_))

@@ -169,6 +169,16 @@ impl Library {
                 self.catalog.chapters.push(entry);
             }
         }
+        if let Some(mut lab) = index.lab {
+            if let Some(first) = self.catalog.lab(&lab.id) {
+                let message = format!("a lab of the name `{}` is there already", lab.id);
+                let hint = taken_by(&self.files, first.file);
+                problems.push(Problem::new(&source.name, 0, message).hint(hint));
+            } else {
+                lab.file = FileNumber(file);
+                self.catalog.labs.push(lab);
+            }
+        }
         for item in index.items {
             let ItemPlace { is_question, id, row, line, start, length } = item;
             match self.places.entry(id) {
@@ -190,6 +200,7 @@ impl Library {
 
     pub(super) fn sort_chapters(&mut self) {
         self.catalog.chapters.sort_by_key(|chapter| (chapter.number, chapter.file));
+        self.catalog.labs.sort_by(|one, two| one.id.cmp(&two.id));
     }
 }
 

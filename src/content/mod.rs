@@ -4,6 +4,7 @@ mod cache;
 mod check;
 mod disk;
 mod embedded;
+mod labs;
 mod library;
 mod parse;
 mod search;
@@ -11,4 +12,4 @@ mod whole;
 
 pub use check::{CheckReport, check_dir};
 pub use library::Library;
-pub use parse::{markdown, parse_chapter, parse_items, visible};
+pub use parse::{markdown, parse_chapter, parse_items, parse_lab, visible};

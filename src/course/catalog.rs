@@ -1,6 +1,6 @@
 //! What there is, without its texts: enough for the first screen, for queues and for choosing what to load.
 
-use super::{ItemId, Row};
+use super::{ItemId, LabEntry, Row};
 
 /// The index of a course: ids, rows and titles. Texts are loaded by file when they are needed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10,6 +10,8 @@ pub struct Catalog {
     /// In the order of files and of places in them: the order in which new cards come.
     pub cards: Vec<ItemEntry>,
     pub questions: Vec<ItemEntry>,
+    /// By their ids.
+    pub labs: Vec<LabEntry>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +46,10 @@ pub struct FileNumber(pub u32);
 impl Catalog {
     pub fn chapter(&self, id: &str) -> Option<&ChapterEntry> {
         self.chapters.iter().find(|chapter| chapter.id == id)
+    }
+
+    pub fn lab(&self, id: &str) -> Option<&LabEntry> {
+        self.labs.iter().find(|lab| lab.id == id)
     }
 }
 

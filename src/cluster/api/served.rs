@@ -147,6 +147,10 @@ pub const SERVED: &[Served] = &[
     Served { kind: Kind::HTTPRoute, ..CUSTOM },
     Served { kind: Kind::GRPCRoute, ..CUSTOM },
     Served { kind: Kind::ReferenceGrant, ..CUSTOM },
+    Served { kind: Kind::Event, ..PLAIN },
+    Served { kind: Kind::ResourceQuota, ..PLAIN },
+    Served { kind: Kind::LimitRange, ..PLAIN },
+    Served { kind: Kind::CustomResourceDefinition, ..CUSTOM },
 ];
 
 impl Served {

@@ -14,7 +14,7 @@ use super::{
     served::Served,
     status::{Reason, Status},
 };
-use crate::cluster::{Cluster, Object, derive};
+use crate::cluster::{Cluster, Object, derive, identity};
 
 /// The type of a patch: the media type of its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub fn create(
     }
     if let Some(Value::Object(metadata)) = json.get_mut("metadata") {
         generate_name(metadata, revision);
-        metadata.insert("uid".to_owned(), uid(revision).into());
+        metadata.insert("uid".to_owned(), identity::uid(revision).into());
         metadata.insert("resourceVersion".to_owned(), revision.to_string().into());
         metadata.insert("creationTimestamp".to_owned(), how.time.into());
         metadata.remove("deletionTimestamp");
@@ -89,41 +89,14 @@ fn check_not_terminating(cluster: &Cluster, target: &Target<'_>) -> Result<(), S
     Ok(())
 }
 
-/// `generateName` and five characters of the alphabet that the server uses (no vowels, no look-alikes).
+/// `generateName` and the five letters that the server adds.
 fn generate_name(metadata: &mut serde_json::Map<String, Value>, revision: u64) {
-    const LETTERS: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
     let text = |field: &str| metadata.get(field).and_then(Value::as_str).unwrap_or_default();
     if !text("name").is_empty() || text("generateName").is_empty() {
         return;
     }
-    let mut name = text("generateName").to_owned();
-    let mut number = scatter(revision);
-    for _ in 0..5 {
-        name.push(char::from(LETTERS[usize::try_from(number % 27).unwrap_or_default()]));
-        number /= 27;
-    }
+    let name = format!("{}{}", text("generateName"), identity::letters(revision));
     metadata.insert("name".to_owned(), name.into());
-}
-
-/// A uid from the revision that created the object: the same requests give the same uids.
-fn uid(revision: u64) -> String {
-    let (high, low) = (scatter(revision), scatter(!revision));
-    format!(
-        "{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}",
-        high >> 32,
-        (high >> 16) & 0xffff,
-        high & 0xfff,
-        low >> 52,
-        low & 0xffff_ffff_ffff
-    )
-}
-
-/// A bijection that leaves neighbours far apart (the finalizer of splitmix64).
-fn scatter(number: u64) -> u64 {
-    let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    number ^ (number >> 31)
 }
 
 /// Puts the object into the copy, lets what follows from it follow, and makes the copy the cluster.

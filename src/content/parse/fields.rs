@@ -12,8 +12,8 @@ use crate::course::{Block, plain_text};
 
 /// A table that is read, key by key.
 pub struct Fields<'t> {
-    table: &'t DeTable<'t>,
-    source: &'t Source<'t>,
+    pub(super) table: &'t DeTable<'t>,
+    pub(super) source: &'t Source<'t>,
     /// The line of its header.
     pub line: usize,
     /// How messages call it: "card `v1-x`".
@@ -156,14 +156,19 @@ impl<'t> Fields<'t> {
         report.fault(self.line, format!("{} has no `{key}`", self.name), hint);
     }
 
-    fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+    pub(super) fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
         if !self.asked.contains(&key) {
             self.asked.push(key);
         }
         self.table.get(key)
     }
 
-    fn text_of(&self, key: &str, value: &Spanned<DeValue<'_>>, report: &mut Report) -> Option<Text> {
+    pub(super) fn text_of(
+        &self,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+        report: &mut Report,
+    ) -> Option<Text> {
         let Some(text) = value.get_ref().as_str() else {
             self.wrong_type(key, value, "a text in quotes", report);
             return None;
@@ -178,13 +183,19 @@ impl<'t> Fields<'t> {
         Some(Text { value: visible(&value).into_owned(), line })
     }
 
-    fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str, report: &mut Report) {
+    pub(super) fn wrong_type(
+        &self,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+        wanted: &str,
+        report: &mut Report,
+    ) {
         let found = value.get_ref().type_str();
         let message = format!("`{key}` of {} must be {wanted}, not {found}", self.name);
         report.fault(self.line_of(value), message, "");
     }
 
-    fn line_of(&self, value: &Spanned<DeValue<'_>>) -> usize {
+    pub(super) fn line_of(&self, value: &Spanned<DeValue<'_>>) -> usize {
         self.source.lines.at(value.span().start)
     }
 

@@ -3,25 +3,28 @@
 use super::index::{ChapterPlace, FileIndex, ItemPlace};
 use super::items::Placed;
 use super::report::{Reference, Report};
-use super::{chapter, items};
-use crate::course::{Chapter, ChapterEntry, FileNumber, Problem, SectionEntry};
+use super::{chapter, items, lab};
+use crate::course::{Chapter, ChapterEntry, FileNumber, Lab, LabEntry, Problem, SectionEntry};
 
-/// The three folders of a course.
+/// The folders of a course.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Folder {
     Chapters,
     Cards,
     Questions,
+    /// A folder for each lab, with `lab.toml` and `start.yaml`.
+    Labs,
 }
 
 impl Folder {
-    pub const ALL: [Self; 3] = [Self::Chapters, Self::Cards, Self::Questions];
+    pub const ALL: [Self; 4] = [Self::Chapters, Self::Cards, Self::Questions, Self::Labs];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Chapters => "chapters",
             Self::Cards => "cards",
             Self::Questions => "questions",
+            Self::Labs => "labs",
         }
     }
 
@@ -29,7 +32,7 @@ impl Folder {
     pub fn extension(self) -> &'static str {
         match self {
             Self::Chapters => "md",
-            Self::Cards | Self::Questions => "toml",
+            Self::Cards | Self::Questions | Self::Labs => "toml",
         }
     }
 
@@ -45,6 +48,8 @@ pub struct Reading {
     /// With the lines of its id and its number.
     pub chapter: Option<(Chapter, [usize; 2])>,
     pub items: Vec<Placed>,
+    /// With the names of seed 0, and without its `start.yaml`.
+    pub lab: Option<Lab>,
     pub problems: Vec<Problem>,
     pub references: Vec<Reference>,
     /// Something is left out.
@@ -63,18 +68,19 @@ pub struct Indexed {
 /// Reads a file; `path` is relative to the course.
 pub fn read(folder: Folder, path: &str, text: &str) -> Reading {
     let mut report = Report::new(path);
-    let (chapter, items) = match folder {
-        Folder::Chapters => (chapter::read(text, &mut report), Vec::new()),
-        Folder::Cards | Folder::Questions => (None, items::read(text, &mut report)),
+    let (chapter, items, lab) = match folder {
+        Folder::Chapters => (chapter::read(text, &mut report), Vec::new(), None),
+        Folder::Cards | Folder::Questions => (None, items::read(text, &mut report), None),
+        Folder::Labs => (None, Vec::new(), lab::read(path, text, 0, &mut report)),
     };
     let faulty = report.faults() > 0;
     let (problems, references) = report.finish();
-    Reading { chapter, items, problems, references, faulty }
+    Reading { chapter, items, lab, problems, references, faulty }
 }
 
 /// Reads a file and keeps what an index holds.
 pub fn index(folder: Folder, path: &str, text: &str) -> Indexed {
-    let Reading { chapter, items, problems, references, faulty } = read(folder, path, text);
+    let Reading { chapter, items, lab, problems, references, faulty } = read(folder, path, text);
     let index = FileIndex {
         chapter: chapter.map(|(chapter, [id_line, number_line])| ChapterPlace {
             entry: entry_of(chapter),
@@ -82,6 +88,7 @@ pub fn index(folder: Folder, path: &str, text: &str) -> Indexed {
             number_line,
         }),
         items: items.iter().map(ItemPlace::of).collect(),
+        lab: lab.map(lab_entry_of),
         problems,
     };
     Indexed { index, references, faulty }
@@ -102,4 +109,9 @@ fn entry_of(chapter: Chapter) -> ChapterEntry {
         sections: chapter.sections.into_iter().map(section).collect(),
         file: FileNumber(0),
     }
+}
+
+fn lab_entry_of(lab: Lab) -> LabEntry {
+    let Lab { id, title, rows, level, minutes, .. } = lab;
+    LabEntry { id, title, rows, level, minutes, file: FileNumber(0) }
 }

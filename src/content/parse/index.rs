@@ -4,13 +4,16 @@ use std::fmt::Write as _;
 
 use super::items::Placed;
 use super::visible::one_line;
-use crate::course::{ChapterEntry, FileNumber, Item, ItemId, Problem, Row, SectionEntry};
+use crate::course::lab::Level;
+use crate::course::{ChapterEntry, FileNumber, Item, ItemId, LabEntry, Problem, Row, SectionEntry};
 
 /// What one file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FileIndex {
     pub chapter: Option<ChapterPlace>,
     pub items: Vec<ItemPlace>,
+    /// Its `file` is for the library to set.
+    pub lab: Option<LabEntry>,
     pub problems: Vec<Problem>,
 }
 
@@ -75,6 +78,10 @@ fn encode_file(out: &mut String, stamp: &Stamp, file: &FileIndex) -> std::fmt::R
             writeln!(out, "S\t{}\t{}\t{}", section.row, section.id, one_line(&section.title))?;
         }
     }
+    if let Some(LabEntry { id, title, rows, level, minutes, .. }) = &file.lab {
+        let rows: Vec<&str> = rows.iter().map(|row| row.code()).collect();
+        writeln!(out, "L\t{}\t{minutes}\t{}\t{id}\t{}", level.name(), rows.join(","), one_line(title))?;
+    }
     for ItemPlace { is_question, id, row, line, start, length } in &file.items {
         let kind = if *is_question { 'q' } else { 'c' };
         writeln!(out, "{kind}\t{row}\t{line}\t{start}\t{length}\t{id}")?;
@@ -120,6 +127,12 @@ pub fn decode(text: &str) -> Option<Vec<(Stamp, FileIndex)>> {
                 let row = rows.find(next()?)?;
                 let (id, title) = (next()?.to_owned(), next()?.to_owned());
                 file.chapter.as_mut()?.entry.sections.push(SectionEntry { id, title, row });
+            }
+            "L" => {
+                let (level, minutes) = (Level::find(next()?)?, next()?.parse().ok()?);
+                let rows = next()?.split(',').map(Row::find).collect::<Option<Vec<Row>>>()?;
+                let (id, title) = (next()?.to_owned(), next()?.to_owned());
+                file.lab = Some(LabEntry { id, title, rows, level, minutes, file: FileNumber(0) });
             }
             "P" => {
                 let line = next()?.parse().ok()?;

@@ -5,11 +5,8 @@ use std::net::IpAddr;
 use serde::Serialize;
 
 use crate::{
-    cluster::Protocol,
-    network::{
-        container::HttpAnswer,
-        policy::{PolicyName, RuleName, Verdict},
-    },
+    cluster::{Protocol, container::HttpAnswer},
+    network::policy::{PolicyName, RuleName, Verdict},
 };
 
 /// What the client sees.

@@ -8,11 +8,11 @@ use super::{
     tracer::{Source, Tracer},
 };
 use crate::{
-    cluster::Protocol,
-    network::{
+    cluster::{
+        Protocol,
         container::{self, Hearing, HttpAnswer, hearing},
-        policy::{Connection, Direction, Ground, PAGE, Party, Policies, PolicyDecision, Verdict},
     },
+    network::policy::{Connection, Direction, Ground, PAGE, Party, Policies, PolicyDecision, Verdict},
 };
 
 /// The page on Pods and the ports they open.

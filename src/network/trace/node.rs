@@ -9,9 +9,12 @@ use super::{
     tracer::{Source, Tracer},
 };
 use crate::{
-    cluster::{Cluster, Protocol, pod},
-    network::{
+    cluster::{
+        Cluster, Protocol,
         container::{Hearing, hearing},
+        pod,
+    },
+    network::{
         policy::{Connection, Party, Verdict},
         service::facts,
     },
