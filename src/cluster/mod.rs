@@ -59,7 +59,7 @@ mod typed;
 pub use key::Key;
 pub use kind::{Declaration, KINDS, Kind};
 pub use listing::SERVICE_NAME;
-pub use load::{LARGEST_INPUT, LoadOptions, LoadProblem, Loaded, Source, load};
+pub use load::{LARGEST_INPUT, LoadOptions, LoadProblem, Loaded, Source, load, read_documents};
 pub use object::{Labels, Object, Origin, Place};
 pub use pod::Protocol;
 pub use selector::{FieldSelector, Selector};
