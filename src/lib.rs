@@ -8,6 +8,7 @@ pub mod cluster;
 pub mod content;
 pub mod course;
 pub mod network;
+pub mod proof;
 pub mod runtime;
 pub mod shell;
 pub mod storage;

@@ -14,11 +14,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("network", &["cluster"]),
     ("shell", &["cluster", "network"]),
     ("content", &["course"]),
+    ("proof", &["course", "cluster", "network", "content"]),
     ("storage", &["course", "study"]),
     ("app", &["course", "study"]),
     ("tui", &["course", "study", "app"]),
     ("runtime", &["course", "study", "content", "storage", "app", "tui"]),
-    ("cli", &["course", "study", "cluster", "network", "content", "storage", "app", "tui", "runtime"]),
+    (
+        "cli",
+        &["course", "study", "cluster", "network", "content", "proof", "storage", "app", "tui", "runtime"],
+    ),
 ];
 
 /// Modules that are pure: what they may not name, for time, randomness and the world enter them as values.

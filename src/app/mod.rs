@@ -7,6 +7,7 @@ mod calendar;
 mod card_text;
 mod command;
 mod desk;
+pub mod editor;
 mod effect;
 mod key;
 mod line_edit;
@@ -16,6 +17,7 @@ mod page;
 mod screen;
 mod search_index;
 mod selection;
+pub mod terminal;
 mod update;
 
 pub use bindings::{BINDINGS, Binding, command_for, footer, help};

@@ -9,8 +9,9 @@ use serde::Serialize;
 
 use super::output::{Format, Output, print, print_json};
 use super::{Failure, Outcome};
-use crate::content::{CheckReport, check_dir};
+use crate::content::{CheckReport, check_dir, manuscripts};
 use crate::course::Problem;
+use crate::proof;
 use crate::storage::Paths;
 
 #[derive(Debug, Args)]
@@ -55,7 +56,11 @@ pub fn run(check: &Check, out: &mut impl Write) -> Result<Outcome, Failure> {
     };
     // Who has written nothing yet has made no mistake.
     let is_empty = is_own && dir.symlink_metadata().is_err();
-    let report = if is_empty { CheckReport::default() } else { check_dir(&dir) };
+    let mut report = if is_empty { CheckReport::default() } else { check_dir(&dir) };
+    if !is_empty {
+        report.problems.extend(proof::of(&manuscripts(&dir)).problems);
+        report.problems.sort();
+    }
     match check.output.format {
         Format::Text if is_empty => {
             print(out, &format!("no content of your own yet: it would lie in {}\n", dir.display()))?;

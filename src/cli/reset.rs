@@ -56,7 +56,7 @@ pub fn reset(
         return Ok(Outcome::No);
     }
     let forgotten = lost.words();
-    let entry = Entry::Reset { items: lost.items, chapters: lost.chapters, at: now() };
+    let entry = Entry::Reset { items: lost.items, chapters: lost.chapters, labs: lost.labs, at: now() };
     store.append(std::slice::from_ref(&entry)).map_err(reading::refused)?;
     progress.apply(&entry);
     // The log has it; a table that could not be written is written by the next start.
@@ -74,13 +74,14 @@ struct Lost {
     /// Only what was touched: of the rest there is nothing to forget, and a large course would fill the log.
     items: Vec<ItemId>,
     chapters: Vec<String>,
+    labs: Vec<String>,
     /// Of cards, questions, chapters; of days and results too if it is everything.
     counts: Vec<(usize, &'static str)>,
 }
 
 impl Lost {
     fn everything(progress: &Progress) -> Self {
-        let Progress { cards, questions, reading, days, results, quiz, last_chapter } = progress;
+        let Progress { cards, questions, reading, days, results, quiz, last_chapter, labs } = progress;
         let chapters = reading.len().max(usize::from(last_chapter.is_some()));
         let counts = vec![
             (cards.len(), "card"),
@@ -89,8 +90,9 @@ impl Lost {
             (days.len(), "day"),
             (results.len(), "result"),
             (usize::from(quiz.is_some()), "open quiz"),
+            (labs.len(), "lab"),
         ];
-        Self { items: Vec::new(), chapters: Vec::new(), counts }
+        Self { items: Vec::new(), chapters: Vec::new(), labs: Vec::new(), counts }
     }
 
     /// Of the topics and rows: their cards and questions, and the chapters that teach nothing else.
@@ -114,7 +116,7 @@ impl Lost {
             (items.iter().filter(|id| progress.questions.contains_key(*id)).count(), "question"),
             (chapters.len(), "chapter"),
         ];
-        Self { items, chapters, counts }
+        Self { items, chapters, labs: Vec::new(), counts }
     }
 
     fn is_nothing(&self) -> bool {
@@ -176,7 +178,7 @@ mod tests {
         let lost = Lost::of(&[dns], &[], &progress, library.catalog());
         assert_eq!(lost.chapters, ["dns"]);
         let (items, chapters) = (lost.items.clone(), lost.chapters.clone());
-        progress.apply(&Entry::Reset { items, chapters, at: Moment::default() });
+        progress.apply(&Entry::Reset { items, chapters, labs: Vec::new(), at: Moment::default() });
         for entry in &library.catalog().cards {
             assert_eq!(progress.cards.contains_key(&entry.id), entry.row.topic() != dns, "{}", entry.id);
         }

@@ -6,10 +6,12 @@ mod disk;
 mod embedded;
 mod labs;
 mod library;
+mod manuscript;
 mod parse;
 mod search;
 mod whole;
 
 pub use check::{CheckReport, check_dir};
 pub use library::Library;
-pub use parse::{markdown, parse_chapter, parse_items, parse_lab, visible};
+pub use manuscript::{Manuscript, manuscripts};
+pub use parse::{Backstage, Placed, markdown, parse_chapter, parse_items, parse_lab, visible};

@@ -21,9 +21,7 @@ impl Library {
             let Reading { chapter, items, problems: found, .. } = read(folder, &source.name, &text);
             problems.extend(found);
             let is_ours = |id: &str| self.catalog().chapter(id).is_some_and(|entry| entry.file == number);
-            course
-                .chapters
-                .extend(chapter.map(|(chapter, _)| chapter).filter(|chapter| is_ours(&chapter.id)));
+            course.chapters.extend(chapter.map(|whole| whole.chapter).filter(|chapter| is_ours(&chapter.id)));
             for placed in items.into_iter().filter(|placed| self.is_from(placed.item.id(), number)) {
                 match placed.item {
                     Item::Card(card) => course.cards.push(card),

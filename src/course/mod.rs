@@ -3,6 +3,7 @@
 mod card;
 mod catalog;
 mod chapter;
+mod check;
 mod equality;
 mod everything;
 mod id;
@@ -17,6 +18,9 @@ mod text;
 pub use card::{Card, CardKind, ClozePart};
 pub use catalog::{Catalog, ChapterEntry, FileNumber, ItemEntry, SectionEntry};
 pub use chapter::{Chapter, Section};
+pub use check::{
+    Check, Claim, Given, GivenPod, GivenPort, GivenService, Listens, PlacedClaim, RouteClaim, Scene,
+};
 pub use equality::Equality;
 pub use everything::Course;
 pub use id::{ItemId, is_id};

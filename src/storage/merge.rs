@@ -11,6 +11,9 @@ pub(super) fn merge(base: &mut Progress, other: Progress) {
     newer(&mut base.cards, other.cards, |card| (card.last, card.reviews));
     newer(&mut base.questions, other.questions, |question| (question.asked, question.last));
     newer(&mut base.days, other.days, |day| (day.answers, day.sections));
+    newer(&mut base.labs, other.labs, |lab| {
+        (lab.last, lab.graded, lab.open.as_ref().map(|open| (open.started, open.acts.len())))
+    });
     for (chapter, reading) in other.reading {
         let known = base.reading.entry(chapter).or_default();
         known.position = known.position.take().or(reading.position);

@@ -4,7 +4,7 @@
 use std::fmt::{self, Write};
 use std::str::SplitAsciiWhitespace;
 
-use crate::study::{CardState, Day, Due, Marks, Moment, QuestionState};
+use crate::study::{CardState, Day, Due, LabRecord, Marks, Moment, QuestionState};
 
 /// Days outside of this have no date that reads back; they are written as numbers.
 const DATED: std::ops::RangeInclusive<i32> = -700_000..=2_900_000;
@@ -90,6 +90,19 @@ pub(super) fn question(text: &str) -> Option<QuestionState> {
     };
     let last = moment_of(&mut words)?;
     words.next().is_none().then_some(QuestionState { asked, right, last_right, last })
+}
+
+/// Times graded, the best score in percent, the last day and time; the open attempt stands beside it.
+pub(super) fn push_lab(out: &mut String, lab: &LabRecord) -> fmt::Result {
+    write!(out, "{} {} ", lab.graded, lab.best)?;
+    push_moment(out, lab.last)
+}
+
+pub(super) fn lab(text: &str) -> Option<LabRecord> {
+    let mut words = text.split_ascii_whitespace();
+    let (graded, best) = (number(&mut words)?, number(&mut words)?);
+    let last = moment_of(&mut words)?;
+    words.next().is_none().then_some(LabRecord { graded, best, last, open: None })
 }
 
 /// As in the log: what is no number is 0.

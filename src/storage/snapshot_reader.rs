@@ -9,7 +9,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 use super::packed;
 use super::snapshot_writer::{LogMark, sum};
 use crate::course::{Answer, ItemId};
-use crate::study::{DayCount, OpenQuiz, Progress, QuizPlan, QuizResult, Reading};
+use crate::study::{DayCount, LabAct, LabRecord, OpenLab, OpenQuiz, Progress, QuizPlan, QuizResult, Reading};
 
 /// A file of nonsense is not told line by line.
 const MOST: usize = 20;
@@ -112,6 +112,12 @@ impl Reader<'_> {
                     progress.reading.extend(found.map(|found| (key.get_ref().to_string(), found)));
                 }
             }
+            ("labs", DeValue::Table(table)) => {
+                for (key, value) in table {
+                    let found = self.need(value, lab(value.get_ref()), "a lab");
+                    progress.labs.extend(found.map(|found| (key.get_ref().to_string(), found)));
+                }
+            }
             ("results", DeValue::Array(array)) => {
                 for value in array {
                     progress.results.extend(self.need(value, result(value.get_ref()), "a result"));
@@ -201,6 +207,21 @@ fn result(value: &DeValue) -> Option<QuizResult> {
         minutes: minutes(table).ok()?,
         marks: marks?,
     })
+}
+
+fn lab(value: &DeValue) -> Option<LabRecord> {
+    let table = value.as_table()?;
+    let mut record = packed::lab(table.get("graded")?.get_ref().as_str()?)?;
+    if let Some(started) = table.get("started") {
+        let acts: Vec<LabAct> = list(table, "acts", |item| serde_json::from_str(item.as_str()?).ok())?;
+        record.open = Some(OpenLab {
+            seed: table.get("seed")?.get_ref().as_str()?.parse().ok()?,
+            started: packed::moment(started.get_ref().as_str()?)?,
+            acts,
+            hints: integer(table.get("hints")?.get_ref())?,
+        });
+    }
+    Some(record)
 }
 
 fn quiz(value: &DeValue) -> Option<OpenQuiz> {

@@ -4,9 +4,9 @@ use std::fmt::{self, Write};
 
 use super::VERSION;
 use super::line::checksum;
-use super::packed::{finite, push_card, push_day, push_moment, push_question};
+use super::packed::{finite, push_card, push_day, push_lab, push_moment, push_question};
 use crate::course::ItemId;
-use crate::study::{DayCount, OpenQuiz, Progress, QuizResult, Reading};
+use crate::study::{DayCount, LabRecord, OpenQuiz, Progress, QuizResult, Reading};
 
 const HEADER: &str = "\
 # What you have learnt with kubedrill. The program writes this file; it is here to be read, kept and carried along.
@@ -57,6 +57,9 @@ fn push_body(out: &mut String, progress: &Progress) -> fmt::Result {
     push_days(out, progress)?;
     for (chapter, reading) in &progress.reading {
         push_reading(out, chapter, reading)?;
+    }
+    for (lab, record) in &progress.labs {
+        push_lab_record(out, lab, record)?;
     }
     for result in &progress.results {
         push_result(out, result)?;
@@ -112,6 +115,22 @@ fn push_reading(out: &mut String, chapter: &str, reading: &Reading) -> fmt::Resu
     }
     push_list(out, "finished", reading.finished.iter(), |out, section| {
         push_quoted(out, section);
+        Ok(())
+    })
+}
+
+fn push_lab_record(out: &mut String, lab: &str, record: &LabRecord) -> fmt::Result {
+    out.push_str("\n# times graded, the best score in percent, the last time\n[labs.");
+    push_quoted(out, lab);
+    out.push_str("]\ngraded = \"");
+    push_lab(out, record)?;
+    out.push_str("\"\n");
+    let Some(open) = &record.open else { return Ok(()) };
+    out.push_str("started = \"");
+    push_moment(out, open.started)?;
+    write!(out, "\"\nseed = \"{}\"\nhints = {}\n", open.seed, open.hints)?;
+    push_list(out, "acts", open.acts.iter(), |out, act| {
+        push_quoted(out, &serde_json::to_string(act).map_err(|_| fmt::Error)?);
         Ok(())
     })
 }

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CardState, Marks, Moment, QuizResult};
+use super::{CardState, LabAct, Marks, Moment, QuizResult};
 use crate::course::{Answer, ItemId};
 
 /// How well a card was recalled.
@@ -91,15 +91,43 @@ pub enum Entry {
     QuizDropped {
         at: Moment,
     },
+    /// An attempt at a lab began, in place of one that was open.
+    LabStarted {
+        lab: String,
+        seed: u64,
+        at: Moment,
+    },
+    LabActed {
+        lab: String,
+        act: LabAct,
+        at: Moment,
+    },
+    LabHinted {
+        lab: String,
+        at: Moment,
+    },
+    /// The attempt was graded, with the score in percent; it stays open.
+    LabGraded {
+        lab: String,
+        percent: u8,
+        at: Moment,
+    },
+    /// The attempt was ended.
+    LabEnded {
+        lab: String,
+        at: Moment,
+    },
     /// Mastery by topic at the end of a run, in percent: the line over time in the statistics.
     Measured {
         mastery: Vec<(String, u8)>,
         at: Moment,
     },
-    /// The record was reset: of these cards, questions and chapters, or of everything if all are empty.
+    /// The record was reset: of these cards, questions, chapters and labs, or of everything if all are empty.
     Reset {
         items: Vec<ItemId>,
         chapters: Vec<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        labs: Vec<String>,
         at: Moment,
     },
 }
@@ -144,6 +172,11 @@ impl Entry {
             | Self::QuizFlagged { at, .. }
             | Self::QuizFinished { at, .. }
             | Self::QuizDropped { at }
+            | Self::LabStarted { at, .. }
+            | Self::LabActed { at, .. }
+            | Self::LabHinted { at, .. }
+            | Self::LabGraded { at, .. }
+            | Self::LabEnded { at, .. }
             | Self::Measured { at, .. }
             | Self::Reset { at, .. } => *at,
         }

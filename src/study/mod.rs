@@ -2,6 +2,7 @@
 
 mod entry;
 mod interval;
+mod lab_record;
 pub mod mastery;
 mod progress;
 mod queue;
@@ -15,6 +16,7 @@ mod touched;
 
 pub use entry::{Entry, Grade, QuizPlan};
 pub use interval::interval_words;
+pub use lab_record::{LabAct, LabDeed, LabRecord, OpenLab};
 pub use progress::{CardState, DayCount, Due, Marks, OpenQuiz, Progress, QuestionState, QuizResult, Reading};
 pub use queue::{DueCount, ReviewKind, ReviewOptions, due_count};
 pub use review::{Review, ReviewSummary, Undone};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Day, Entry, Grade, Moment, QuizPlan};
+use super::{Day, Entry, Grade, LabRecord, Moment, QuizPlan};
 use crate::course::{Answer, ItemId};
 
 /// Everything remembered about a learner. Always equal to the entries of the log applied in order.
@@ -22,6 +22,8 @@ pub struct Progress {
     /// Results, oldest first.
     pub results: Vec<QuizResult>,
     pub days: BTreeMap<Day, DayCount>,
+    /// By lab id.
+    pub labs: BTreeMap<String, LabRecord>,
 }
 
 /// What is known of one card.
@@ -94,7 +96,7 @@ pub struct QuizResult {
 /// What was done on one day.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct DayCount {
-    /// Cards graded and questions answered.
+    /// Cards graded, questions answered, labs graded.
     pub answers: u32,
     /// New cards first seen.
     pub new: u32,
@@ -196,8 +198,21 @@ impl Progress {
                 self.day(*at).mastery = mastery.iter().cloned().collect();
                 self.forget_empty(at.day);
             }
-            Entry::Reset { items, chapters, .. } => self.reset(items, chapters),
+            Entry::LabStarted { lab, seed, at } => self.lab(lab).started(*seed, *at),
+            Entry::LabActed { lab, act, .. } => self.lab(lab).acted(act),
+            Entry::LabHinted { lab, .. } => self.lab(lab).hinted(),
+            Entry::LabGraded { lab, percent, at } => {
+                self.lab(lab).graded(*percent, *at);
+                let day = self.day(*at);
+                day.answers = day.answers.saturating_add(1);
+            }
+            Entry::LabEnded { lab, .. } => self.lab(lab).open = None,
+            Entry::Reset { items, chapters, labs, .. } => self.reset(items, chapters, labs),
         }
+    }
+
+    fn lab(&mut self, id: &str) -> &mut LabRecord {
+        self.labs.entry(id.to_owned()).or_default()
     }
 
     fn day(&mut self, at: Moment) -> &mut DayCount {
@@ -262,8 +277,8 @@ impl Progress {
         day.answers = day.answers.saturating_add(1);
     }
 
-    fn reset(&mut self, items: &[ItemId], chapters: &[String]) {
-        if items.is_empty() && chapters.is_empty() {
+    fn reset(&mut self, items: &[ItemId], chapters: &[String], labs: &[String]) {
+        if items.is_empty() && chapters.is_empty() && labs.is_empty() {
             *self = Self::default();
             return;
         }
@@ -273,6 +288,9 @@ impl Progress {
         }
         for chapter in chapters {
             self.reading.remove(chapter);
+        }
+        for lab in labs {
+            self.labs.remove(lab);
         }
         if self.last_chapter.as_ref().is_some_and(|last| chapters.contains(last)) {
             self.last_chapter = None;

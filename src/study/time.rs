@@ -43,6 +43,16 @@ impl Day {
     }
 }
 
+impl Moment {
+    /// The point in time in UTC as RFC 3339 writes it, in whole seconds: `2026-11-22T15:20:06Z`.
+    pub fn utc(self) -> String {
+        let seconds = self.at.div_euclid(1000);
+        let day = i32::try_from(seconds.div_euclid(86_400)).unwrap_or(i32::MAX);
+        let rest = seconds.rem_euclid(86_400);
+        format!("{}T{:02}:{:02}:{:02}Z", Day(day), rest / 3600, rest / 60 % 60, rest % 60)
+    }
+}
+
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match EPOCH.checked_add(jiff::Span::new().days(self.0.clamp(-700_000, 2_900_000))) {
@@ -57,6 +67,14 @@ const EPOCH: jiff::civil::Date = jiff::civil::Date::constant(1970, 1, 1);
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_is_written_in_utc() {
+        let at = |at: i64| Moment { at, day: Day(0) }.utc();
+        assert_eq!(at(1_795_348_800_000), "2026-11-22T12:00:00Z");
+        assert_eq!(at(-1), "1969-12-31T23:59:59Z");
+        assert_eq!(at(61_999), "1970-01-01T00:01:01Z");
+    }
 
     #[test]
     fn days_read_as_they_are_written() {

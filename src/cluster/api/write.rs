@@ -11,7 +11,6 @@ use super::{
     patch::{PatchFault, Schema, json_patch, merge_patch, strategic_merge_patch},
     read::get,
     request::{How, Target},
-    served::Served,
     status::{Reason, Status},
 };
 use crate::cluster::{Cluster, Object, derive, identity};
@@ -56,7 +55,7 @@ pub fn create(
         metadata.insert("creationTimestamp".to_owned(), how.time.into());
         metadata.remove("deletionTimestamp");
         metadata.remove("managedFields");
-        if Served::of(kind).generation {
+        if kind.declaration().generation {
             metadata.insert("generation".to_owned(), 1.into());
         } else {
             metadata.remove("generation");
@@ -142,7 +141,7 @@ pub fn patch(
     patch: &Value,
     how: &How<'_>,
 ) -> Result<Arc<Object>, Status> {
-    let served = Served::of(target.kind);
+    let served = target.kind.declaration();
     if served.custom && patch_type == PatchType::Strategic {
         return Err(Status::plain(
             Reason::UnsupportedMediaType,
@@ -204,7 +203,7 @@ fn replace(
     let revision = next.advance();
     let mut json = object.json().clone();
     json["metadata"]["resourceVersion"] = revision.to_string().into();
-    if Served::of(kind).generation && json.get("spec") != was.get("spec") {
+    if kind.declaration().generation && json.get("spec") != was.get("spec") {
         let generation = was["metadata"].get("generation").and_then(Value::as_i64).unwrap_or(0);
         json["metadata"]["generation"] = (generation + 1).into();
     }

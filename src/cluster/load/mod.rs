@@ -166,6 +166,15 @@ impl<'a> Loading<'a> {
     }
 }
 
+/// The documents of a text, each with the line at which it begins, from 1, and nothing done to them.
+///
+/// # Errors
+/// The first thing that is not YAML or JSON.
+pub fn read_documents(name: &str, text: &str) -> Result<Vec<(usize, serde_json::Value)>, LoadProblem> {
+    let documents = document::read(name, text.as_bytes())?;
+    Ok(documents.into_iter().map(|document| (document.text.first_line, document.value)).collect())
+}
+
 /// The documents of a text of our own, as JSON; none if it is not YAML (a test of each asset says so).
 pub(super) fn documents(text: &str) -> Vec<serde_json::Value> {
     document::read("", text.as_bytes())

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::backstage::Backstage;
 use super::front_matter::{self, Front};
 use super::heading::Heading;
 use super::markdown::{self, Part, Read};
@@ -13,12 +14,20 @@ use crate::course::{Block, Chapter, Inline, ItemId, Link, Problem, ROWS, Row, Se
 /// Reads a chapter; none if its front matter does not say what it is. Links to other chapters are not followed.
 pub fn parse_chapter(file: &str, text: &str) -> (Option<Chapter>, Vec<Problem>) {
     let mut report = Report::new(file);
-    let chapter = read(text, &mut report).map(|(chapter, _)| chapter);
+    let chapter = read(text, &mut report).map(|whole| whole.chapter);
     (chapter, report.finish().0)
 }
 
-/// Reads a chapter, with the lines of its id and its number.
-pub fn read(text: &str, report: &mut Report) -> Option<(Chapter, [usize; 2])> {
+/// A chapter with all that its file says of it.
+pub struct Whole {
+    pub chapter: Chapter,
+    pub id_line: usize,
+    pub number_line: usize,
+    pub backstage: Backstage,
+}
+
+/// Reads a chapter.
+pub fn read(text: &str, report: &mut Report) -> Option<Whole> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let text = text.replace("\r\n", "\n");
     report.hidden(1, &text);
@@ -62,7 +71,9 @@ pub fn read(text: &str, report: &mut Report) -> Option<(Chapter, [usize; 2])> {
         read.sources.into_iter().rev().map(|(_, name, text)| (name, text)).collect();
     let chapter =
         Chapter { id, number, title, rows, opening: read.blocks, sections, sources, words: read.words };
-    Some((chapter, [lines[0], lines[1]]))
+    let mut backstage = read.backstage;
+    backstage.begin_after(before);
+    Some(Whole { chapter, id_line: lines[0], number_line: lines[1], backstage })
 }
 
 fn row_of(heading: &Heading, rows: &[Row], fallback: Row, line: usize, report: &mut Report) -> Row {

@@ -123,12 +123,25 @@ impl Reader<'_> {
 
     pub(super) fn close_code(&mut self) {
         let Some((info, at, text)) = self.code.take() else { return };
-        let (block, problems) = fence::block(&info, &text);
         let first = self.lines.at(at);
+        let section = self.out.sections.len();
+        let hidden = match self.part {
+            Part::Chapter => self.out.backstage.take(&info, &text, section, first),
+            Part::Item => None,
+        };
+        let (block, problems) = match hidden {
+            Some(problems) => (None, problems),
+            None => {
+                let (block, problems) = fence::block(&info, &text);
+                (Some(block), problems)
+            }
+        };
         self.out.problems.extend(problems.into_iter().map(|mut problem| {
             problem.line += first - 1;
             problem
         }));
-        self.block(block);
+        if let Some(block) = block {
+            self.block(block);
+        }
     }
 }

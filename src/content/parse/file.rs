@@ -45,8 +45,7 @@ impl Folder {
 
 /// All that is in a file.
 pub struct Reading {
-    /// With the lines of its id and its number.
-    pub chapter: Option<(Chapter, [usize; 2])>,
+    pub chapter: Option<chapter::Whole>,
     pub items: Vec<Placed>,
     /// With the names of seed 0, and without its `start.yaml`.
     pub lab: Option<Lab>,
@@ -82,10 +81,10 @@ pub fn read(folder: Folder, path: &str, text: &str) -> Reading {
 pub fn index(folder: Folder, path: &str, text: &str) -> Indexed {
     let Reading { chapter, items, lab, problems, references, faulty } = read(folder, path, text);
     let index = FileIndex {
-        chapter: chapter.map(|(chapter, [id_line, number_line])| ChapterPlace {
-            entry: entry_of(chapter),
-            id_line,
-            number_line,
+        chapter: chapter.map(|whole| ChapterPlace {
+            entry: entry_of(whole.chapter),
+            id_line: whole.id_line,
+            number_line: whole.number_line,
         }),
         items: items.iter().map(ItemPlace::of).collect(),
         lab: lab.map(lab_entry_of),

@@ -11,13 +11,15 @@ use super::lines::Lines;
 use super::nearest::did_you_mean;
 use super::report::{Report, Target};
 use super::visible::{is_hidden, visible};
-use super::{card, link, question, syntax};
-use crate::course::{Block, Item, ItemId, Problem, ROWS, Row, is_id};
+use super::{card, check, link, question, syntax};
+use crate::course::{Block, Check, Item, ItemId, Problem, ROWS, Row, is_id};
 
 /// An item, the line of its id, and the bytes of the file that are a file of this item alone.
 #[derive(Debug)]
 pub struct Placed {
     pub item: Item,
+    /// What the engine is to confirm about it.
+    pub check: Option<Check>,
     pub line: usize,
     pub span: Range<usize>,
 }
@@ -60,9 +62,10 @@ pub fn read(text: &str, report: &mut Report) -> Vec<Placed> {
     let mut items = Vec::with_capacity(headers.len());
     for ((kind, value), end) in headers.into_iter().zip(ends) {
         let DeValue::Table(table) = value.get_ref() else { continue };
-        let fields = Fields::new(table, &source, source.lines.at(value.span().start), kind.name());
+        let mut fields = Fields::new(table, &source, source.lines.at(value.span().start), kind.name());
         let faults = report.faults();
         let line = fields.line_of_key("id");
+        let check = check_of(&mut fields, report);
         let item = match kind {
             Kind::Card => card::read(fields, report).map(Item::Card),
             Kind::Question => question::read(fields, report).map(Item::Question),
@@ -74,9 +77,17 @@ pub fn read(text: &str, report: &mut Report) -> Vec<Placed> {
             continue;
         }
         seen.insert(item.id().clone(), line);
-        items.push(Placed { item, line, span: value.span().start..end });
+        items.push(Placed { item, check, line, span: value.span().start..end });
     }
     items
+}
+
+/// The key `check`, which any item may have.
+fn check_of(fields: &mut Fields<'_>, report: &mut Report) -> Option<Check> {
+    let text = fields.text("check", report)?;
+    let (check, problems) = check::read(&text.value, text.line.saturating_sub(1));
+    report.adopt(1, problems, Vec::new());
+    Some(check)
 }
 
 fn is_forbidden(character: char) -> bool {

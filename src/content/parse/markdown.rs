@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Options, Parser};
 
+use super::backstage::Backstage;
 use super::heading;
 use super::reader::Reader;
 use super::report::Report;
@@ -25,6 +26,8 @@ pub struct Read {
     pub footnotes: Vec<(usize, String)>,
     pub links: Vec<(usize, Link)>,
     pub words: usize,
+    /// In a chapter: what is not shown. Lines count as all others here.
+    pub backstage: Backstage,
     pub problems: Vec<Problem>,
 }
 

@@ -3,8 +3,10 @@
 //! The build script reads the embedded course with this same code, so it needs `course`, toml and pulldown-cmark only.
 
 mod answer;
+mod backstage;
 mod card;
 mod chapter;
+mod check;
 mod choices;
 mod cloze;
 mod cloze_marks;
@@ -32,10 +34,11 @@ mod syntax;
 mod visible;
 mod wrong_line;
 
+pub use backstage::Backstage;
 pub use chapter::parse_chapter;
 pub use file::{Folder, Reading, index, read};
 pub use index::{FileIndex, ItemPlace, Stamp, decode, encode};
-pub use items::parse_items;
+pub use items::{Placed, parse_items};
 pub use lab::{lab_id, left_open_problems, parse_lab};
 pub use markdown::markdown;
 pub use nearest::{did_you_mean, nearest};

@@ -1,0 +1,168 @@
+//! The built-in editor for manifests: a simple one, or vi's keys, as the command that opened it says.
+//!
+//! Own, because the state of a screen lives in `app`, which draws nothing: the editor crates for ratatui hold their text
+//! inside a widget.
+
+mod buffer;
+mod motion;
+mod typing;
+mod vim;
+
+use super::{Key, KeyCode};
+pub use buffer::{Buffer, Spot};
+use motion::{Motion, target};
+pub use vim::Mode;
+use vim::{Pending, Register};
+
+/// A file being edited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Editor {
+    /// What it is called at the top.
+    pub name: String,
+    pub buffer: Buffer,
+    pub keys: Keys,
+    pub mode: Mode,
+    /// Said at the bottom until the next key.
+    pub message: String,
+    /// The first line shown, and how many there is room for.
+    pub top: usize,
+    height: usize,
+    saved: String,
+    register: Register,
+    /// The words searched for last.
+    wanted: String,
+}
+
+/// Which keys it knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keys {
+    Simple,
+    Vi,
+}
+
+/// What came of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Stay,
+    /// Write the text and go on.
+    Save(String),
+    /// Leave; with the text, if it is to be kept.
+    Close {
+        text: Option<String>,
+    },
+}
+
+impl Editor {
+    pub fn new(name: &str, text: &str, keys: Keys) -> Self {
+        let buffer = Buffer::new(text);
+        let saved = buffer.text();
+        let mode = match keys {
+            Keys::Simple => Mode::Insert,
+            Keys::Vi => Mode::Normal(Pending::default()),
+        };
+        Self {
+            name: name.to_owned(),
+            buffer,
+            keys,
+            mode,
+            message: String::new(),
+            top: 0,
+            height: 20,
+            saved,
+            register: Register::default(),
+            wanted: String::new(),
+        }
+    }
+
+    pub fn is_changed(&self) -> bool {
+        self.buffer.text() != self.saved
+    }
+
+    pub fn key(&mut self, key: Key) -> Outcome {
+        self.message.clear();
+        let outcome = match self.keys {
+            Keys::Vi => vim::key(self, key),
+            Keys::Simple => self.simple(key),
+        };
+        self.keep_in_view();
+        outcome
+    }
+
+    fn simple(&mut self, key: Key) -> Outcome {
+        match (key.code, key.ctrl) {
+            (KeyCode::Char('z'), true) if !self.buffer.undo() => {
+                "nothing to undo".clone_into(&mut self.message);
+            }
+            (KeyCode::Char('y'), true) if !self.buffer.redo() => {
+                "nothing to redo".clone_into(&mut self.message);
+            }
+            (KeyCode::Char('k'), true) => {
+                self.buffer.mark();
+                let row = self.buffer.cursor.row;
+                let lines = self.buffer.delete_lines(row, row);
+                self.register = Register::lines(lines);
+            }
+            (KeyCode::Char('u'), true) => {
+                self.buffer.mark();
+                let row = self.buffer.cursor.row;
+                self.buffer.insert_lines(row, self.register.whole());
+            }
+            (KeyCode::PageDown, _) => self.go(Motion::Rows(self.page())),
+            (KeyCode::PageUp, _) => self.go(Motion::Rows(-self.page())),
+            _ => {
+                typing::key(&mut self.buffer, key);
+            }
+        }
+        Outcome::Stay
+    }
+
+    /// Text from the clipboard: as it is, in whatever mode.
+    pub fn paste(&mut self, text: &str) {
+        self.buffer.mark();
+        self.buffer.insert(&text.replace("\r\n", "\n").replace('\r', "\n"));
+        self.keep_in_view();
+    }
+
+    /// Writes what is there.
+    pub fn save(&mut self) -> Outcome {
+        self.saved = self.buffer.text();
+        self.message = format!("{} written", self.name);
+        Outcome::Save(self.saved.clone())
+    }
+
+    /// Leaves: with the text if it was changed, or without.
+    pub fn close(&self, keep: bool) -> Outcome {
+        Outcome::Close { text: (keep && self.is_changed()).then(|| self.buffer.text()) }
+    }
+
+    /// The room there is for lines.
+    pub fn resized(&mut self, height: usize) {
+        self.height = height.max(1);
+        self.keep_in_view();
+    }
+
+    fn page(&self) -> isize {
+        isize::try_from(self.height.saturating_sub(2).max(1)).unwrap_or(1)
+    }
+
+    fn go(&mut self, motion: Motion) {
+        let spot = target(&self.buffer, motion);
+        self.buffer.move_to(spot);
+    }
+
+    fn insert_at(&mut self, motion: Option<Motion>) {
+        self.buffer.mark();
+        if let Some(motion) = motion {
+            self.go(motion);
+        }
+        self.mode = Mode::Insert;
+    }
+
+    fn keep_in_view(&mut self) {
+        let row = self.buffer.cursor.row;
+        self.top = self.top.clamp((row + 1).saturating_sub(self.height), row);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! What stands in the window after keys and output.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::app::Line;
+
+fn terminal() -> Terminal {
+    Terminal { prompt: "$ ".to_owned(), ..Terminal::default() }
+}
+
+fn press(terminal: &mut Terminal, keys: &str) -> Asked {
+    let mut last = Asked::Nothing;
+    for name in keys.split_whitespace() {
+        last = terminal.key(Key::parse(name).unwrap());
+    }
+    last
+}
+
+fn shown(terminal: &Terminal, width: usize, height: usize) -> Vec<String> {
+    terminal.screenful(width, height).lines.iter().map(Line::text).collect()
+}
+
+#[test]
+fn a_line_is_typed_and_its_output_stands_below() {
+    let mut one = terminal();
+    assert_eq!(press(&mut one, "l s enter"), Asked::Line("ls".to_owned()));
+    one.typed("ls");
+    one.print("a\tb\nc", Role::Text);
+    assert_eq!(shown(&one, 20, 5), ["$ ls", "a       b", "c$ "]);
+    one.typed("x");
+    assert_eq!(shown(&one, 20, 5), ["$ ls", "a       b", "c", "$ x", "$ "]);
+}
+
+#[test]
+fn long_lines_are_folded_and_the_cursor_goes_with_them() {
+    let mut one = terminal();
+    press(&mut one, "a b c d e f");
+    let screen = one.screenful(4, 3);
+    assert_eq!(screen.lines.iter().map(Line::text).collect::<Vec<_>>(), ["$ ab", "cdef", ""]);
+    assert_eq!(screen.cursor, Some((0, 2)));
+    press(&mut one, "left left");
+    assert_eq!(one.screenful(4, 3).cursor, Some((2, 1)));
+}
+
+#[test]
+fn the_past_is_walked_and_searched() {
+    let mut one = terminal();
+    for line in ["kubectl get pods", "ls", "kubectl get svc"] {
+        one.typed(line);
+    }
+    press(&mut one, "x up up");
+    assert_eq!(one.edit.text(), "ls");
+    press(&mut one, "down down");
+    assert_eq!(one.edit.text(), "x");
+    press(&mut one, "ctrl-u ctrl-r k u b ctrl-r");
+    assert_eq!(shown(&one, 60, 1), ["(reverse-i-search)`kub': kubectl get pods"]);
+    assert_eq!(press(&mut one, "enter"), Asked::Line("kubectl get pods".to_owned()));
+    press(&mut one, "ctrl-r s v c esc");
+    assert_eq!(one.edit.text(), "kubectl get svc");
+}
+
+#[test]
+fn a_paste_runs_its_whole_lines() {
+    let mut one = terminal();
+    press(&mut one, "a");
+    assert_eq!(one.paste("b\r\nc\nd"), ["ab", "c"]);
+    assert_eq!(one.edit.text(), "d");
+}
+
+#[test]
+fn nothing_raw_is_shown() {
+    let mut one = terminal();
+    one.print("a\u{1b}[31mb\u{7}\n", Role::Text);
+    one.typed("\u{1b}]52;c;\u{9b}");
+    assert!(shown(&one, 80, 5).iter().all(|line| !line.chars().any(char::is_control)));
+}
+
+#[test]
+fn scrolling_stops_at_both_ends() {
+    let mut one = terminal();
+    for number in 0..30 {
+        one.print(&format!("{number}\n"), Role::Text);
+    }
+    one.scroll_by(-100, 20, 10);
+    assert_eq!(shown(&one, 20, 10)[0], "0");
+    assert_eq!(one.screenful(20, 10).cursor, None);
+    one.scroll_by(100, 20, 10);
+    assert_eq!(shown(&one, 20, 10)[9], "$ ");
+}
+
+proptest! {
+    #[test]
+    fn every_window_can_be_filled(texts in proptest::collection::vec("\\PC{0,40}\n?", 0..20), width in 0_usize..30, height in 0_usize..12, up in 0_isize..40) {
+        let mut one = terminal();
+        for text in &texts {
+            one.print(text, Role::Text);
+        }
+        one.scroll_by(-up, width, height);
+        let screen = one.screenful(width, height);
+        prop_assert!(screen.lines.len() <= height);
+        if let Some((x, y)) = screen.cursor {
+            prop_assert!(x <= width.max(1) && y < height);
+        }
+    }
+}
