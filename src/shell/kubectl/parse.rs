@@ -39,7 +39,7 @@ pub fn parse(words: &[String]) -> Result<Parsed, Fault> {
         dash: None,
         help: false,
     };
-    if std::ptr::eq(command, &raw const KUBECTL) || command.name == KUBECTL.name {
+    if command.name == KUBECTL.name {
         if let Some(word) = rest.iter().find(|word| !word.starts_with('-')).filter(|_| !rest.iter().any(|word| word == "--help" || word == "-h")) {
             let first = first_argument(&KUBECTL, &rest).unwrap_or(word);
             let mut text = format!("unknown command {first:?} for \"kubectl\"");

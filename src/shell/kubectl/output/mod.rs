@@ -20,6 +20,6 @@ pub use json::escaped;
 pub use jsonpath::{Template, shown};
 pub use pad::padded;
 pub use sort::sort_items;
-pub use table::{Columns, Row, print_table};
+pub use table::{Columns, print_table};
 pub use tabs::aligned;
 pub use yaml::yaml;

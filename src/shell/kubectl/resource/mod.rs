@@ -5,6 +5,6 @@ mod documents;
 mod item;
 mod selection;
 
-pub use documents::{is_given, read_files};
+pub use documents::{is_given, mismatch, read_files};
 pub use item::{Item, qualified};
 pub use selection::{Query, Selection};
