@@ -101,14 +101,6 @@ pub fn load(sources: &[Source<'_>], options: &LoadOptions) -> Result<Loaded, Vec
     loading.finish()
 }
 
-/// The documents of one source as JSON, empty ones left out: what a client sends on.
-///
-/// # Errors
-/// The first thing that is not UTF-8, YAML or JSON.
-pub fn read_documents(name: &str, text: &str) -> Result<Vec<serde_json::Value>, LoadProblem> {
-    Ok(document::read(name, text.as_bytes())?.into_iter().map(|document| document.value).collect())
-}
-
 struct Loading<'a> {
     options: &'a LoadOptions,
     first: BTreeMap<Key, Place>,

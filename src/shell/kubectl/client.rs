@@ -112,9 +112,9 @@ impl Client<'_, '_> {
                 self.error_line(&format!("W{stamp}    4711 helpers.go:719] --dry-run is deprecated and can be replaced with --dry-run=client."));
                 Ok(DryRun::Client)
             }
-            other => {
-                Err(Failure::plain(format!("Invalid dry-run value ({other}). Must be \"none\", \"server\", or \"client\".")))
-            }
+            other => Err(Failure::plain(format!(
+                "Invalid dry-run value ({other}). Must be \"none\", \"server\", or \"client\"."
+            ))),
         }
     }
 
@@ -138,13 +138,25 @@ impl Client<'_, '_> {
     }
 
     /// Objects of a kind in one namespace or, with none, in all.
-    pub fn list(&mut self, kind: Kind, namespace: &str, labels: &str, fields: &str) -> Result<Vec<Arc<Object>>, Status> {
+    pub fn list(
+        &mut self,
+        kind: Kind,
+        namespace: &str,
+        labels: &str,
+        fields: &str,
+    ) -> Result<Vec<Arc<Object>>, Status> {
         self.before(kind);
         let found = api::list(self.cluster(), &Target { kind, namespace, name: "" }, labels, fields)?;
         Ok(found.into_iter().cloned().collect())
     }
 
-    pub fn create(&mut self, kind: Kind, namespace: &str, body: &Value, dry_run: DryRun) -> Result<Arc<Object>, Status> {
+    pub fn create(
+        &mut self,
+        kind: Kind,
+        namespace: &str,
+        body: &Value,
+        dry_run: DryRun,
+    ) -> Result<Arc<Object>, Status> {
         self.before(kind);
         let (now, unknown) = (self.now(), self.validation());
         let how = How { unknown, dry_run: dry_run == DryRun::Server, time: &now };
@@ -152,7 +164,14 @@ impl Client<'_, '_> {
         api::create(&mut self.call.session.cluster, &target, &Body::from(body.clone()), &how)
     }
 
-    pub fn update(&mut self, kind: Kind, namespace: &str, name: &str, body: &Value, dry_run: DryRun) -> Result<Arc<Object>, Status> {
+    pub fn update(
+        &mut self,
+        kind: Kind,
+        namespace: &str,
+        name: &str,
+        body: &Value,
+        dry_run: DryRun,
+    ) -> Result<Arc<Object>, Status> {
         self.before(kind);
         let (now, unknown) = (self.now(), self.validation());
         let how = How { unknown, dry_run: dry_run == DryRun::Server, time: &now };
@@ -174,7 +193,13 @@ impl Client<'_, '_> {
         api::patch(&mut self.call.session.cluster, &target, patch_type, patch, &how)
     }
 
-    pub fn delete(&mut self, kind: Kind, namespace: &str, name: &str, dry_run: DryRun) -> Result<Arc<Object>, Status> {
+    pub fn delete(
+        &mut self,
+        kind: Kind,
+        namespace: &str,
+        name: &str,
+        dry_run: DryRun,
+    ) -> Result<Arc<Object>, Status> {
         self.before(kind);
         let now = self.now();
         let how = How { unknown: Unknown::Ignore, dry_run: dry_run == DryRun::Server, time: &now };
@@ -182,7 +207,13 @@ impl Client<'_, '_> {
     }
 
     /// Changes `status` alone, as a controller would.
-    pub fn patch_status(&mut self, key: (Kind, &str, &str), patch_type: PatchType, patch: &Value, dry_run: DryRun) -> Result<Arc<Object>, Status> {
+    pub fn patch_status(
+        &mut self,
+        key: (Kind, &str, &str),
+        patch_type: PatchType,
+        patch: &Value,
+        dry_run: DryRun,
+    ) -> Result<Arc<Object>, Status> {
         self.patch_part("status", key, patch_type, patch, dry_run)
     }
 
@@ -199,7 +230,9 @@ impl Client<'_, '_> {
         let patched = match patch_type {
             PatchType::Json => api::patch::json_patch(live.json(), patch),
             PatchType::Merge => api::patch::merge_patch(live.json(), patch),
-            PatchType::Strategic => api::patch::strategic_merge_patch(live.json(), patch, &api::patch::Schema::of(kind)),
+            PatchType::Strategic => {
+                api::patch::strategic_merge_patch(live.json(), patch, &api::patch::Schema::of(kind))
+            }
         };
         let patched = patched.map_err(|fault| Status::plain(api::Reason::Invalid, fault.to_string()))?;
         let pointer = if part == "status" { "/status" } else { "/spec/ephemeralContainers" };
@@ -218,7 +251,14 @@ impl Client<'_, '_> {
     }
 
     /// Server-side apply.
-    pub fn apply(&mut self, item: &Item, body: &Value, _manager: &str, _force: bool, dry_run: DryRun) -> Result<Arc<Object>, Status> {
+    pub fn apply(
+        &mut self,
+        item: &Item,
+        body: &Value,
+        _manager: &str,
+        _force: bool,
+        dry_run: DryRun,
+    ) -> Result<Arc<Object>, Status> {
         match self.get(item.kind, &item.namespace, &item.name) {
             Ok(_) => self.patch(item.key(), PatchType::Merge, body, dry_run),
             Err(_) => self.create(item.kind, &item.namespace, body, dry_run),
@@ -234,10 +274,13 @@ impl Client<'_, '_> {
     /// Lets simulated time pass, in seconds.
     pub fn spend(&mut self, seconds: i64) {
         let now = self.now();
-        let later = now.strip_suffix('Z').and_then(|text| text.parse::<jiff::civil::DateTime>().ok()).and_then(|time| {
-            let span = jiff::Span::new().try_seconds(seconds.clamp(0, 86_400)).ok()?;
-            time.checked_add(span).ok()
-        });
+        let later = now
+            .strip_suffix('Z')
+            .and_then(|text| text.parse::<jiff::civil::DateTime>().ok())
+            .and_then(|time| {
+                let span = jiff::Span::new().try_seconds(seconds.clamp(0, 86_400)).ok()?;
+                time.checked_add(span).ok()
+            });
         if let Some(later) = later {
             self.call.session.now = later.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
         }

@@ -22,7 +22,14 @@ pub fn complete(session: &Session, words: &[String]) -> Completion {
     let mut namespace = session.kubeconfig.namespace().to_owned();
     let mut value_of: Option<Flag> = None;
     for word in before {
-        let known = |name: &str| command.own_flags().chain(GLOBAL).find(|flag| name.strip_prefix("--") == Some(flag.name) || name.strip_prefix('-').is_some_and(|rest| rest.len() == 1 && rest.starts_with(flag.short)));
+        let known = |name: &str| {
+            command.own_flags().chain(GLOBAL).find(|flag| {
+                name.strip_prefix("--") == Some(flag.name)
+                    || name
+                        .strip_prefix('-')
+                        .is_some_and(|rest| rest.len() == 1 && rest.starts_with(flag.short))
+            })
+        };
         if let Some(flag) = value_of.take() {
             if flag.name == "namespace" {
                 namespace.clone_from(word);
@@ -44,7 +51,9 @@ pub fn complete(session: &Session, words: &[String]) -> Completion {
     let words = match value_of {
         Some(flag) => values(session, &flag),
         None if last.starts_with('-') => flags(command),
-        None if !command.commands.is_empty() => command.commands.iter().map(|command| command.name.to_owned()).collect(),
+        None if !command.commands.is_empty() => {
+            command.commands.iter().map(|command| command.name.to_owned()).collect()
+        }
         None => operands(session, command, &arguments, &namespace, last),
     };
     let mut words: Vec<String> = words.into_iter().filter(|word| word.starts_with(last.as_str())).collect();
@@ -54,7 +63,9 @@ pub fn complete(session: &Session, words: &[String]) -> Completion {
 }
 
 fn flags(command: &Command) -> Vec<String> {
-    let shown = |flag: &Flag| if flag.wants_value() { format!("--{}=", flag.name) } else { format!("--{}", flag.name) };
+    let shown = |flag: &Flag| {
+        if flag.wants_value() { format!("--{}=", flag.name) } else { format!("--{}", flag.name) }
+    };
     command.own_flags().chain(GLOBAL).map(shown).collect()
 }
 
@@ -62,22 +73,43 @@ fn flags(command: &Command) -> Vec<String> {
 fn values(session: &Session, flag: &Flag) -> Vec<String> {
     match flag.name {
         "namespace" => names(session, Kind::Namespace, ""),
-        "output" => ["json", "yaml", "kyaml", "name", "wide", "custom-columns=", "go-template=", "jsonpath=", "jsonpath-as-json="].map(str::to_owned).to_vec(),
+        "output" => [
+            "json",
+            "yaml",
+            "kyaml",
+            "name",
+            "wide",
+            "custom-columns=",
+            "go-template=",
+            "jsonpath=",
+            "jsonpath-as-json=",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         "context" => session.kubeconfig.contexts.iter().map(|context| context.name.clone()).collect(),
         "dry-run" => ["client", "server", "none"].map(str::to_owned).to_vec(),
         _ => Vec::new(),
     }
 }
 
-fn operands(session: &Session, command: &Command, arguments: &[&str], namespace: &str, last: &str) -> Vec<String> {
+fn operands(
+    session: &Session,
+    command: &Command,
+    arguments: &[&str],
+    namespace: &str,
+    last: &str,
+) -> Vec<String> {
     match command.completes {
         Completes::Nothing => Vec::new(),
-        Completes::Contexts => session.kubeconfig.contexts.iter().map(|context| context.name.clone()).collect(),
-        Completes::Named(word) => pairs(session, last, namespace).unwrap_or_else(|| of_word(session, word, namespace)),
+        Completes::Contexts => {
+            session.kubeconfig.contexts.iter().map(|context| context.name.clone()).collect()
+        }
+        Completes::Named(word) => {
+            pairs(session, last, namespace).unwrap_or_else(|| of_word(session, word, namespace))
+        }
         Completes::Resources => match arguments.first() {
-            None => pairs(session, last, namespace).unwrap_or_else(|| {
-                KINDS.iter().map(|kind| kind.plural.to_owned()).collect()
-            }),
+            None => pairs(session, last, namespace)
+                .unwrap_or_else(|| KINDS.iter().map(|kind| kind.plural.to_owned()).collect()),
             Some(word) => of_word(session, word, namespace),
         },
     }
@@ -94,6 +126,8 @@ fn of_word(session: &Session, word: &str, namespace: &str) -> Vec<String> {
 }
 
 fn names(session: &Session, kind: Kind, namespace: &str) -> Vec<String> {
-    let inside = |object: &&std::sync::Arc<crate::cluster::Object>| !kind.namespaced() || object.namespace() == namespace;
+    let inside = |object: &&std::sync::Arc<crate::cluster::Object>| {
+        !kind.namespaced() || object.namespace() == namespace
+    };
     session.cluster.objects(kind).filter(inside).map(|object| object.name().to_owned()).collect()
 }

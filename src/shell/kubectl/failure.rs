@@ -12,7 +12,7 @@ pub enum Failure {
     /// A flag that was not understood, with the hint at `--help`.
     FlagUsage(String),
     /// The server's refusal; `while_` is what was being done: `error when creating "STDIN": `.
-    Server { status: Status, while_: String },
+    Server { status: Box<Status>, while_: String },
     /// Several, each printed.
     Many(Vec<Failure>),
     /// Everything was said already.
@@ -28,8 +28,9 @@ impl Failure {
 
     /// The refusal of a request while something was being done to a source.
     pub fn during(status: Status, verb: &str, source: &str) -> Self {
-        let while_ = if source.is_empty() { String::new() } else { format!("error when {verb} {source:?}: ") };
-        Self::Server { status, while_ }
+        let while_ =
+            if source.is_empty() { String::new() } else { format!("error when {verb} {source:?}: ") };
+        Self::Server { status: Box::new(status), while_ }
     }
 
     /// None for no failures, one for itself.
@@ -70,7 +71,9 @@ impl Failure {
     /// One of several: the server's words without the list of fields.
     fn among_others(&self) -> String {
         match self {
-            Self::Server { status, while_ } if status.reason == Reason::Invalid => format!("{while_}{status}"),
+            Self::Server { status, while_ } if status.reason == Reason::Invalid => {
+                format!("{while_}{status}")
+            }
             Self::Plain(text) | Self::Usage(text) | Self::FlagUsage(text) | Self::Bare(text) => text.clone(),
             other => other.text("").trim_end().to_owned(),
         }
@@ -79,7 +82,7 @@ impl Failure {
 
 impl From<Status> for Failure {
     fn from(status: Status) -> Self {
-        Self::Server { status, while_: String::new() }
+        Self::Server { status: Box::new(status), while_: String::new() }
     }
 }
 

@@ -72,7 +72,9 @@ impl Flag {
     /// Why the text is no value of this flag, in Go's words.
     pub fn refusal(&self, value: &str) -> Option<String> {
         let why = match self.takes {
-            Takes::Switch if truth(value).is_none() => format!("strconv.ParseBool: parsing {value:?}: invalid syntax"),
+            Takes::Switch if truth(value).is_none() => {
+                format!("strconv.ParseBool: parsing {value:?}: invalid syntax")
+            }
             Takes::Number => number_fault(value)?,
             Takes::Duration if seconds(value).is_none() => format!("time: invalid duration {value:?}"),
             _ => return None,
@@ -113,7 +115,8 @@ pub fn seconds(text: &str) -> Option<i64> {
         let end = rest.find(|sign: char| !(sign.is_ascii_digit() || sign == '.'))?;
         let amount: f64 = rest[..end].parse().ok()?;
         rest = &rest[end..];
-        let units = [("ms", 0.001), ("us", 0.000_001), ("ns", 0.000_000_001), ("h", 3600.0), ("m", 60.0), ("s", 1.0)];
+        let units =
+            [("ms", 0.001), ("us", 0.000_001), ("ns", 0.000_000_001), ("h", 3600.0), ("m", 60.0), ("s", 1.0)];
         let (unit, factor) = units.iter().find(|(unit, _)| rest.starts_with(unit))?;
         total += amount * factor;
         rest = &rest[unit.len()..];
@@ -132,10 +135,6 @@ pub struct Flags {
 impl Flags {
     pub fn new(declared: impl Iterator<Item = &'static Flag>) -> Self {
         Self { declared: declared.map(|flag| (flag.name, *flag)).collect(), typed: BTreeMap::new() }
-    }
-
-    pub fn declared(&self) -> impl Iterator<Item = &Flag> {
-        self.declared.values()
     }
 
     pub fn by_name(&self, name: &str) -> Option<Flag> {
@@ -195,9 +194,12 @@ impl Flags {
     pub fn list(&self, name: &str) -> Vec<String> {
         let typed = self.typed.get(name).map_or(&[][..], Vec::as_slice);
         match self.declared.get(name).map(|flag| flag.takes) {
-            Some(Takes::List) => {
-                typed.iter().flat_map(|text| text.split(',')).filter(|part| !part.is_empty()).map(str::to_owned).collect()
-            }
+            Some(Takes::List) => typed
+                .iter()
+                .flat_map(|text| text.split(','))
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect(),
             _ => typed.to_vec(),
         }
     }
@@ -209,7 +211,16 @@ mod tests {
 
     #[test]
     fn durations_are_go_s() {
-        for (text, wanted) in [("30s", Some(30)), ("1m30s", Some(90)), ("0", Some(0)), ("500ms", Some(1)), ("-1s", Some(-1)), ("5", None), ("", None), ("s", None)] {
+        for (text, wanted) in [
+            ("30s", Some(30)),
+            ("1m30s", Some(90)),
+            ("0", Some(0)),
+            ("500ms", Some(1)),
+            ("-1s", Some(-1)),
+            ("5", None),
+            ("", None),
+            ("s", None),
+        ] {
             assert_eq!(seconds(text), wanted, "{text}");
         }
     }

@@ -34,9 +34,13 @@ pub fn page(command: &Command, path: &str) -> String {
     }
     part("Usage:", &format!("  {path} {}", command.usage));
     if !command.commands.is_empty() {
-        page.push_str(&format!("\nUse \"{path} <command> --help\" for more information about a given command."));
+        page.push_str(&format!(
+            "\nUse \"{path} <command> --help\" for more information about a given command."
+        ));
     }
-    page.push_str("\nUse \"kubectl options\" for a list of global command-line options (applies to all commands).\n");
+    page.push_str(
+        "\nUse \"kubectl options\" for a list of global command-line options (applies to all commands).\n",
+    );
     page
 }
 

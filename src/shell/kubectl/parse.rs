@@ -40,7 +40,11 @@ pub fn parse(words: &[String]) -> Result<Parsed, Fault> {
         help: false,
     };
     if command.name == KUBECTL.name {
-        if let Some(word) = rest.iter().find(|word| !word.starts_with('-')).filter(|_| !rest.iter().any(|word| word == "--help" || word == "-h")) {
+        if let Some(word) = rest
+            .iter()
+            .find(|word| !word.starts_with('-'))
+            .filter(|_| !rest.iter().any(|word| word == "--help" || word == "-h"))
+        {
             let first = first_argument(&KUBECTL, &rest).unwrap_or(word);
             let mut text = format!("unknown command {first:?} for \"kubectl\"");
             let near = suggestions(&KUBECTL, first);
@@ -57,8 +61,12 @@ pub fn parse(words: &[String]) -> Result<Parsed, Fault> {
     if parsed.help {
         return Ok(parsed);
     }
-    let missing: Vec<String> =
-        command.required.iter().filter(|name| !parsed.flags.given(name)).map(|name| format!("{name:?}")).collect();
+    let missing: Vec<String> = command
+        .required
+        .iter()
+        .filter(|name| !parsed.flags.given(name))
+        .map(|name| format!("{name:?}"))
+        .collect();
     if !missing.is_empty() {
         return Err((Failure::Plain(format!("required flag(s) {} not set", missing.join(", "))), path));
     }
@@ -69,7 +77,9 @@ pub fn parse(words: &[String]) -> Result<Parsed, Fault> {
 fn find(words: &[String]) -> (&'static Command, String, Vec<String>) {
     let (mut command, mut path) = (&KUBECTL, KUBECTL.name.to_owned());
     let mut rest = words.to_vec();
-    while let Some((at, next)) = first_at(command, &rest).and_then(|at| Some((at, command.find(rest.get(at)?)?))) {
+    while let Some((at, next)) =
+        first_at(command, &rest).and_then(|at| Some((at, command.find(rest.get(at)?)?)))
+    {
         rest.remove(at);
         path.push(' ');
         path.push_str(next.name);
@@ -124,13 +134,19 @@ fn read_flags(words: &[String], parsed: &mut Parsed) -> Result<(), String> {
                     parsed.help = true;
                     continue;
                 }
-                return Err(if name.is_empty() { format!("bad flag syntax: {word}") } else { format!("unknown flag: --{name}") });
+                return Err(if name.is_empty() {
+                    format!("bad flag syntax: {word}")
+                } else {
+                    format!("unknown flag: --{name}")
+                });
             };
             let value = match (value, flag.takes) {
                 (Some(value), _) => value,
                 (None, Takes::Switch) => "true".to_owned(),
                 (None, Takes::Optional(text)) => text.to_owned(),
-                (None, _) => rest.next().cloned().ok_or_else(|| format!("flag needs an argument: --{name}"))?,
+                (None, _) => {
+                    rest.next().cloned().ok_or_else(|| format!("flag needs an argument: --{name}"))?
+                }
             };
             accept(parsed, &flag, value)?;
         } else if word.len() > 1 && word.starts_with('-') {
@@ -162,7 +178,10 @@ fn shorts(word: &str, rest: &mut std::slice::Iter<'_, String>, parsed: &mut Pars
             Takes::Optional(text) => accept(parsed, &flag, text.to_owned())?,
             _ if !after.is_empty() => return accept(parsed, &flag, after.to_owned()),
             _ => {
-                let value = rest.next().cloned().ok_or_else(|| format!("flag needs an argument: '{sign}' in -{}", &word[at..]))?;
+                let value = rest
+                    .next()
+                    .cloned()
+                    .ok_or_else(|| format!("flag needs an argument: '{sign}' in -{}", &word[at..]))?;
                 return accept(parsed, &flag, value);
             }
         }

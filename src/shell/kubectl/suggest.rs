@@ -38,6 +38,9 @@ mod tests {
 
     #[test]
     fn changes_are_counted() {
-        assert_eq!((distance("gte", "get"), distance("foo", "top"), distance("", "ab"), distance("abc", "abc")), (2, 2, 2, 0));
+        assert_eq!(
+            (distance("gte", "get"), distance("foo", "top"), distance("", "ab"), distance("abc", "abc")),
+            (2, 2, 2, 0)
+        );
     }
 }

@@ -25,7 +25,10 @@ pub fn apply_merge_patch(original: &Value, modified: &Value) -> Value {
     Value::Object(patch)
 }
 
-fn gone<'a>(was: &'a Map<String, Value>, now: &'a Map<String, Value>) -> impl Iterator<Item = (String, Value)> + 'a {
+fn gone<'a>(
+    was: &'a Map<String, Value>,
+    now: &'a Map<String, Value>,
+) -> impl Iterator<Item = (String, Value)> + 'a {
     was.keys().filter(|name| !now.contains_key(*name)).map(|name| (name.clone(), Value::Null))
 }
 
@@ -40,14 +43,16 @@ fn map(was: &Map<String, Value>, now: &Map<String, Value>, schema: &Schema) -> M
                 match schema.merge_key() {
                     None => value.clone(),
                     Some("") => {
-                        let lost: Vec<Value> = before.iter().filter(|item| !items.contains(item)).cloned().collect();
+                        let lost: Vec<Value> =
+                            before.iter().filter(|item| !items.contains(item)).cloned().collect();
                         if !lost.is_empty() {
                             patch.insert(format!("$deleteFromPrimitiveList/{name}"), lost.into());
                         }
                         value.clone()
                     }
                     Some(key) => {
-                        let order: Vec<Value> = items.iter().map(|item| json!({key: item.get(key)})).collect();
+                        let order: Vec<Value> =
+                            items.iter().map(|item| json!({key: item.get(key)})).collect();
                         if items.len() > 1 {
                             patch.insert(format!("$setElementOrder/{name}"), order.into());
                         }
@@ -85,7 +90,8 @@ mod tests {
     fn what_was_applied_and_is_gone_is_removed_and_the_rest_stays() {
         let schema = Schema::of(Kind::Service);
         let original = json!({"metadata": {"labels": {"a": "1", "b": "2"}}, "spec": {"ports": [{"port": 80}, {"port": 443}]}});
-        let modified = json!({"metadata": {"labels": {"a": "3"}}, "spec": {"ports": [{"port": 443, "name": "s"}]}});
+        let modified =
+            json!({"metadata": {"labels": {"a": "3"}}, "spec": {"ports": [{"port": 443, "name": "s"}]}});
         let live = json!({"metadata": {"labels": {"a": "1", "b": "2", "c": "4"}}, "spec": {"clusterIP": "x", "ports": [{"port": 80, "nodePort": 1}, {"port": 443, "nodePort": 2}]}});
         let patch = apply_patch(&original, &modified, &schema);
         assert_eq!(

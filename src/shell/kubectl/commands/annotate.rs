@@ -13,8 +13,17 @@ use crate::shell::kubectl::{
 
 const OWN: &[Flag] = &[
     switch("list", '\0', "If true, display the annotations for a given resource."),
-    switch("overwrite", '\0', "If true, allow annotations to be overwritten, otherwise reject annotation updates that overwrite existing annotations."),
-    text("resource-version", '\0', "", "If non-empty, the annotation update will only succeed if this is the current resource-version for the object."),
+    switch(
+        "overwrite",
+        '\0',
+        "If true, allow annotations to be overwritten, otherwise reject annotation updates that overwrite existing annotations.",
+    ),
+    text(
+        "resource-version",
+        '\0',
+        "",
+        "If non-empty, the annotation update will only succeed if this is the current resource-version for the object.",
+    ),
 ];
 
 pub const COMMAND: Command = Command {
@@ -39,5 +48,11 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
             None => wanted.remove.push(pair.trim_end_matches('-').to_owned()),
         }
     }
-    change(client, changes.resources, &Words { field: "annotations", one: "annotation" }, &wanted, |_, _, _, _| "annotated".to_owned())
+    change(
+        client,
+        changes.resources,
+        &Words { field: "annotations", one: "annotation" },
+        &wanted,
+        |_, _, _, _| "annotated".to_owned(),
+    )
 }

@@ -14,7 +14,11 @@ use crate::{
 const OWN: &[Flag] = &[
     text("api-group", '\0', "", "Limit to resources in the specified API group."),
     text("categories", '\0', "", "Limit to resources that belong to the specified categories."),
-    switch("namespaced", '\0', "If false, non-namespaced resources will be returned, otherwise namespaced resources."),
+    switch(
+        "namespaced",
+        '\0',
+        "If false, non-namespaced resources will be returned, otherwise namespaced resources.",
+    ),
     switch("no-headers", '\0', "Leave the headers out."),
     text("output", 'o', "", "Output format: wide, name."),
     text("sort-by", '\0', "", "Sort by 'name' or 'kind'."),
@@ -52,7 +56,13 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     if output == "name" {
         let names: Vec<String> = kinds
             .iter()
-            .map(|kind| if kind.group.is_empty() { format!("{}\n", kind.plural) } else { format!("{}.{}\n", kind.plural, kind.group) })
+            .map(|kind| {
+                if kind.group.is_empty() {
+                    format!("{}\n", kind.plural)
+                } else {
+                    format!("{}.{}\n", kind.plural, kind.group)
+                }
+            })
             .collect();
         client.out(&names.concat());
         return Ok(());
@@ -60,16 +70,26 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let wide = output == "wide";
     let mut rows = Vec::new();
     if !flags.is("no-headers") {
-        let mut header: Vec<String> = ["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"].map(str::to_owned).to_vec();
+        let mut header: Vec<String> =
+            ["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"].map(str::to_owned).to_vec();
         if wide {
             header.extend(["VERBS".to_owned(), "CATEGORIES".to_owned()]);
         }
         rows.push(header);
     }
     for kind in kinds {
-        let mut row = vec![kind.plural.to_owned(), kind.short.join(","), kind.kind.api_version(), kind.namespaced.to_string(), kind.name.to_owned()];
+        let mut row = vec![
+            kind.plural.to_owned(),
+            kind.short.join(","),
+            kind.kind.api_version(),
+            kind.namespaced.to_string(),
+            kind.name.to_owned(),
+        ];
         if wide {
-            row.extend(["create,delete,deletecollection,get,list,patch,update,watch".to_owned(), kind.categories.join(",")]);
+            row.extend([
+                "create,delete,deletecollection,get,list,patch,update,watch".to_owned(),
+                kind.categories.join(","),
+            ]);
         }
         rows.push(row);
     }

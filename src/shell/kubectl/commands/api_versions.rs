@@ -18,7 +18,9 @@ pub const COMMAND: Command = Command {
 #[allow(clippy::unnecessary_wraps, reason = "every command has this signature")]
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let all = KINDS.iter().flat_map(|kind| {
-        kind.versions.iter().map(move |version| if kind.group.is_empty() { (*version).to_owned() } else { format!("{}/{version}", kind.group) })
+        kind.versions.iter().map(move |version| {
+            if kind.group.is_empty() { (*version).to_owned() } else { format!("{}/{version}", kind.group) }
+        })
     });
     for version in all.collect::<BTreeSet<String>>() {
         client.line(&version);

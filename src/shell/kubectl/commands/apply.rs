@@ -27,11 +27,25 @@ use crate::{
 
 const OWN: &[Flag] = &[
     text("cascade", '\0', "background", "Deletion propagation, with --force."),
-    text("field-manager", '\0', "kubectl-client-side-apply", "Name of the manager used to track field ownership."),
+    text(
+        "field-manager",
+        '\0',
+        "kubectl-client-side-apply",
+        "Name of the manager used to track field ownership.",
+    ),
     switch("force", '\0', "If true, immediately remove resources from API and bypass graceful deletion."),
     switch("force-conflicts", '\0', "If true, server-side apply will force the changes against conflicts."),
-    number("grace-period", '\0', "-1", "Period of time in seconds given to the resource to terminate gracefully."),
-    switch("overwrite", '\0', "Automatically resolve conflicts between the modified and live configuration by using values from the modified configuration."),
+    number(
+        "grace-period",
+        '\0',
+        "-1",
+        "Period of time in seconds given to the resource to terminate gracefully.",
+    ),
+    switch(
+        "overwrite",
+        '\0',
+        "Automatically resolve conflicts between the modified and live configuration by using values from the modified configuration.",
+    ),
     switch("prune", '\0', "Not simulated here."),
     list("prune-allowlist", '\0', "Not simulated here."),
     switch("server-side", '\0', "If true, apply runs in the server instead of the client."),
@@ -78,11 +92,17 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     Form::of(&client.flags, Offer::Objects)?;
     let dry_run = client.dry_run()?;
     if dry_run == DryRun::Client && server_side {
-        return Err(Failure::plain("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)"));
+        return Err(Failure::plain(
+            "--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)",
+        ));
     }
     let (items, mut failures) = read_files(client)?;
     for item in &items {
-        let done = if server_side { super::apply_server::one(client, item, dry_run) } else { one(client, item, dry_run) };
+        let done = if server_side {
+            super::apply_server::one(client, item, dry_run)
+        } else {
+            one(client, item, dry_run)
+        };
         if let Err(failure) = done {
             failures.push(failure);
         }
@@ -94,7 +114,12 @@ fn one(client: &mut Client<'_, '_>, item: &Item, dry_run: DryRun) -> Result<(), 
     let mut modified = item.body.clone().unwrap_or_default();
     if item.name.is_empty() {
         let source = &item.source;
-        return Err(Failure::plain(format!("error when retrieving current configuration of:\nResource: {:?}, GroupVersionKind: {:?}\nName: \"\", Namespace: {:?}\nfrom server for: {source:?}: resource name may not be empty", resource_text(item), kind_text(item), item.namespace)));
+        return Err(Failure::plain(format!(
+            "error when retrieving current configuration of:\nResource: {:?}, GroupVersionKind: {:?}\nName: \"\", Namespace: {:?}\nfrom server for: {source:?}: resource name may not be empty",
+            resource_text(item),
+            kind_text(item),
+            item.namespace
+        )));
     }
     let saved = last_applied(&modified);
     modified["metadata"]["annotations"][LAST_APPLIED] = saved.into();
@@ -107,6 +132,10 @@ fn one(client: &mut Client<'_, '_>, item: &Item, dry_run: DryRun) -> Result<(), 
         let json = stored.json().clone();
         return client.report(&json, "created", dry_run);
     };
+    if dry_run == DryRun::Client {
+        let (_, result) = three_way(&live, &modified).map_err(Failure::Plain)?;
+        return client.report(&result, "configured", dry_run);
+    }
     if live.annotation(LAST_APPLIED).is_none() {
         let declaration = item.kind.declaration();
         client.error_line(&format!(
@@ -114,12 +143,10 @@ fn one(client: &mut Client<'_, '_>, item: &Item, dry_run: DryRun) -> Result<(), 
             declaration.plural, item.name, "kubectl", "kubectl", "kubectl", "kubectl"
         ));
     }
-    let (patch, result) = three_way(&live, &modified).map_err(|why| Failure::plain(format!("creating patch with: {why}")))?;
+    let (patch, result) =
+        three_way(&live, &modified).map_err(|why| Failure::plain(format!("creating patch with: {why}")))?;
     if result == *live.json() {
         return client.report(&readable(&live, false), "unchanged", dry_run);
-    }
-    if dry_run == DryRun::Client {
-        return client.report(&result, "configured", dry_run);
     }
     let patch_type = if Served::of(item.kind).custom { PatchType::Merge } else { PatchType::Strategic };
     match client.patch(item.key(), patch_type, &patch, dry_run) {
@@ -129,7 +156,9 @@ fn one(client: &mut Client<'_, '_>, item: &Item, dry_run: DryRun) -> Result<(), 
             client.report(&json, did, dry_run)
         }
         Err(status) if client.flags.is("force") && dry_run == DryRun::No => {
-            client.delete(item.kind, &item.namespace, &item.name, dry_run).map_err(|_| Failure::from(status))?;
+            client
+                .delete(item.kind, &item.namespace, &item.name, dry_run)
+                .map_err(|_| Failure::from(status))?;
             let stored = client.create(item.kind, &item.namespace, &modified, dry_run)?;
             let json = stored.json().clone();
             client.report(&json, "configured", dry_run)
@@ -140,7 +169,8 @@ fn one(client: &mut Client<'_, '_>, item: &Item, dry_run: DryRun) -> Result<(), 
 
 /// The patch of an apply, and what it makes of the live object.
 pub fn three_way(live: &Object, modified: &Value) -> Result<(Value, Value), String> {
-    let original: Value = live.annotation(LAST_APPLIED).and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    let original: Value =
+        live.annotation(LAST_APPLIED).and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     let kind = live.kind();
     let (patch, result) = if Served::of(kind).custom {
         let patch = apply_merge_patch(&original, modified);
@@ -172,7 +202,7 @@ fn refused(item: &Item, live: &Object, result: &Value, status: Status) -> Failur
         item.source,
         item.source
     );
-    Failure::Server { status, while_ }
+    Failure::Server { status: Box::new(status), while_ }
 }
 
 fn resource_text(item: &Item) -> String {
@@ -191,12 +221,16 @@ fn version_text(item: &Item) -> String {
 }
 
 fn view(client: &mut Client<'_, '_>) -> Result<(), Failure> {
-    let query = crate::shell::kubectl::resource::Query { arguments: client.arguments.clone(), ..Default::default() };
+    let query =
+        crate::shell::kubectl::resource::Query { arguments: client.arguments.clone(), ..Default::default() };
     let selection = client.select(&query)?;
     for item in &selection.items {
         let object = client.get(item.kind, &item.namespace, &item.name)?;
         let Some(text) = object.annotation(LAST_APPLIED) else {
-            return Err(Failure::plain(format!("no last-applied-configuration annotation found on resource: {}", item.name)));
+            return Err(Failure::plain(format!(
+                "no last-applied-configuration annotation found on resource: {}",
+                item.name
+            )));
         };
         let value: Value = serde_json::from_str(text).unwrap_or_default();
         let printed = Form::of(&client.flags, Offer::Objects)?.print(&value, false)?;

@@ -18,7 +18,12 @@ use crate::{
 };
 
 const OWN: &[Flag] = &[
-    duration("pod-running-timeout", '\0', "1m0s", "The length of time to wait until at least one pod is running."),
+    duration(
+        "pod-running-timeout",
+        '\0',
+        "1m0s",
+        "The length of time to wait until at least one pod is running.",
+    ),
     switch("quiet", 'q', "Only print output from the remote session."),
     switch("stdin", 'i', "Pass stdin to the container."),
     switch("tty", 't', "Stdin is a TTY."),
@@ -42,10 +47,20 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let pod = target_pod::pod(client, &target)?;
     let container = target_pod::container(client, &pod, true)?;
     if let Err(why) = target_pod::state(&pod, &container) {
-        return Err(Failure::plain(format!("unable to upgrade connection: container {container} not found in pod {}_{}: {why}", pod.name(), pod.namespace())));
+        return Err(Failure::plain(format!(
+            "unable to upgrade connection: container {container} not found in pod {}_{}: {why}",
+            pod.name(),
+            pod.namespace()
+        )));
     }
     let command = command_of(&pod, &container);
-    let attached = Attached { namespace: pod.namespace().to_owned(), pod: pod.name().to_owned(), container, command, removes: false };
+    let attached = Attached {
+        namespace: pod.namespace().to_owned(),
+        pod: pod.name().to_owned(),
+        container,
+        command,
+        removes: false,
+    };
     attend(client, &attached)
 }
 
@@ -64,7 +79,14 @@ pub struct Attached {
 fn command_of(pod: &crate::cluster::Object, container: &str) -> Vec<String> {
     let containers = pod.json().pointer("/spec/containers").and_then(Value::as_array).into_iter().flatten();
     let found = containers.filter(|one| one["name"] == container);
-    let words = |one: &Value, field: &str| -> Vec<String> { one.get(field).and_then(Value::as_array).into_iter().flatten().filter_map(|word| word.as_str().map(str::to_owned)).collect() };
+    let words = |one: &Value, field: &str| -> Vec<String> {
+        one.get(field)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(|word| word.as_str().map(str::to_owned))
+            .collect()
+    };
     found.flat_map(|one| words(one, "command").into_iter().chain(words(one, "args"))).collect()
 }
 

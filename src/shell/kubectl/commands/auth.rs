@@ -30,20 +30,33 @@ pub const COMMAND: Command = Command {
             run: Some(can_i),
             ..Command::PLAIN
         },
-        &Command { name: "whoami", summary: "Experimental: Check self subject attributes", about: "Show who you are.", flags: &[WHO], run: Some(who), ..Command::PLAIN },
+        &Command {
+            name: "whoami",
+            summary: "Experimental: Check self subject attributes",
+            about: "Show who you are.",
+            flags: &[WHO],
+            run: Some(who),
+            ..Command::PLAIN
+        },
     ],
     ..Command::PLAIN
 };
 
 fn can_i(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     if client.flags.is("list") {
-        let rows = [["Resources", "Non-Resource URLs", "Resource Names", "Verbs"], ["*.*", "[]", "[]", "[*]"], ["", "[*]", "[]", "[*]"]];
+        let rows = [
+            ["Resources", "Non-Resource URLs", "Resource Names", "Verbs"],
+            ["*.*", "[]", "[]", "[*]"],
+            ["", "[*]", "[]", "[*]"],
+        ];
         let table = padded(&rows.map(|row| row.map(str::to_owned).to_vec()), 3);
         client.out(&table);
         return Ok(());
     }
     if client.arguments.len() < 2 || client.arguments.len() > 3 {
-        return Err(Failure::plain("you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples."));
+        return Err(Failure::plain(
+            "you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.",
+        ));
     }
     let user = client.flags.text("as").to_owned();
     let word = client.argument(1).split('/').next().unwrap_or_default().to_owned();
@@ -51,7 +64,9 @@ fn can_i(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         client.error_line(&format!("Warning: the server doesn't have a resource type '{word}'\n"));
     }
     // Nobody but the administrator has been given anything.
-    let may = user.is_empty() || user.contains("admin") || client.flags.list("as-group").iter().any(|group| group == "system:masters");
+    let may = user.is_empty()
+        || user.contains("admin")
+        || client.flags.list("as-group").iter().any(|group| group == "system:masters");
     if !client.flags.is("quiet") {
         client.line(if may { "yes" } else { "no" });
     }
@@ -61,10 +76,19 @@ fn can_i(client: &mut Client<'_, '_>) -> Result<(), Failure> {
 #[allow(clippy::unnecessary_wraps, reason = "every command has this signature")]
 fn who(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let user = match client.flags.text("as") {
-        "" => client.call.session.kubeconfig.context().map_or_else(|| "kubernetes-admin".to_owned(), |context| context.user.clone()),
+        "" => client
+            .call
+            .session
+            .kubeconfig
+            .context()
+            .map_or_else(|| "kubernetes-admin".to_owned(), |context| context.user.clone()),
         given => given.to_owned(),
     };
-    let rows = [["ATTRIBUTE", "VALUE"], ["Username", &user], ["Groups", "[kubeadm:cluster-admins system:authenticated]"]];
+    let rows = [
+        ["ATTRIBUTE", "VALUE"],
+        ["Username", &user],
+        ["Groups", "[kubeadm:cluster-admins system:authenticated]"],
+    ];
     let table = padded(&rows.map(|row| row.map(str::to_owned).to_vec()), 3);
     client.out(&table);
     Ok(())

@@ -1,10 +1,6 @@
 //! `kubectl completion`: this shell completes by itself; the script only has to be accepted.
 
-use crate::shell::kubectl::{
-    client::Client,
-    command::Command,
-    failure::Failure,
-};
+use crate::shell::kubectl::{client::Client, command::Command, failure::Failure};
 
 pub const COMMAND: Command = Command {
     name: "completion",

@@ -11,7 +11,8 @@ use crate::shell::kubectl::{
     flag::{Flag, switch, text},
 };
 
-const GET: &[Flag] = &[switch("no-headers", '\0', "Leave the headers out."), text("output", 'o', "", "Output format: name.")];
+const GET: &[Flag] =
+    &[switch("no-headers", '\0', "Leave the headers out."), text("output", 'o', "", "Output format: name.")];
 const SET: &[Flag] = &[switch("current", '\0', "Modify the current context.")];
 const VIEW: &[Flag] = &[
     switch("minify", '\0', "Remove all information not used by current-context from the output."),
@@ -26,8 +27,20 @@ pub const COMMAND: Command = Command {
     about: "Modify kubeconfig files using subcommands like \"kubectl config set current-context my-context\".",
     usage: "SUBCOMMAND [options]",
     commands: &[
-        &Command { name: "current-context", summary: "Display the current-context", about: "Display the current-context.", run: Some(current), ..Command::PLAIN },
-        &Command { name: "get-clusters", summary: "Display clusters defined in the kubeconfig", about: "Display clusters defined in the kubeconfig.", run: Some(clusters), ..Command::PLAIN },
+        &Command {
+            name: "current-context",
+            summary: "Display the current-context",
+            about: "Display the current-context.",
+            run: Some(current),
+            ..Command::PLAIN
+        },
+        &Command {
+            name: "get-clusters",
+            summary: "Display clusters defined in the kubeconfig",
+            about: "Display clusters defined in the kubeconfig.",
+            run: Some(clusters),
+            ..Command::PLAIN
+        },
         &Command {
             name: "get-contexts",
             summary: "Describe one or many contexts",
@@ -59,7 +72,14 @@ pub const COMMAND: Command = Command {
             run: Some(use_context),
             ..Command::PLAIN
         },
-        &Command { name: "view", summary: "Display merged kubeconfig settings or a specified kubeconfig file", about: "Display merged kubeconfig settings.", flags: &[VIEW], run: Some(view), ..Command::PLAIN },
+        &Command {
+            name: "view",
+            summary: "Display merged kubeconfig settings or a specified kubeconfig file",
+            about: "Display merged kubeconfig settings.",
+            flags: &[VIEW],
+            run: Some(view),
+            ..Command::PLAIN
+        },
     ],
     ..Command::PLAIN
 };
@@ -75,7 +95,8 @@ fn current(client: &mut Client<'_, '_>) -> Result<(), Failure> {
 
 #[allow(clippy::unnecessary_wraps, reason = "every command has this signature")]
 fn clusters(client: &mut Client<'_, '_>) -> Result<(), Failure> {
-    let mut names: Vec<String> = client.call.session.kubeconfig.contexts.iter().map(|context| context.cluster.clone()).collect();
+    let mut names: Vec<String> =
+        client.call.session.kubeconfig.contexts.iter().map(|context| context.cluster.clone()).collect();
     names.sort();
     names.dedup();
     client.line("NAME");
@@ -86,7 +107,8 @@ fn clusters(client: &mut Client<'_, '_>) -> Result<(), Failure> {
 fn contexts(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let config = client.call.session.kubeconfig.clone();
     let wanted = client.argument(0).to_owned();
-    let mut contexts: Vec<_> = config.contexts.iter().filter(|context| wanted.is_empty() || context.name == wanted).collect();
+    let mut contexts: Vec<_> =
+        config.contexts.iter().filter(|context| wanted.is_empty() || context.name == wanted).collect();
     if contexts.is_empty() && !wanted.is_empty() {
         return Err(Failure::plain(format!("context {wanted} not found")));
     }
@@ -101,7 +123,13 @@ fn contexts(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     }
     for context in contexts {
         let mark = if context.name == config.current { "*" } else { "" };
-        rows.push(vec![mark.to_owned(), context.name.clone(), context.cluster.clone(), context.user.clone(), context.namespace.clone().unwrap_or_default()]);
+        rows.push(vec![
+            mark.to_owned(),
+            context.name.clone(),
+            context.cluster.clone(),
+            context.user.clone(),
+            context.namespace.clone().unwrap_or_default(),
+        ]);
     }
     let table = padded(&rows, 3);
     client.out(&table);
@@ -111,7 +139,10 @@ fn contexts(client: &mut Client<'_, '_>) -> Result<(), Failure> {
 fn set_context(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let config = &client.call.session.kubeconfig;
     let name = match (client.argument(0), client.flags.is("current")) {
-        ("", false) | (_, true) if client.arguments.len() > usize::from(!client.flags.is("current")) || client.arguments.is_empty() && !client.flags.is("current") => {
+        ("", false) | (_, true)
+            if client.arguments.len() > usize::from(!client.flags.is("current"))
+                || client.arguments.is_empty() && !client.flags.is("current") =>
+        {
             return Err(Failure::plain("you must specify a non-empty context name or --current"));
         }
         (_, true) => config.current.clone(),
@@ -161,7 +192,8 @@ fn view(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let address = server(client);
     let config = client.call.session.kubeconfig.clone();
     let minify = client.flags.is("minify");
-    let mut contexts: Vec<_> = config.contexts.iter().filter(|context| !minify || context.name == config.current).collect();
+    let mut contexts: Vec<_> =
+        config.contexts.iter().filter(|context| !minify || context.name == config.current).collect();
     contexts.sort_by(|a, b| a.name.cmp(&b.name));
     let mut clusters: Vec<&str> = contexts.iter().map(|context| context.cluster.as_str()).collect();
     let mut users: Vec<&str> = contexts.iter().map(|context| context.user.as_str()).collect();

@@ -53,9 +53,17 @@ pub fn nodes(client: &mut Client<'_, '_>) -> Result<Vec<String>, Failure> {
         return Err(Failure::Usage(format!("USAGE: {verb} NODE [flags]")));
     }
     if !selector.is_empty() {
-        return Ok(client.list(Kind::Node, "", &selector, "")?.iter().map(|node| node.name().to_owned()).collect());
+        return Ok(client
+            .list(Kind::Node, "", &selector, "")?
+            .iter()
+            .map(|node| node.name().to_owned())
+            .collect());
     }
-    Ok(client.arguments.iter().map(|name| name.trim_start_matches("node/").trim_start_matches("nodes/").to_owned()).collect())
+    Ok(client
+        .arguments
+        .iter()
+        .map(|name| name.trim_start_matches("node/").trim_start_matches("nodes/").to_owned())
+        .collect())
 }
 
 /// Opens or closes one node.
@@ -72,7 +80,12 @@ pub fn mark(client: &mut Client<'_, '_>, name: &str, closed: bool, dry_run: DryR
     }
     if dry_run != DryRun::Client {
         let value = if closed { json!(true) } else { Value::Null };
-        client.patch((Kind::Node, "", name), PatchType::Strategic, &json!({"spec": {"unschedulable": value}}), dry_run)?;
+        client.patch(
+            (Kind::Node, "", name),
+            PatchType::Strategic,
+            &json!({"spec": {"unschedulable": value}}),
+            dry_run,
+        )?;
     }
     client.line(&format!("node/{name} {did}{}", dry_run.suffix()));
     Ok(())

@@ -7,9 +7,7 @@ use crate::shell::kubectl::{
     flag::{Flag, text},
 };
 
-const OWN: &[Flag] = &[
-    text("container", 'c', "", "Container name."),
-];
+const OWN: &[Flag] = &[text("container", 'c', "", "Container name.")];
 
 pub const COMMAND: Command = Command {
     name: "cp",

@@ -18,15 +18,28 @@ use crate::{
 };
 
 const OWN: &[Flag] = &[
-    switch("arguments-only", '\0', "If specified, everything after -- will be passed to the new container as Args instead of Command."),
+    switch(
+        "arguments-only",
+        '\0',
+        "If specified, everything after -- will be passed to the new container as Args instead of Command.",
+    ),
     switch("attach", '\0', "If true, wait for the container to start running, and then attach."),
     text("copy-to", '\0', "", "Create a copy of the target Pod with this name: not simulated here."),
     array("env", '\0', "Environment variables to set in the container."),
     text("image", '\0', "", "Container image to use for debug container."),
     text("image-pull-policy", '\0', "", "The image pull policy for the container."),
-    text("profile", '\0', "general", "Options are \"general\", \"baseline\", \"netadmin\", \"restricted\" or \"sysadmin\"."),
+    text(
+        "profile",
+        '\0',
+        "general",
+        "Options are \"general\", \"baseline\", \"netadmin\", \"restricted\" or \"sysadmin\".",
+    ),
     switch("quiet", 'q', "If true, suppress informational messages."),
-    switch("share-processes", '\0', "When used with '--copy-to', enable process namespace sharing in the copy."),
+    switch(
+        "share-processes",
+        '\0',
+        "When used with '--copy-to', enable process namespace sharing in the copy.",
+    ),
     switch("stdin", 'i', "Keep stdin open on the container(s) in the pod, even if nothing is attached."),
     text("target", '\0', "", "When using an ephemeral container, target processes in this container name."),
     switch("tty", 't', "Allocate a TTY for the debugging container."),
@@ -50,17 +63,26 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         return Err(Failure::plain("NAME or TYPE/NAME is required for debug"));
     };
     if client.flags.text("image").is_empty() {
-        return Err(Failure::plain("you must specify --image when not using --copy-to or a profile with a default image"));
+        return Err(Failure::plain(
+            "you must specify --image when not using --copy-to or a profile with a default image",
+        ));
     }
     if !client.flags.text("copy-to").is_empty() {
-        return Err(Failure::plain("--copy-to is not simulated here: run a pod of your own with kubectl run"));
+        return Err(Failure::plain(
+            "--copy-to is not simulated here: run a pod of your own with kubectl run",
+        ));
     }
     let is_node = target.split_once('/').is_some_and(|(kind, _)| Kind::of_word(kind) == [Kind::Node]);
     if is_node {
         return Err(Failure::plain("debugging a node by a pod is not simulated here: use ssh NODE"));
     }
     let pod = target_pod::pod(client, &target)?;
-    let existing: Vec<Value> = pod.json().pointer("/spec/ephemeralContainers").and_then(Value::as_array).cloned().unwrap_or_default();
+    let existing: Vec<Value> = pod
+        .json()
+        .pointer("/spec/ephemeralContainers")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
     let name = match client.flags.text("container") {
         "" => format!("debugger-{}", suffix(client.call.session.seed, existing.len())),
         given => given.to_owned(),
@@ -80,7 +102,13 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let mut all = existing;
     all.push(container);
     let key = (Kind::Pod, pod.namespace(), pod.name());
-    client.patch_part("ephemeralcontainers", key, PatchType::Merge, &json!({"spec": {"ephemeralContainers": all}}), DryRun::No)?;
+    client.patch_part(
+        "ephemeralcontainers",
+        key,
+        PatchType::Merge,
+        &json!({"spec": {"ephemeralContainers": all}}),
+        DryRun::No,
+    )?;
     let attaches = client.flags.is("attach") || client.flags.is("stdin") && !client.flags.given("attach");
     if !attaches {
         return Ok(());
@@ -88,7 +116,13 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     if !client.flags.is("quiet") && client.flags.text("container").is_empty() {
         client.line(&format!("Defaulting debug container name to {name}."));
     }
-    let attached = Attached { namespace: pod.namespace().to_owned(), pod: pod.name().to_owned(), container: name, command, removes: false };
+    let attached = Attached {
+        namespace: pod.namespace().to_owned(),
+        pod: pod.name().to_owned(),
+        container: name,
+        command,
+        removes: false,
+    };
     attend(client, &attached)
 }
 

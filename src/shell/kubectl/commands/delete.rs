@@ -10,9 +10,20 @@ use crate::shell::kubectl::{
 };
 
 const OWN: &[Flag] = &[
-    Flag { name: "cascade", short: '\0', takes: Takes::Optional("background"), default: "background", help: "Must be \"background\", \"orphan\", or \"foreground\"." },
+    Flag {
+        name: "cascade",
+        short: '\0',
+        takes: Takes::Optional("background"),
+        default: "background",
+        help: "Must be \"background\", \"orphan\", or \"foreground\".",
+    },
     switch("force", '\0', "Immediately remove resources from API and bypass graceful deletion."),
-    number("grace-period", '\0', "-1", "Period of time in seconds given to the resource to terminate gracefully."),
+    number(
+        "grace-period",
+        '\0',
+        "-1",
+        "Period of time in seconds given to the resource to terminate gracefully.",
+    ),
     switch("ignore-not-found", '\0', "Treat \"resource not found\" as a successful delete."),
     switch("interactive", 'i', "Not simulated here."),
     switch("now", '\0', "If true, resources are signaled for immediate shutdown (same as --grace-period=1)."),
@@ -36,7 +47,10 @@ pub const COMMAND: Command = Command {
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let dry_run = client.dry_run()?;
     if !matches!(client.flags.text("cascade"), "background" | "orphan" | "foreground" | "true" | "false") {
-        return Err(Failure::plain(format!("invalid cascade value ({}). Must be \"background\", \"foreground\", or \"orphan\"", client.flags.text("cascade"))));
+        return Err(Failure::plain(format!(
+            "invalid cascade value ({}). Must be \"background\", \"foreground\", or \"orphan\"",
+            client.flags.text("cascade")
+        )));
     }
     if client.flags.is("now") && client.flags.given("grace-period") {
         return Err(Failure::plain("--now and --grace-period cannot be specified together"));
@@ -45,13 +59,18 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         return Err(Failure::plain("--force and --grace-period greater than 0 cannot be specified together"));
     }
     if !matches!(client.flags.text("output"), "" | "name") {
-        return Err(Failure::Usage(format!("unexpected -o output mode: {}. We only support '-o name'", client.flags.text("output"))));
+        return Err(Failure::Usage(format!(
+            "unexpected -o output mode: {}. We only support '-o name'",
+            client.flags.text("output")
+        )));
     }
     let force = client.flags.is("force");
     if force && dry_run == DryRun::No {
         client.error_line("Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.");
     }
-    let selects = client.flags.is("all") || !client.flags.text("selector").is_empty() || !client.flags.text("field-selector").is_empty();
+    let selects = client.flags.is("all")
+        || !client.flags.text("selector").is_empty()
+        || !client.flags.text("field-selector").is_empty();
     let ignore = client.flags.is("ignore-not-found") || selects && !client.flags.given("ignore-not-found");
     let all_namespaces = client.flags.is("all-namespaces");
     let query = Query { arguments: client.arguments.clone(), all_namespaces, ..Query::default() };
@@ -77,7 +96,10 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
             }
         }
     }
-    if found == 0 && failures.is_empty() && (selects || is_given(&client.flags) && !client.flags.is("ignore-not-found")) {
+    if found == 0
+        && failures.is_empty()
+        && (selects || is_given(&client.flags) && !client.flags.is("ignore-not-found"))
+    {
         client.line("No resources found");
     }
     Failure::of(failures)
@@ -89,6 +111,7 @@ fn told(client: &mut Client<'_, '_>, item: &Item, force: bool, dry_run: DryRun) 
         return;
     }
     let did = if force { "force deleted" } else { "deleted" };
-    let place = if item.namespace.is_empty() { String::new() } else { format!(" from {} namespace", item.namespace) };
+    let place =
+        if item.namespace.is_empty() { String::new() } else { format!(" from {} namespace", item.namespace) };
     client.line(&format!("{} {:?} {did}{}{place}", qualified(item.kind), item.name, dry_run.suffix()));
 }

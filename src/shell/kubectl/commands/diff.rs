@@ -1,6 +1,11 @@
 //! `kubectl diff`.
 
-use super::{apply::three_way, common::{FILES, SELECTOR}, create::{LAST_APPLIED, last_applied}, get::readable};
+use super::{
+    apply::three_way,
+    common::{FILES, SELECTOR},
+    create::{LAST_APPLIED, last_applied},
+    get::readable,
+};
 use crate::shell::kubectl::{
     client::{Client, DryRun},
     command::Command,
@@ -11,7 +16,12 @@ use crate::shell::kubectl::{
 };
 
 const OWN: &[Flag] = &[
-    text("field-manager", '\0', "kubectl-client-side-apply", "Name of the manager used to track field ownership."),
+    text(
+        "field-manager",
+        '\0',
+        "kubectl-client-side-apply",
+        "Name of the manager used to track field ownership.",
+    ),
     switch("force-conflicts", '\0', "If true, server-side apply will force the changes against conflicts."),
     switch("server-side", '\0', "If true, apply runs in the server instead of the client."),
     switch("show-managed-fields", '\0', "Keep managedFields in the output."),
@@ -51,7 +61,11 @@ fn one(client: &mut Client<'_, '_>, item: &Item) -> Result<bool, Failure> {
             }
             let (patch, _) = three_way(live, &body).map_err(Failure::Plain)?;
             let patch_type = crate::cluster::api::PatchType::Strategic;
-            let patch_type = if crate::cluster::api::Served::of(item.kind).custom { crate::cluster::api::PatchType::Merge } else { patch_type };
+            let patch_type = if crate::cluster::api::Served::of(item.kind).custom {
+                crate::cluster::api::PatchType::Merge
+            } else {
+                patch_type
+            };
             client.patch(item.key(), patch_type, &patch, DryRun::Server)?
         }
         None => client.create(item.kind, &item.namespace, &body, DryRun::Server)?,
@@ -73,11 +87,18 @@ fn one(client: &mut Client<'_, '_>, item: &Item) -> Result<bool, Failure> {
         return Ok(false);
     }
     let version = item.kind.api_version().replace('/', ".");
-    let name = [version.as_str(), item.kind.name(), &item.namespace, &item.name].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");
-    let (left, right) = (format!("/tmp/LIVE-{}/{name}", 1_000_000), format!("/tmp/MERGED-{}/{name}", 1_000_000));
+    let name = [version.as_str(), item.kind.name(), &item.namespace, &item.name]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(".");
+    let (left, right) =
+        (format!("/tmp/LIVE-{}/{name}", 1_000_000), format!("/tmp/MERGED-{}/{name}", 1_000_000));
     let stamp = client.now().replace('T', " ").trim_end_matches('Z').to_owned();
     let body = unified(&before, &after);
-    client.line(&format!("diff -u -N {left} {right}\n--- {left}\t{stamp}.000000000 +0000\n+++ {right}\t{stamp}.000000000 +0000"));
+    client.line(&format!(
+        "diff -u -N {left} {right}\n--- {left}\t{stamp}.000000000 +0000\n+++ {right}\t{stamp}.000000000 +0000"
+    ));
     client.out(&body);
     Ok(true)
 }
@@ -99,10 +120,18 @@ fn unified(before: &str, after: &str) -> String {
             end += 1;
         }
         let end = (last + 4).min(edits.len());
-        let count = |sign: char, range: std::ops::Range<usize>| edits[range].iter().filter(|(kind, _)| *kind == ' ' || *kind == sign).count();
+        let count = |sign: char, range: std::ops::Range<usize>| {
+            edits[range].iter().filter(|(kind, _)| *kind == ' ' || *kind == sign).count()
+        };
         let (old_at, new_at) = (count('-', 0..start), count('+', 0..start));
         let (old_count, new_count) = (count('-', start..end), count('+', start..end));
-        let place = |at: usize, count: usize| if count == 1 { format!("{}", at + 1) } else { format!("{},{count}", if count == 0 { at } else { at + 1 }) };
+        let place = |at: usize, count: usize| {
+            if count == 1 {
+                format!("{}", at + 1)
+            } else {
+                format!("{},{count}", if count == 0 { at } else { at + 1 })
+            }
+        };
         out.push_str(&format!("@@ -{} +{} @@\n", place(old_at, old_count), place(new_at, new_count)));
         edits[start..end].iter().for_each(|(sign, line)| out.push_str(&format!("{sign}{line}\n")));
         at = end;
@@ -119,7 +148,11 @@ fn edits<'t>(old: &[&'t str], new: &[&'t str]) -> Vec<(char, &'t str)> {
     let mut longest = vec![0_u32; (old.len() + 1) * width];
     for (i, line) in old.iter().enumerate().rev() {
         for (j, other) in new.iter().enumerate().rev() {
-            longest[i * width + j] = if line == other { longest[(i + 1) * width + j + 1] + 1 } else { longest[(i + 1) * width + j].max(longest[i * width + j + 1]) };
+            longest[i * width + j] = if line == other {
+                longest[(i + 1) * width + j + 1] + 1
+            } else {
+                longest[(i + 1) * width + j].max(longest[i * width + j + 1])
+            };
         }
     }
     let (mut i, mut j, mut edits) = (0, 0, Vec::new());
@@ -127,7 +160,9 @@ fn edits<'t>(old: &[&'t str], new: &[&'t str]) -> Vec<(char, &'t str)> {
         if i < old.len() && j < new.len() && old[i] == new[j] {
             edits.push((' ', old[i]));
             (i, j) = (i + 1, j + 1);
-        } else if i < old.len() && (j == new.len() || longest[(i + 1) * width + j] >= longest[i * width + j + 1]) {
+        } else if i < old.len()
+            && (j == new.len() || longest[(i + 1) * width + j] >= longest[i * width + j + 1])
+        {
             edits.push(('-', old[i]));
             i += 1;
         } else {

@@ -31,7 +31,8 @@ mod tests {
 
     #[test]
     fn only_what_differs() {
-        let (before, after) = (json!({"a": {"b": 1, "c": 2}, "d": [1]}), json!({"a": {"b": 1, "e": 3}, "d": [2]}));
+        let (before, after) =
+            (json!({"a": {"b": 1, "c": 2}, "d": [1]}), json!({"a": {"b": 1, "e": 3}, "d": [2]}));
         assert_eq!(merge_difference(&before, &after), json!({"a": {"c": null, "e": 3}, "d": [2]}));
     }
 }

@@ -2,9 +2,16 @@
 
 use serde_json::Value;
 
-use super::{common::{FILES, MANAGER, OUTPUT, VALIDATE}, difference::merge_difference, get::readable};
+use super::{
+    common::{FILES, MANAGER, OUTPUT, VALIDATE},
+    difference::merge_difference,
+    get::readable,
+};
 use crate::{
-    cluster::{api::{PatchType, Reason, Status}, read_documents},
+    cluster::{
+        api::{PatchType, Reason, Status},
+        read_documents,
+    },
     shell::{
         kubectl::{
             client::{Client, DryRun},
@@ -62,8 +69,16 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let object = client.get(item.kind, &item.namespace, &item.name)?;
     let text = format!("{NOTE}{}", yaml(&readable(&object, false)));
     let file = format!("/tmp/kubectl-edit-{}.yaml", client.call.session.seed % 1_000_000_000);
-    client.call.session.write_file(&file, &text).map_err(|fault| Failure::plain(format!("open {file}: {fault}")))?;
-    let editor = ["KUBE_EDITOR", "EDITOR"].iter().find_map(|name| client.call.session.variable(name).filter(|value| !value.is_empty())).unwrap_or("vi").to_owned();
+    client
+        .call
+        .session
+        .write_file(&file, &text)
+        .map_err(|fault| Failure::plain(format!("open {file}: {fault}")))?;
+    let editor = ["KUBE_EDITOR", "EDITOR"]
+        .iter()
+        .find_map(|name| client.call.session.variable(name).filter(|value| !value.is_empty()))
+        .unwrap_or("vi")
+        .to_owned();
     let program = editor.split_whitespace().next().unwrap_or("vi").to_owned();
     if SCREENS.contains(&program.rsplit('/').next().unwrap_or(&program)) {
         client.call.session.effect = Some(Effect::Edit { path: file.clone(), text });
@@ -85,7 +100,11 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
 
 /// Takes what the editor left.
 fn apply(client: &mut Client<'_, '_>, item: &Item, file: &str) -> Result<(), Failure> {
-    let text = client.call.session.read_file(file).map_err(|fault| Failure::plain(format!("open {file}: {fault}")))?;
+    let text = client
+        .call
+        .session
+        .read_file(file)
+        .map_err(|fault| Failure::plain(format!("open {file}: {fault}")))?;
     let live = client.get(item.kind, &item.namespace, &item.name)?;
     let before = readable(&live, false);
     let bare: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
@@ -98,18 +117,27 @@ fn apply(client: &mut Client<'_, '_>, item: &Item, file: &str) -> Result<(), Fai
         client.error_line("Edit cancelled, no changes made.");
         return Ok(());
     }
-    let documents = read_documents(file, &text).map_err(|problem| kept(file, format!("error parsing edited-file: error converting YAML to JSON: yaml: line {}: {}", problem.line, problem.message)))?;
-    let Some(after) = documents.into_iter().next() else {
+    let documents = read_documents(file, &text).map_err(|problem| {
+        kept(file, &format!(
+                "error parsing edited-file: error converting YAML to JSON: yaml: line {}: {}",
+                problem.line, problem.message
+            ),
+        )
+    })?;
+    let Some((_, after)) = documents.into_iter().next() else {
         client.error_line("Edit cancelled, no changes made.");
         return Ok(());
     };
     let field = |value: &Value, pointer: &str| value.pointer(pointer).cloned().unwrap_or_default();
-    if ["/apiVersion", "/kind", "/metadata/name"].iter().any(|pointer| field(&before, pointer) != field(&after, pointer)) {
-        return Err(kept(file, "At least one of apiVersion, kind and name was changed".to_owned()));
+    if ["/apiVersion", "/kind", "/metadata/name"]
+        .iter()
+        .any(|pointer| field(&before, pointer) != field(&after, pointer))
+    {
+        return Err(kept(file, "At least one of apiVersion, kind and name was changed"));
     }
     let namespace = field(&after, "/metadata/namespace");
     if item.kind.namespaced() && namespace.as_str().is_some_and(|namespace| namespace != item.namespace) {
-        return Err(kept(file, mismatch(namespace.as_str().unwrap_or_default(), &item.namespace)));
+        return Err(kept(file, &mismatch(namespace.as_str().unwrap_or_default(), &item.namespace)));
     }
     let patch = merge_difference(&before, &after);
     match client.patch(item.key(), PatchType::Merge, &patch, DryRun::No) {
@@ -122,18 +150,24 @@ fn apply(client: &mut Client<'_, '_>, item: &Item, file: &str) -> Result<(), Fai
 }
 
 /// A failure that leaves the edited text in a file.
-fn kept(file: &str, why: String) -> Failure {
+fn kept(file: &str, why: &str) -> Failure {
     Failure::Bare(format!("A copy of your changes has been stored to {file:?}\nerror: {why}"))
 }
 
 /// The server's refusal. An interactive kubectl would open the file again with the reasons on top.
 fn refused(item: &Item, file: &str, status: &Status) -> Failure {
     let declaration = item.kind.declaration();
-    let resource = if declaration.group.is_empty() { declaration.plural.to_owned() } else { format!("{}.{}", declaration.plural, declaration.group) };
+    let resource = if declaration.group.is_empty() {
+        declaration.plural.to_owned()
+    } else {
+        format!("{}.{}", declaration.plural, declaration.group)
+    };
     let first = if matches!(status.reason, Reason::Invalid | Reason::BadRequest) {
         format!("error: {resource} {:?} is invalid", item.name)
     } else {
         format!("error: {resource} {:?} could not be patched: {status}", item.name)
     };
-    Failure::Bare(format!("{first}\nA copy of your changes has been stored to {file:?}\nerror: Edit cancelled, no valid changes were saved."))
+    Failure::Bare(format!(
+        "{first}\nA copy of your changes has been stored to {file:?}\nerror: Edit cancelled, no valid changes were saved."
+    ))
 }

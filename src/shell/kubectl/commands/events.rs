@@ -40,7 +40,11 @@ pub const COMMAND: Command = Command {
 /// The time by which events are put in order.
 pub fn time_of(event: &Value) -> &str {
     let text = |pointer: &str| event.pointer(pointer).and_then(Value::as_str).filter(|text| !text.is_empty());
-    text("/series/lastObservedTime").or_else(|| text("/lastTimestamp")).or_else(|| text("/eventTime")).or_else(|| text("/metadata/creationTimestamp")).unwrap_or_default()
+    text("/series/lastObservedTime")
+        .or_else(|| text("/lastTimestamp"))
+        .or_else(|| text("/eventTime"))
+        .or_else(|| text("/metadata/creationTimestamp"))
+        .unwrap_or_default()
 }
 
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
@@ -58,7 +62,12 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     }
     let types = client.flags.list("types");
     let mut events: Vec<Arc<Object>> = client.list(Kind::Event, &namespace, "", &fields)?;
-    events.retain(|event| types.is_empty() || types.iter().any(|one| event.json()["type"].as_str().is_some_and(|own| own.eq_ignore_ascii_case(one))));
+    events.retain(|event| {
+        types.is_empty()
+            || types
+                .iter()
+                .any(|one| event.json()["type"].as_str().is_some_and(|own| own.eq_ignore_ascii_case(one)))
+    });
     events.sort_by(|a, b| time_of(a.json()).cmp(time_of(b.json())).then(a.serial().cmp(&b.serial())));
     let form = Form::of(&client.flags, Offer::Objects)?;
     if !form.is_usual() {
@@ -68,7 +77,11 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         return Ok(());
     }
     if events.is_empty() {
-        client.error_line(&if everywhere { "No events found.".to_owned() } else { format!("No events found in {namespace} namespace.") });
+        client.error_line(&if everywhere {
+            "No events found.".to_owned()
+        } else {
+            format!("No events found in {namespace} namespace.")
+        });
         return Ok(());
     }
     let now = client.now();
@@ -79,7 +92,9 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         rows.push(header);
     }
     for event in &events {
-        let text = |pointer: &str| event.json().pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let text = |pointer: &str| {
+            event.json().pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+        };
         let mut row: Vec<String> = if everywhere { vec![event.namespace().to_owned()] } else { Vec::new() };
         row.extend([
             age(event.json(), &now),

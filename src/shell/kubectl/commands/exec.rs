@@ -1,6 +1,9 @@
 //! `kubectl exec`: a command in a container, or a shell that stays open.
 
-use super::{common::{CONTAINER, FILES}, target_pod};
+use super::{
+    common::{CONTAINER, FILES},
+    target_pod,
+};
 use crate::shell::{
     kubectl::{
         client::Client,
@@ -12,7 +15,12 @@ use crate::shell::{
 };
 
 const OWN: &[Flag] = &[
-    duration("pod-running-timeout", '\0', "1m0s", "The length of time to wait until at least one pod is running."),
+    duration(
+        "pod-running-timeout",
+        '\0',
+        "1m0s",
+        "The length of time to wait until at least one pod is running.",
+    ),
     switch("quiet", 'q', "Only print output from the remote session."),
     switch("stdin", 'i', "Pass stdin to the container."),
     switch("tty", 't', "Stdin is a TTY."),
@@ -36,20 +44,31 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         return Err(Failure::Usage("pod, type/name or --filename must be specified".to_owned()));
     };
     if before.len() > 1 {
-        return Err(Failure::Usage("exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead".to_owned()));
+        return Err(Failure::Usage(
+            "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead".to_owned(),
+        ));
     }
     if command.is_empty() {
         return Err(Failure::plain("you must specify at least one command for the container"));
     }
     let pod = target_pod::pod(client, &target)?;
-    let phase = pod.json().pointer("/status/phase").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+    let phase = pod
+        .json()
+        .pointer("/status/phase")
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
     if matches!(phase.as_str(), "Succeeded" | "Failed") {
-        return Err(Failure::plain(format!("cannot exec into a container in a completed pod; current phase is {phase}")));
+        return Err(Failure::plain(format!(
+            "cannot exec into a container in a completed pod; current phase is {phase}"
+        )));
     }
     let quiet = client.flags.is("quiet");
     let container = target_pod::container(client, &pod, !quiet)?;
     if target_pod::state(&pod, &container).is_err() {
-        return Err(Failure::plain(format!("Internal error occurred: unable to upgrade connection: container not found ({container:?})")));
+        return Err(Failure::plain(format!(
+            "Internal error occurred: unable to upgrade connection: container not found ({container:?})"
+        )));
     }
     if client.flags.is("tty") && !client.call.terminal {
         client.error_line("Unable to use a TTY - input is not a terminal or the right kind of file");
@@ -67,7 +86,8 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
 /// A shell that waits for what is typed.
 pub fn is_shell(command: &[String]) -> bool {
     let name = command.first().map_or("", |word| word.rsplit('/').next().unwrap_or(word));
-    matches!(name, "sh" | "bash" | "ash" | "dash" | "zsh") && command.iter().skip(1).all(|word| matches!(word.as_str(), "-i" | "-l" | "-il" | "--login" | "-li"))
+    matches!(name, "sh" | "bash" | "ash" | "dash" | "zsh")
+        && command.iter().skip(1).all(|word| matches!(word.as_str(), "-i" | "-l" | "-il" | "--login" | "-li"))
 }
 
 /// Whether the container has that program: nothing on either stream and 127 says that it has not.
@@ -81,11 +101,20 @@ pub fn holds(client: &mut Client<'_, '_>, place: &Place, program: &str) -> bool 
 ///
 /// # Errors
 /// A status that is not 0; a program that the image lacks.
-pub fn perform(client: &mut Client<'_, '_>, place: Place, command: &[String], stdin: &str) -> Result<(), Failure> {
+pub fn perform(
+    client: &mut Client<'_, '_>,
+    place: Place,
+    command: &[String],
+    stdin: &str,
+) -> Result<(), Failure> {
     let ran = client.call.run_at(place, command, stdin);
     if ran.status == 127 && ran.stdout.is_empty() && ran.stderr.is_empty() {
         let program = command.first().map_or("", String::as_str);
-        let what = if program.contains('/') { "no such file or directory" } else { "executable file not found in $PATH" };
+        let what = if program.contains('/') {
+            "no such file or directory"
+        } else {
+            "executable file not found in $PATH"
+        };
         let stat = if program.contains('/') { format!("stat {program}: ") } else { String::new() };
         return Err(Failure::plain(format!(
             "Internal error occurred: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec {:?}: OCI runtime exec failed: exec failed: unable to start container process: exec: {program:?}: {stat}{what}: unknown",
@@ -103,5 +132,6 @@ pub fn perform(client: &mut Client<'_, '_>, place: Place, command: &[String], st
 
 /// The runtime's name of the attempt: 64 hexadecimal digits.
 fn exec_id(seed: u64) -> String {
-    (0..4_u64).map(|part| format!("{:016x}", seed.wrapping_add(part).wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect()
+    let parts = (0..4_u64).map(|part| seed.wrapping_add(part).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    parts.fold(String::new(), |id, part| id + &format!("{part:016x}"))
 }

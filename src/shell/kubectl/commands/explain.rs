@@ -1,6 +1,10 @@
 //! `kubectl explain`.
 
-use crate::shell::kubectl::{client::Client, command::{Command, Completes}, failure::Failure};
+use crate::shell::kubectl::{
+    client::Client,
+    command::{Command, Completes},
+    failure::Failure,
+};
 
 pub const COMMAND: Command = Command {
     name: "explain",
@@ -14,7 +18,9 @@ pub const COMMAND: Command = Command {
 
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     if client.arguments.is_empty() {
-        return Err(Failure::plain("You must specify the type of resource to explain. Use \"kubectl api-resources\" for a complete list of supported resources."));
+        return Err(Failure::plain(
+            "You must specify the type of resource to explain. Use \"kubectl api-resources\" for a complete list of supported resources.",
+        ));
     }
     Ok(())
 }

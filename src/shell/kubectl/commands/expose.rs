@@ -16,18 +16,53 @@ use crate::{
 };
 
 const OWN: &[Flag] = &[
-    text("cluster-ip", '\0', "", "ClusterIP to be assigned to the service. Leave empty to auto-allocate, or set to 'None' to create a headless service."),
-    text("external-ip", '\0', "", "Additional external IP address (not managed by Kubernetes) to accept for the service."),
+    text(
+        "cluster-ip",
+        '\0',
+        "",
+        "ClusterIP to be assigned to the service. Leave empty to auto-allocate, or set to 'None' to create a headless service.",
+    ),
+    text(
+        "external-ip",
+        '\0',
+        "",
+        "Additional external IP address (not managed by Kubernetes) to accept for the service.",
+    ),
     text("labels", '\0', "", "Labels to apply to the service created by this call."),
     text("load-balancer-ip", '\0', "", "IP to assign to the LoadBalancer."),
     text("name", '\0', "", "The name for the newly created object."),
-    text("override-type", '\0', "merge", "The method used to override the generated object: json, merge, or strategic."),
+    text(
+        "override-type",
+        '\0',
+        "merge",
+        "The method used to override the generated object: json, merge, or strategic.",
+    ),
     text("overrides", '\0', "", "An inline JSON override for the generated object."),
-    text("port", '\0', "", "The port that the service should serve on. Copied from the resource being exposed, if unspecified."),
+    text(
+        "port",
+        '\0',
+        "",
+        "The port that the service should serve on. Copied from the resource being exposed, if unspecified.",
+    ),
     text("protocol", '\0', "", "The network protocol for the service to be created. Default is 'TCP'."),
-    text("session-affinity", '\0', "", "If non-empty, set the session affinity for the service to this; legal values: 'None', 'ClientIP'."),
-    text("target-port", '\0', "", "Name or number for the port on the container that the service should direct traffic to."),
-    text("type", '\0', "", "Type for this service: ClusterIP, NodePort, LoadBalancer, or ExternalName. Default is 'ClusterIP'."),
+    text(
+        "session-affinity",
+        '\0',
+        "",
+        "If non-empty, set the session affinity for the service to this; legal values: 'None', 'ClientIP'.",
+    ),
+    text(
+        "target-port",
+        '\0',
+        "",
+        "Name or number for the port on the container that the service should direct traffic to.",
+    ),
+    text(
+        "type",
+        '\0',
+        "",
+        "Type for this service: ClusterIP, NodePort, LoadBalancer, or ExternalName. Default is 'ClusterIP'.",
+    ),
 ];
 
 pub const COMMAND: Command = Command {
@@ -43,7 +78,11 @@ pub const COMMAND: Command = Command {
 };
 
 /// Here `--selector` is the new Service's, without a short form.
-const SELECTOR_AS_TEXT: &[Flag] = &[Flag { short: '\0', help: "A label selector to use for this service. Only equality-based selector requirements are supported.", ..SELECTOR[0] }];
+const SELECTOR_AS_TEXT: &[Flag] = &[Flag {
+    short: '\0',
+    help: "A label selector to use for this service. Only equality-based selector requirements are supported.",
+    ..SELECTOR[0]
+}];
 
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     Form::of(&client.flags, Offer::Objects)?;
@@ -58,12 +97,9 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let selection = selection?;
     let mut failures = selection.failures;
     for item in &selection.items {
-        let object = match client.get(item.kind, &item.namespace, &item.name) {
-            Ok(object) => object.json().clone(),
-            Err(status) => match &item.body {
-                Some(body) => body.clone(),
-                None => return Err(status.into()),
-            },
+        let object = match &item.body {
+            Some(body) => body.clone(),
+            None => client.get(item.kind, &item.namespace, &item.name)?.json().clone(),
         };
         match service(client, item, &object, &selector) {
             Ok(service) => {
@@ -112,7 +148,12 @@ fn service(client: &Client<'_, '_>, item: &Item, object: &Value, selector: &str)
     };
     let ports = ports(client, item.kind, object, template)?;
     let mut spec = json!({"ports": ports, "selector": pairs});
-    for (name, field) in [("type", "type"), ("session-affinity", "sessionAffinity"), ("load-balancer-ip", "loadBalancerIP"), ("cluster-ip", "clusterIP")] {
+    for (name, field) in [
+        ("type", "type"),
+        ("session-affinity", "sessionAffinity"),
+        ("load-balancer-ip", "loadBalancerIP"),
+        ("cluster-ip", "clusterIP"),
+    ] {
         if !flag(name).is_empty() {
             spec[field] = flag(name).into();
         }
@@ -124,7 +165,9 @@ fn service(client: &Client<'_, '_>, item: &Item, object: &Value, selector: &str)
         "" => object.pointer("/metadata/labels").and_then(Value::as_object).cloned().unwrap_or_default(),
         given => pairs_of(given)?,
     };
-    let name = Some(flag("name")).filter(|name| !name.is_empty()).unwrap_or_else(|| item.name.chars().take(63).collect());
+    let name = Some(flag("name"))
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| item.name.chars().take(63).collect());
     let mut metadata = json!({"name": name});
     if !labels.is_empty() {
         metadata["labels"] = labels.into();
@@ -132,22 +175,31 @@ fn service(client: &Client<'_, '_>, item: &Item, object: &Value, selector: &str)
     if let Some(namespace) = client.enforced_namespace() {
         metadata["namespace"] = namespace.into();
     }
-    Ok(json!({"apiVersion": "v1", "kind": "Service", "metadata": metadata, "spec": spec, "status": {"loadBalancer": {}}}))
+    Ok(
+        json!({"apiVersion": "v1", "kind": "Service", "metadata": metadata, "spec": spec, "status": {"loadBalancer": {}}}),
+    )
 }
 
 /// The ports of `--port`, or those that the object declares.
 fn ports(client: &Client<'_, '_>, kind: Kind, object: &Value, template: &str) -> Result<Vec<Value>, String> {
-    let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or("TCP").to_owned();
+    let text =
+        |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or("TCP").to_owned();
     let declared: Vec<(i64, String)> = if kind == Kind::Service {
         let ports = object.pointer("/spec/ports").and_then(Value::as_array).into_iter().flatten();
         ports.map(|port| (port["port"].as_i64().unwrap_or(0), text(port, "protocol"))).collect()
     } else {
-        let containers = object.pointer(&format!("{template}/containers")).and_then(Value::as_array).into_iter().flatten();
-        let ports = containers.flat_map(|container| container.get("ports").and_then(Value::as_array).into_iter().flatten());
+        let containers =
+            object.pointer(&format!("{template}/containers")).and_then(Value::as_array).into_iter().flatten();
+        let ports = containers
+            .flat_map(|container| container.get("ports").and_then(Value::as_array).into_iter().flatten());
         ports.map(|port| (port["containerPort"].as_i64().unwrap_or(0), text(port, "protocol"))).collect()
     };
     let given = client.flags.text("port");
-    let wanted: Vec<String> = if given.is_empty() { declared.iter().map(|(port, _)| port.to_string()).collect() } else { given.split(',').map(str::to_owned).collect() };
+    let wanted: Vec<String> = if given.is_empty() {
+        declared.iter().map(|(port, _)| port.to_string()).collect()
+    } else {
+        given.split(',').map(str::to_owned).collect()
+    };
     if wanted.is_empty() {
         return Err("couldn't find port via --port flag or introspection".to_owned());
     }
@@ -179,7 +231,9 @@ pub fn pairs_of(text: &str) -> Result<Map<String, Value>, String> {
     let mut pairs = Map::new();
     for part in text.split(',') {
         match part.split_once('=') {
-            Some((key, value)) if !key.is_empty() && !value.contains('=') => pairs.insert(key.to_owned(), value.into()),
+            Some((key, value)) if !key.is_empty() && !value.contains('=') => {
+                pairs.insert(key.to_owned(), value.into())
+            }
             _ => return Err(format!("unexpected label spec: {part}")),
         };
     }

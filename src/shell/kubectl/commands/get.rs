@@ -18,7 +18,12 @@ use crate::{
 };
 
 const OWN: &[Flag] = &[
-    text("output", 'o', "", "Output format: json, yaml, kyaml, name, wide, custom-columns=..., go-template=..., jsonpath=..., jsonpath-as-json=..."),
+    text(
+        "output",
+        'o',
+        "",
+        "Output format: json, yaml, kyaml, name, wide, custom-columns=..., go-template=..., jsonpath=..., jsonpath-as-json=...",
+    ),
     text("template", '\0', "", "Template for -o go-template or -o jsonpath."),
     switch("ignore-not-found", '\0', "Say nothing of objects that are not there."),
     list("label-columns", 'L', "Labels that are shown as columns."),
@@ -31,7 +36,11 @@ const OWN: &[Flag] = &[
     switch("show-managed-fields", '\0', "Keep managedFields in JSON or YAML."),
     text("sort-by", '\0', "", "Sort by this jsonpath, for example '{.metadata.name}'."),
     text("subresource", '\0', "", "status or scale: shown as the object itself."),
-    switch("watch", 'w', "After listing, watch for changes: here the list ends, for nothing changes by itself."),
+    switch(
+        "watch",
+        'w',
+        "After listing, watch for changes: here the list ends, for nothing changes by itself.",
+    ),
     switch("watch-only", '\0', "Watch for changes without listing first."),
     number("chunk-size", '\0', "500", "Return large lists in chunks."),
     switch("allow-missing-template-keys", '\0', "Ignore fields that a template names and the object lacks."),
@@ -56,7 +65,12 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     }
     let form = Form::of(&client.flags, Offer::Tables)?;
     let all_namespaces = client.flags.is("all-namespaces");
-    let query = Query { arguments: client.arguments.clone(), all_without_names: true, all_namespaces, may_be_missing: false };
+    let query = Query {
+        arguments: client.arguments.clone(),
+        all_without_names: true,
+        all_namespaces,
+        may_be_missing: false,
+    };
     let selection = client.select(&query)?;
     let (mut objects, mut failures) = fetch(client, &selection);
     failures.extend(selection.failures.iter().cloned());
@@ -86,7 +100,13 @@ fn fetch(client: &mut Client<'_, '_>, selection: &Selection) -> (Vec<Arc<Object>
     (objects, failures)
 }
 
-fn tables(client: &mut Client<'_, '_>, form: &Form, selection: &Selection, objects: &[Arc<Object>], nothing_failed: bool) {
+fn tables(
+    client: &mut Client<'_, '_>,
+    form: &Form,
+    selection: &Selection,
+    objects: &[Arc<Object>],
+    nothing_failed: bool,
+) {
     let flags = &client.flags;
     let several = selection.kinds.len() > 1;
     let columns = Columns {
@@ -114,15 +134,29 @@ fn tables(client: &mut Client<'_, '_>, form: &Form, selection: &Selection, objec
         rest = after;
     }
     if written == 0 && nothing_failed && !client.flags.is("ignore-not-found") {
-        let everywhere = client.flags.is("all-namespaces") || selection.kinds.iter().any(|kind| !kind.namespaced());
+        let everywhere =
+            client.flags.is("all-namespaces") || selection.kinds.iter().any(|kind| !kind.namespaced());
         let namespace = client.namespace();
-        client.error_line(&if everywhere { "No resources found".to_owned() } else { format!("No resources found in {namespace} namespace.") });
+        client.error_line(&if everywhere {
+            "No resources found".to_owned()
+        } else {
+            format!("No resources found in {namespace} namespace.")
+        });
     }
 }
 
-fn whole(client: &mut Client<'_, '_>, form: &Form, selection: &Selection, objects: &[Arc<Object>], nothing_failed: bool) -> Result<(), Failure> {
+fn whole(
+    client: &mut Client<'_, '_>,
+    form: &Form,
+    selection: &Selection,
+    objects: &[Arc<Object>],
+    nothing_failed: bool,
+) -> Result<(), Failure> {
     if *form == Form::Name {
-        let names: Vec<String> = objects.iter().map(|object| format!("{}/{}\n", qualified(object.kind()), object.name())).collect();
+        let names: Vec<String> = objects
+            .iter()
+            .map(|object| format!("{}/{}\n", qualified(object.kind()), object.name()))
+            .collect();
         client.out(&names.concat());
         return Ok(());
     }
@@ -131,7 +165,9 @@ fn whole(client: &mut Client<'_, '_>, form: &Form, selection: &Selection, object
     let value = match objects {
         [one] if selection.single => shown(one),
         [] if selection.single || !nothing_failed => return Ok(()),
-        many => json!({"apiVersion": "v1", "kind": "List", "metadata": {"resourceVersion": ""}, "items": many.iter().map(shown).collect::<Vec<_>>()}),
+        many => {
+            json!({"apiVersion": "v1", "kind": "List", "metadata": {"resourceVersion": ""}, "items": many.iter().map(shown).collect::<Vec<_>>()})
+        }
     };
     let text = match form {
         Form::CustomColumns(columns) => Form::print_columns(columns, &value, !client.flags.is("no-headers"))?,
@@ -151,7 +187,8 @@ pub fn readable(object: &Object, keep_managed: bool) -> Value {
     if json.get("kind").is_none() {
         json["kind"] = kind.name().into();
     }
-    if let Some(metadata) = json.get_mut("metadata").and_then(Value::as_object_mut).filter(|_| !keep_managed) {
+    if let Some(metadata) = json.get_mut("metadata").and_then(Value::as_object_mut).filter(|_| !keep_managed)
+    {
         metadata.remove("managedFields");
     }
     json

@@ -1,10 +1,6 @@
 //! `kubectl kustomize`: not simulated.
 
-use crate::shell::kubectl::{
-    client::Client,
-    command::Command,
-    failure::Failure,
-};
+use crate::shell::kubectl::{client::Client, command::Command, failure::Failure};
 
 pub const COMMAND: Command = Command {
     name: "kustomize",

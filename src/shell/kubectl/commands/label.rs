@@ -19,8 +19,17 @@ use crate::{
 
 const OWN: &[Flag] = &[
     switch("list", '\0', "If true, display the labels for a given resource."),
-    switch("overwrite", '\0', "If true, allow labels to be overwritten, otherwise reject label updates that overwrite existing labels."),
-    text("resource-version", '\0', "", "If non-empty, the labels update will only succeed if this is the current resource-version for the object."),
+    switch(
+        "overwrite",
+        '\0',
+        "If true, allow labels to be overwritten, otherwise reject label updates that overwrite existing labels.",
+    ),
+    text(
+        "resource-version",
+        '\0',
+        "",
+        "If non-empty, the labels update will only succeed if this is the current resource-version for the object.",
+    ),
 ];
 
 pub const COMMAND: Command = Command {
@@ -55,7 +64,9 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         }
     }
     if let Some(key) = wanted.remove.iter().find(|key| wanted.set.iter().any(|(set, _)| set == *key)) {
-        return Err(Failure::plain(format!("can not both modify and remove a label in the same command: {key}")));
+        return Err(Failure::plain(format!(
+            "can not both modify and remove a label in the same command: {key}"
+        )));
     }
     change(client, changes.resources, &Words { field: "labels", one: "label" }, &wanted, told)
 }
@@ -82,7 +93,12 @@ fn show(client: &mut Client<'_, '_>, changes: &Changes) -> Result<(), Failure> {
     for item in &selection.items {
         let object = client.get(item.kind, &item.namespace, &item.name)?;
         if selection.items.len() > 1 {
-            client.line(&format!("Listing labels for {}.{}/{}:", item.kind.name(), item.kind.api_version(), item.name));
+            client.line(&format!(
+                "Listing labels for {}.{}/{}:",
+                item.kind.name(),
+                item.kind.api_version(),
+                item.name
+            ));
         }
         for (key, value) in object.labels() {
             client.line(&format!("{key}={value}"));

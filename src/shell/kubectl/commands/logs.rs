@@ -2,9 +2,15 @@
 
 use serde_json::Value;
 
-use super::{common::{CONTAINER, SELECTOR}, target_pod};
+use super::{
+    common::{CONTAINER, SELECTOR},
+    target_pod,
+};
 use crate::{
-    cluster::{Kind, Object, api::{Reason, Status}},
+    cluster::{
+        Kind, Object,
+        api::{Reason, Status},
+    },
     shell::kubectl::{
         client::Client,
         command::{Command, Completes},
@@ -16,13 +22,35 @@ use crate::{
 const OWN: &[Flag] = &[
     switch("all-containers", '\0', "Get all containers' logs in the pod(s)."),
     switch("all-pods", '\0', "Get logs from all pod(s)."),
-    switch("follow", 'f', "Specify if the logs should be streamed: here they end, for nothing changes by itself."),
-    switch("ignore-errors", '\0', "If watching / following pod logs, allow for any errors that occur to be non-fatal."),
+    switch(
+        "follow",
+        'f',
+        "Specify if the logs should be streamed: here they end, for nothing changes by itself.",
+    ),
+    switch(
+        "ignore-errors",
+        '\0',
+        "If watching / following pod logs, allow for any errors that occur to be non-fatal.",
+    ),
     number("limit-bytes", '\0', "0", "Maximum bytes of logs to return."),
-    number("max-log-requests", '\0', "5", "Maximum number of concurrent logs to follow when using a selector."),
-    duration("pod-running-timeout", '\0', "20s", "The length of time to wait until at least one pod is running."),
+    number(
+        "max-log-requests",
+        '\0',
+        "5",
+        "Maximum number of concurrent logs to follow when using a selector.",
+    ),
+    duration(
+        "pod-running-timeout",
+        '\0',
+        "20s",
+        "The length of time to wait until at least one pod is running.",
+    ),
     switch("prefix", '\0', "Prefix each log line with the log source (pod name and container name)."),
-    switch("previous", 'p', "If true, print the logs for the previous instance of the container in a pod if it exists."),
+    switch(
+        "previous",
+        'p',
+        "If true, print the logs for the previous instance of the container in a pod if it exists.",
+    ),
     duration("since", '\0', "0s", "Only return logs newer than a relative duration."),
     text("since-time", '\0', "", "Only return logs after a specific date (RFC3339)."),
     number("tail", '\0', "-1", "Lines of recent log file to display."),
@@ -81,7 +109,10 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
 fn named(client: &Client<'_, '_>, target: &str, failure: Failure) -> Failure {
     match failure {
         Failure::Server { status, .. } if status.reason == Reason::NotFound && !target.contains('/') => {
-            Failure::plain(format!("error from server (NotFound): {status} in namespace {:?}", client.namespace()))
+            Failure::plain(format!(
+                "error from server (NotFound): {status} in namespace {:?}",
+                client.namespace()
+            ))
         }
         other => other,
     }
@@ -96,13 +127,23 @@ fn show(client: &mut Client<'_, '_>, pod: &Object, container: &str, several: boo
             other => Some(other),
         };
         if let Some(waiting) = waiting {
-            return Err(bad(format!("container {container:?} in pod {:?} is waiting to start: {waiting}", pod.name())));
+            return Err(bad(format!(
+                "container {container:?} in pod {:?} is waiting to start: {waiting}",
+                pod.name()
+            )));
         }
     }
     if client.flags.is("previous") {
-        let restarts = pod.json().pointer("/status/containerStatuses/0/restartCount").and_then(Value::as_i64).unwrap_or(0);
+        let restarts = pod
+            .json()
+            .pointer("/status/containerStatuses/0/restartCount")
+            .and_then(Value::as_i64)
+            .unwrap_or(0);
         if restarts == 0 {
-            return Err(bad(format!("previous terminated container {container:?} in pod {:?} not found", pod.name())));
+            return Err(bad(format!(
+                "previous terminated container {container:?} in pod {:?} not found",
+                pod.name()
+            )));
         }
     }
     let text = client.log_of(pod, container);
@@ -111,8 +152,13 @@ fn show(client: &mut Client<'_, '_>, pod: &Object, container: &str, several: boo
         _ if several && !client.flags.given("tail") => 10,
         tail => usize::try_from(tail).unwrap_or(usize::MAX),
     };
-    let prefix = if client.flags.is("prefix") { format!("[pod/{}/{container}] ", pod.name()) } else { String::new() };
-    let stamp = if client.flags.is("timestamps") { format!("{} ", pod.json().pointer("/status/startTime").and_then(Value::as_str).unwrap_or_default()) } else { String::new() };
+    let prefix =
+        if client.flags.is("prefix") { format!("[pod/{}/{container}] ", pod.name()) } else { String::new() };
+    let stamp = if client.flags.is("timestamps") {
+        format!("{} ", pod.json().pointer("/status/startTime").and_then(Value::as_str).unwrap_or_default())
+    } else {
+        String::new()
+    };
     for line in &lines[lines.len().saturating_sub(tail)..] {
         client.line(&format!("{prefix}{stamp}{line}"));
     }

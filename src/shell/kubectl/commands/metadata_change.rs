@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::cluster::api::PatchType;
 use crate::shell::kubectl::{
     client::{Client, DryRun},
     failure::Failure,
     output::{Form, Offer},
     resource::{Item, Query, is_given},
 };
-use crate::cluster::api::PatchType;
 
 /// The pairs typed on a line, apart from the resources before them.
 pub struct Changes {
@@ -21,7 +21,8 @@ pub struct Changes {
 /// # Errors
 /// A resource behind the first pair.
 pub fn part(arguments: &[String], what: &str) -> Result<Changes, Failure> {
-    let is_pair = |word: &str| word.contains('=') && !word.starts_with('=') || word.ends_with('-') && word != "-";
+    let is_pair =
+        |word: &str| word.contains('=') && !word.starts_with('=') || word.ends_with('-') && word != "-";
     let at = arguments.iter().position(|word| is_pair(word)).unwrap_or(arguments.len());
     let (resources, pairs) = arguments.split_at(at);
     if let Some(word) = pairs.iter().find(|word| !is_pair(word)) {
@@ -74,7 +75,7 @@ pub fn change(
                 }
             }
         };
-        if let Err(failure) = one(client, item, before, words, wanted, told, dry_run, local) {
+        if let Err(failure) = one(client, item, &before, words, wanted, told, dry_run, local) {
             failures.push(failure);
         }
     }
@@ -85,14 +86,15 @@ pub fn change(
 fn one(
     client: &mut Client<'_, '_>,
     item: &Item,
-    before: Value,
+    before: &Value,
     words: &Words,
     wanted: &Wanted,
     told: fn(&mut Client<'_, '_>, &Value, &Value, &Wanted) -> String,
     dry_run: DryRun,
     local: bool,
 ) -> Result<(), Failure> {
-    let existing = before["metadata"].get(words.field).and_then(Value::as_object).cloned().unwrap_or_default();
+    let existing =
+        before["metadata"].get(words.field).and_then(Value::as_object).cloned().unwrap_or_default();
     if !client.flags.is("overwrite") {
         let taken: Vec<String> = wanted
             .set
@@ -104,9 +106,16 @@ fn one(
             .collect();
         if !taken.is_empty() {
             return Err(Failure::plain(if words.one == "label" {
-                taken.iter().map(|text| format!("{text}, and --overwrite is false")).collect::<Vec<_>>().join("\n")
+                taken
+                    .iter()
+                    .map(|text| format!("{text}, and --overwrite is false"))
+                    .collect::<Vec<_>>()
+                    .join("\n")
             } else {
-                format!("--overwrite is false but found the following declared annotation(s): {}", taken.join("; "))
+                format!(
+                    "--overwrite is false but found the following declared annotation(s): {}",
+                    taken.join("; ")
+                )
             }));
         }
     }
@@ -123,11 +132,12 @@ fn one(
     }
     let mut after = before.clone();
     after["metadata"][words.field] = map.into();
-    let did = told(client, &before, &after, wanted);
+    let did = told(client, before, &after, wanted);
     if local || dry_run == DryRun::Client {
         return client.report(&after, &did, if local { DryRun::No } else { dry_run });
     }
-    let stored = client.patch(item.key(), PatchType::Merge, &json!({"metadata": {words.field: patch}}), dry_run)?;
+    let stored =
+        client.patch(item.key(), PatchType::Merge, &json!({"metadata": {words.field: patch}}), dry_run)?;
     let json = stored.json().clone();
     client.report(&json, &did, dry_run)
 }
@@ -135,7 +145,9 @@ fn one(
 /// The failure when no object was named.
 pub fn check_named(client: &Client<'_, '_>, changes: &Changes, nothing_to_do: &str) -> Result<(), Failure> {
     if changes.resources.is_empty() && !is_given(&client.flags) {
-        return Err(Failure::plain("one or more resources must be specified as <resource> <name> or <resource>/<name>"));
+        return Err(Failure::plain(
+            "one or more resources must be specified as <resource> <name> or <resource>/<name>",
+        ));
     }
     if changes.pairs.is_empty() && !client.flags.is("list") {
         return Err(Failure::plain(nothing_to_do));

@@ -55,7 +55,14 @@ pub const GROUPS: &[(&str, &[&Command])] = &[
     ("Deploy Commands:", &[&rollout::COMMAND, &scale::COMMAND, &autoscale::COMMAND]),
     (
         "Cluster Management Commands:",
-        &[&cluster_info::COMMAND, &top::COMMAND, &cordon::COMMAND, &cordon::UNCORDON, &drain::COMMAND, &taint::COMMAND],
+        &[
+            &cluster_info::COMMAND,
+            &top::COMMAND,
+            &cordon::COMMAND,
+            &cordon::UNCORDON,
+            &drain::COMMAND,
+            &taint::COMMAND,
+        ],
     ),
     (
         "Troubleshooting and Debugging Commands:",
@@ -74,10 +81,20 @@ pub const GROUPS: &[(&str, &[&Command])] = &[
     ),
     (
         "Advanced Commands:",
-        &[&diff::COMMAND, &apply::COMMAND, &patch::COMMAND, &replace::COMMAND, &wait::COMMAND, &kustomize::COMMAND],
+        &[
+            &diff::COMMAND,
+            &apply::COMMAND,
+            &patch::COMMAND,
+            &replace::COMMAND,
+            &wait::COMMAND,
+            &kustomize::COMMAND,
+        ],
     ),
     ("Settings Commands:", &[&label::COMMAND, &annotate::COMMAND, &completion::COMMAND]),
-    ("Other Commands:", &[&api_resources::COMMAND, &api_versions::COMMAND, &config::COMMAND, &version::COMMAND]),
+    (
+        "Other Commands:",
+        &[&api_resources::COMMAND, &api_versions::COMMAND, &config::COMMAND, &version::COMMAND],
+    ),
 ];
 
 /// The root.
@@ -142,8 +159,10 @@ mod tests {
 
     #[test]
     fn every_command_is_in_a_group_of_the_help_but_options() {
-        let listed: BTreeSet<&str> = GROUPS.iter().flat_map(|(_, commands)| commands.iter().map(|command| command.name)).collect();
-        let all: BTreeSet<&str> = ALL.iter().map(|command| command.name).filter(|name| *name != "options").collect();
+        let listed: BTreeSet<&str> =
+            GROUPS.iter().flat_map(|(_, commands)| commands.iter().map(|command| command.name)).collect();
+        let all: BTreeSet<&str> =
+            ALL.iter().map(|command| command.name).filter(|name| *name != "options").collect();
         assert_eq!(listed, all);
     }
 

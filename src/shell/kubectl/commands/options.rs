@@ -1,6 +1,8 @@
 //! `kubectl options`: the global flags.
 
-use crate::shell::kubectl::{client::Client, command::Command, failure::Failure, flag::Flag, globals::GLOBAL, help};
+use crate::shell::kubectl::{
+    client::Client, command::Command, failure::Failure, flag::Flag, globals::GLOBAL, help,
+};
 
 pub const COMMAND: Command = Command {
     name: "options",
@@ -14,6 +16,6 @@ pub const COMMAND: Command = Command {
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let flags: Vec<&Flag> = GLOBAL.iter().collect();
     let text = help::options(&flags);
-    client.out(&format!("The following options can be passed to any command:\n\n{text}\n"));
+    client.out(&format!("The following options can be passed to any command:\n\n{text}\n\n"));
     Ok(())
 }

@@ -24,7 +24,12 @@ use crate::{
 const OWN: &[Flag] = &[
     text("patch", 'p', "", "The patch to be applied to the resource JSON file."),
     text("patch-file", '\0', "", "A file containing a patch to be applied to the resource."),
-    text("subresource", '\0', "", "If specified, patch will operate on the subresource of the requested object."),
+    text(
+        "subresource",
+        '\0',
+        "",
+        "If specified, patch will operate on the subresource of the requested object.",
+    ),
     text("type", '\0', "strategic", "The type of patch being provided; one of [json merge strategic]."),
 ];
 
@@ -46,13 +51,26 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         "json" => PatchType::Json,
         "merge" => PatchType::Merge,
         "strategic" => PatchType::Strategic,
-        other => return Err(Failure::plain(format!("--type must be one of [json merge strategic], not {other:?}"))),
+        other => {
+            return Err(Failure::plain(format!(
+                "--type must be one of [json merge strategic], not {other:?}"
+            )));
+        }
     };
     let text = match (inline.is_empty(), file.is_empty()) {
-        (true, true) => return Err(Failure::plain("must specify --patch or --patch-file containing the contents of the patch")),
+        (true, true) => {
+            return Err(Failure::plain(
+                "must specify --patch or --patch-file containing the contents of the patch",
+            ));
+        }
         (false, false) => return Err(Failure::plain("cannot specify --patch and --patch-file together")),
         (false, true) => inline,
-        (true, false) => client.call.session.read_file(&file).map_err(|fault| Failure::plain(format!("unable to read patch file: open {file}: {}", fault.to_string().to_lowercase())))?,
+        (true, false) => client.call.session.read_file(&file).map_err(|fault| {
+            Failure::plain(format!(
+                "unable to read patch file: open {file}: {}",
+                fault.to_string().to_lowercase()
+            ))
+        })?,
     };
     Form::of(&client.flags, Offer::Objects)?;
     let dry_run = client.dry_run()?;
@@ -69,7 +87,14 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     Failure::of(failures)
 }
 
-fn one(client: &mut Client<'_, '_>, item: &Item, patch_type: PatchType, patch: &Result<Value, String>, dry_run: DryRun, local: bool) -> Result<(), Failure> {
+fn one(
+    client: &mut Client<'_, '_>,
+    item: &Item,
+    patch_type: PatchType,
+    patch: &Result<Value, String>,
+    dry_run: DryRun,
+    local: bool,
+) -> Result<(), Failure> {
     if local || dry_run == DryRun::Client {
         let document = match &item.body {
             Some(body) => body.clone(),
@@ -85,11 +110,16 @@ fn one(client: &mut Client<'_, '_>, item: &Item, patch_type: PatchType, patch: &
         return client.report(&patched, "patched", if local { DryRun::No } else { dry_run });
     }
     let before = client.get(item.kind, &item.namespace, &item.name)?;
-    let patch = patch.as_ref().map_err(|why| Failure::from(Status::plain(Reason::BadRequest, why.clone())))?;
+    let patch =
+        patch.as_ref().map_err(|why| Failure::from(Status::plain(Reason::BadRequest, why.clone())))?;
     let stored = match client.flags.text("subresource") {
         "" => client.patch(item.key(), patch_type, patch, dry_run),
         "status" => client.patch_status(item.key(), patch_type, patch, dry_run),
-        other => return Err(Failure::plain(format!("invalid subresource value: {other:?}. Must be one of [status scale resize]"))),
+        other => {
+            return Err(Failure::plain(format!(
+                "invalid subresource value: {other:?}. Must be one of [status scale resize]"
+            )));
+        }
     }?;
     let did = if stored.json() == before.json() { "patched (no change)" } else { "patched" };
     let json = stored.json().clone();
@@ -103,8 +133,9 @@ fn read_patch(text: &str) -> Result<Result<Value, String>, Failure> {
     if is_json {
         return Ok(serde_json::from_str(text).map_err(|error| go_json_error(text, &error)));
     }
-    let documents = read_documents("patch", text).map_err(|problem| Failure::plain(format!("unable to parse {text:?}: yaml: {}", problem.message)))?;
-    match documents.into_iter().next() {
+    let documents = read_documents("patch", text)
+        .map_err(|problem| Failure::plain(format!("unable to parse {text:?}: yaml: {}", problem.message)))?;
+    match documents.into_iter().next().map(|(_, document)| document) {
         Some(value @ (Value::Object(_) | Value::Array(_))) => Ok(Ok(value)),
         _ => Ok(Err("invalid JSON document".to_owned())),
     }

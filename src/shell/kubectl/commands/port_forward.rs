@@ -10,7 +10,12 @@ use crate::shell::kubectl::{
 
 const OWN: &[Flag] = &[
     text("address", '\0', "localhost", "Addresses to listen on (comma separated)."),
-    text("pod-running-timeout", '\0', "1m0s", "The length of time to wait until at least one pod is running."),
+    text(
+        "pod-running-timeout",
+        '\0',
+        "1m0s",
+        "The length of time to wait until at least one pod is running.",
+    ),
 ];
 
 pub const COMMAND: Command = Command {
@@ -35,8 +40,15 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     }
     let pod = target_pod::pod(client, target)?;
     if pod.json().pointer("/status/phase").and_then(serde_json::Value::as_str) != Some("Running") {
-        let phase = pod.json().pointer("/status/phase").and_then(serde_json::Value::as_str).unwrap_or("Pending").to_owned();
-        return Err(Failure::plain(format!("unable to forward port because pod is not running. Current status={phase}")));
+        let phase = pod
+            .json()
+            .pointer("/status/phase")
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or("Pending")
+            .to_owned();
+        return Err(Failure::plain(format!(
+            "unable to forward port because pod is not running. Current status={phase}"
+        )));
     }
     for pair in pairs {
         let (local, remote) = pair.split_once(':').unwrap_or((pair, pair));
@@ -44,8 +56,12 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
             return Err(Failure::plain(format!("Service {target} does not have a named port '{remote}'")));
         };
         let local = if local.is_empty() { "40123" } else { local };
-        client.line(&format!("Forwarding from 127.0.0.1:{local} -> {number}\nForwarding from [::1]:{local} -> {number}"));
+        client.line(&format!(
+            "Forwarding from 127.0.0.1:{local} -> {number}\nForwarding from [::1]:{local} -> {number}"
+        ));
     }
-    client.error_line("# Here the forwarding ends at once: ask from inside the cluster, by kubectl exec or kubectl run.");
+    client.error_line(
+        "# Here the forwarding ends at once: ask from inside the cluster, by kubectl exec or kubectl run.",
+    );
     Ok(())
 }

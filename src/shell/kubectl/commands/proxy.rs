@@ -7,9 +7,7 @@ use crate::shell::kubectl::{
     flag::{Flag, text},
 };
 
-const OWN: &[Flag] = &[
-    text("port", 'p', "8001", "The port on which to run the proxy."),
-];
+const OWN: &[Flag] = &[text("port", 'p', "8001", "The port on which to run the proxy.")];
 
 pub const COMMAND: Command = Command {
     name: "proxy",
@@ -23,5 +21,7 @@ pub const COMMAND: Command = Command {
 
 #[allow(clippy::unnecessary_wraps, reason = "every command has this signature")]
 fn run(_: &mut Client<'_, '_>) -> Result<(), Failure> {
-    Err(Failure::plain("the proxy is not simulated here: nothing in this session speaks to the API server but kubectl"))
+    Err(Failure::plain(
+        "the proxy is not simulated here: nothing in this session speaks to the API server but kubectl",
+    ))
 }

@@ -14,7 +14,12 @@ use crate::shell::kubectl::{
 const OWN: &[Flag] = &[
     text("cascade", '\0', "background", "Deletion propagation, with --force."),
     switch("force", '\0', "Delete and re-create the object."),
-    number("grace-period", '\0', "-1", "Period of time in seconds given to the resource to terminate gracefully."),
+    number(
+        "grace-period",
+        '\0',
+        "-1",
+        "Period of time in seconds given to the resource to terminate gracefully.",
+    ),
     duration("timeout", '\0', "0s", "The length of time to wait before giving up on a delete, with --force."),
     switch("wait", '\0', "Wait for resources to be gone before returning, with --force."),
     text("raw", '\0', "", "Not simulated here."),
@@ -43,14 +48,20 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     if force && dry_run == DryRun::No {
         for item in &items {
             if client.delete(item.kind, &item.namespace, &item.name, dry_run).is_ok() {
-                let place = if item.namespace.is_empty() { String::new() } else { format!(" from {} namespace", item.namespace) };
+                let place = if item.namespace.is_empty() {
+                    String::new()
+                } else {
+                    format!(" from {} namespace", item.namespace)
+                };
                 client.line(&format!("{} {:?} deleted{place}", qualified(item.kind), item.name));
             }
         }
     }
     for item in items {
         let mut body = item.body.clone().unwrap_or_default();
-        if client.flags.is("save-config") || body.pointer("/metadata/annotations").is_some_and(|map| map.get(LAST_APPLIED).is_some()) {
+        if client.flags.is("save-config")
+            || body.pointer("/metadata/annotations").is_some_and(|map| map.get(LAST_APPLIED).is_some())
+        {
             let saved = last_applied(&body);
             body["metadata"]["annotations"][LAST_APPLIED] = saved.into();
         }
@@ -64,7 +75,11 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
                 metadata.remove("uid");
             }
         }
-        let stored = if force { client.create(item.kind, &item.namespace, &body, dry_run) } else { client.update(item.kind, &item.namespace, &item.name, &body, dry_run) };
+        let stored = if force {
+            client.create(item.kind, &item.namespace, &body, dry_run)
+        } else {
+            client.update(item.kind, &item.namespace, &item.name, &body, dry_run)
+        };
         match stored {
             Ok(stored) => {
                 let json = stored.json().clone();

@@ -20,7 +20,11 @@ use crate::{
 
 const OWN: &[Flag] = &[
     array("annotations", '\0', "Annotations to apply to the pod."),
-    switch("attach", '\0', "Wait for the Pod to start running, and then attach to it. Default is false unless '-i/--stdin' is set."),
+    switch(
+        "attach",
+        '\0',
+        "Wait for the Pod to start running, and then attach to it. Default is false unless '-i/--stdin' is set.",
+    ),
     switch("command", '\0', "Extra arguments are the command, not the arguments of the image's own."),
     array("env", '\0', "Environment variables to set in the container."),
     switch("expose", '\0', "Create a ClusterIP service associated with the pod. Requires --port."),
@@ -29,13 +33,23 @@ const OWN: &[Flag] = &[
     text("image-pull-policy", '\0', "", "The image pull policy for the container."),
     text("labels", 'l', "", "Comma separated labels to apply to the pod."),
     switch("leave-stdin-open", '\0', "Leave stdin open after the first attach completes."),
-    text("override-type", '\0', "merge", "The method used to override the generated object: json, merge, or strategic."),
+    text(
+        "override-type",
+        '\0',
+        "merge",
+        "The method used to override the generated object: json, merge, or strategic.",
+    ),
     text("overrides", '\0', "", "An inline JSON override for the generated object."),
     duration("pod-running-timeout", '\0', "1m0s", "The length of time to wait until the pod is running."),
     text("port", '\0', "", "The port that this container exposes."),
     switch("privileged", '\0', "Run the container in privileged mode."),
     switch("quiet", 'q', "Suppress prompt messages."),
-    text("restart", '\0', "Always", "The restart policy for this Pod. Legal values: Always, OnFailure, Never."),
+    text(
+        "restart",
+        '\0',
+        "Always",
+        "The restart policy for this Pod. Legal values: Always, OnFailure, Never.",
+    ),
     switch("rm", '\0', "Delete the pod after it exits. Only valid when attaching to the container."),
     switch("stdin", 'i', "Keep stdin open on the container in the pod."),
     switch("tty", 't', "Allocate a TTY for the container in the pod."),
@@ -60,6 +74,10 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let flag = |client: &Client<'_, '_>, name: &str| client.flags.is(name);
     if flag(client, "tty") && !flag(client, "stdin") && !flag(client, "attach") {
         return Err(Failure::Usage("-i/--stdin is required for containers with -t/--tty=true".to_owned()));
+    }
+    let image = client.flags.text("image");
+    if image.is_empty() || image.contains(char::is_whitespace) || image.starts_with(['-', ':', '/']) {
+        return Err(Failure::plain(format!("Invalid image name {image:?}: invalid reference format")));
     }
     if flag(client, "expose") && client.flags.text("port").is_empty() {
         return Err(Failure::Usage("--port must be set when exposing a service".to_owned()));
@@ -86,13 +104,23 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
             client.out("---\n");
         }
     }
-    send(client, Kind::Pod, &pod, dry_run).or_else(|failure| if attaches { Err(failure) } else { Err(failure) })?;
+    send(client, Kind::Pod, &pod, dry_run)?;
     if !attaches {
         return Ok(());
     }
     let namespace = client.namespace();
-    let container = pod.pointer("/spec/containers/0/name").and_then(Value::as_str).unwrap_or(&name).to_owned();
-    attend(client, &Attached { namespace, pod: name, container, command: client.arguments[1..].to_vec(), removes: client.flags.is("rm") })
+    let container =
+        pod.pointer("/spec/containers/0/name").and_then(Value::as_str).unwrap_or(&name).to_owned();
+    attend(
+        client,
+        &Attached {
+            namespace,
+            pod: name,
+            container,
+            command: client.arguments[1..].to_vec(),
+            removes: client.flags.is("rm"),
+        },
+    )
 }
 
 fn send(client: &mut Client<'_, '_>, kind: Kind, object: &Value, dry_run: DryRun) -> Result<(), Failure> {
@@ -123,7 +151,10 @@ fn pod(client: &Client<'_, '_>, name: &str) -> Result<Value, String> {
     }
     let mut variables = Vec::new();
     for pair in flags.list("env") {
-        let (key, value) = pair.split_once('=').filter(|(key, _)| !key.is_empty()).ok_or_else(|| format!("invalid env: {pair}"))?;
+        let (key, value) = pair
+            .split_once('=')
+            .filter(|(key, _)| !key.is_empty())
+            .ok_or_else(|| format!("invalid env: {pair}"))?;
         variables.push(json!({"name": key, "value": value}));
     }
     if !variables.is_empty() {
@@ -160,7 +191,8 @@ fn pod(client: &Client<'_, '_>, name: &str) -> Result<Value, String> {
     match flags.text("overrides") {
         "" => Ok(pod),
         text => {
-            let patch: Value = serde_json::from_str(text).map_err(|error| format!("Invalid JSON Patch: {error}"))?;
+            let patch: Value =
+                serde_json::from_str(text).map_err(|error| format!("Invalid JSON Patch: {error}"))?;
             merge_patch(&pod, &patch).map_err(|fault| fault.to_string())
         }
     }

@@ -15,7 +15,12 @@ use crate::{
 };
 
 const OWN: &[Flag] = &[
-    number("current-replicas", '\0', "-1", "Precondition for current size. Requires that the current size of the resource match this value in order to scale."),
+    number(
+        "current-replicas",
+        '\0',
+        "-1",
+        "Precondition for current size. Requires that the current size of the resource match this value in order to scale.",
+    ),
     REPLICAS,
     text("resource-version", '\0', "", "Precondition for resource version."),
     duration("timeout", '\0', "0s", "The length of time to wait before giving up on a scale operation."),
@@ -37,7 +42,9 @@ pub const COMMAND: Command = Command {
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let replicas = client.flags.number("replicas");
     if replicas < 0 {
-        return Err(Failure::plain("The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0"));
+        return Err(Failure::plain(
+            "The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0",
+        ));
     }
     let current = client.flags.number("current-replicas");
     if client.flags.given("current-replicas") && current < -1 {

@@ -13,7 +13,11 @@ use crate::{
     },
 };
 
-const OWN: &[Flag] = &[switch("overwrite", '\0', "If true, allow taints to be overwritten, otherwise reject taint updates that overwrite existing taints.")];
+const OWN: &[Flag] = &[switch(
+    "overwrite",
+    '\0',
+    "If true, allow taints to be overwritten, otherwise reject taint updates that overwrite existing taints.",
+)];
 
 pub const COMMAND: Command = Command {
     name: "taint",
@@ -40,8 +44,13 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let is_spec = |word: &&String| word.contains('=') || word.contains(':') || word.ends_with('-');
     let (specs, words): (Vec<&String>, Vec<&String>) = client.arguments.iter().partition(is_spec);
     let words: Vec<String> = words.into_iter().cloned().collect();
-    let changes: Vec<Change> = specs.iter().map(|spec| read(spec)).collect::<Result<_, _>>().map_err(Failure::Usage)?;
-    let Some((kind, names)) = words.split_first() else { return Err(Failure::plain("one or more resources must be specified as <resource> <name> or <resource>/<name>")) };
+    let changes: Vec<Change> =
+        specs.iter().map(|spec| read(spec)).collect::<Result<_, _>>().map_err(Failure::Usage)?;
+    let Some((kind, names)) = words.split_first() else {
+        return Err(Failure::plain(
+            "one or more resources must be specified as <resource> <name> or <resource>/<name>",
+        ));
+    };
     let (kind, names) = match kind.split_once('/') {
         Some((kind, name)) => (kind.to_owned(), vec![name.to_owned()]),
         None => (kind.clone(), names.to_vec()),
@@ -59,7 +68,9 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         names
     };
     if names.is_empty() {
-        return Err(Failure::plain("at least one resource name must be specified since 'all' parameter is not set"));
+        return Err(Failure::plain(
+            "at least one resource name must be specified since 'all' parameter is not set",
+        ));
     }
     let mut failures = Vec::new();
     for name in names {
@@ -86,13 +97,21 @@ fn read(spec: &str) -> Result<Change, String> {
 
 fn one(client: &mut Client<'_, '_>, name: &str, changes: &[Change], dry_run: DryRun) -> Result<(), Failure> {
     let node = client.get(Kind::Node, "", name)?;
-    let mut taints: Vec<Value> = node.json().pointer("/spec/taints").and_then(Value::as_array).cloned().unwrap_or_default();
-    let is = |taint: &Value, change: &Change| taint["key"] == change.key.as_str() && (change.effect.is_empty() || taint["effect"] == change.effect.as_str());
+    let mut taints: Vec<Value> =
+        node.json().pointer("/spec/taints").and_then(Value::as_array).cloned().unwrap_or_default();
+    let is = |taint: &Value, change: &Change| {
+        taint["key"] == change.key.as_str()
+            && (change.effect.is_empty() || taint["effect"] == change.effect.as_str())
+    };
     for change in changes {
         let there = taints.iter().any(|taint| is(taint, change));
         if change.remove {
             if !there {
-                let shown = if change.effect.is_empty() { change.key.clone() } else { format!("{}:{}", change.key, change.effect) };
+                let shown = if change.effect.is_empty() {
+                    change.key.clone()
+                } else {
+                    format!("{}:{}", change.key, change.effect)
+                };
                 return Err(Failure::plain(format!("taint {shown:?} not found")));
             }
             taints.retain(|taint| !is(taint, change));
@@ -103,12 +122,16 @@ fn one(client: &mut Client<'_, '_>, name: &str, changes: &[Change], dry_run: Dry
             taint["value"] = change.value.as_str().into();
         }
         if there && !client.flags.is("overwrite") {
-            return Err(Failure::plain(format!("node {name} already has {} taint(s) with same effect(s) and --overwrite is false", change.key)));
+            return Err(Failure::plain(format!(
+                "node {name} already has {} taint(s) with same effect(s) and --overwrite is false",
+                change.key
+            )));
         }
         taints.retain(|taint| !is(taint, change));
         taints.push(taint);
     }
-    let did = match (changes.iter().any(|change| change.remove), changes.iter().any(|change| !change.remove)) {
+    let did = match (changes.iter().any(|change| change.remove), changes.iter().any(|change| !change.remove))
+    {
         (true, true) => "modified",
         (true, false) => "untainted",
         _ => "tainted",
@@ -117,7 +140,12 @@ fn one(client: &mut Client<'_, '_>, name: &str, changes: &[Change], dry_run: Dry
     if dry_run == DryRun::Client {
         return client.report(node.json(), did, dry_run);
     }
-    let stored = client.patch((Kind::Node, "", name), PatchType::Merge, &json!({"spec": {"taints": taints}}), dry_run)?;
+    let stored = client.patch(
+        (Kind::Node, "", name),
+        PatchType::Merge,
+        &json!({"spec": {"taints": taints}}),
+        dry_run,
+    )?;
     let json = stored.json().clone();
     client.report(&json, did, dry_run)
 }

@@ -5,8 +5,14 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::{
-    cluster::{Kind, Object, api::{Reason, Status}},
-    shell::{kubectl::{client::Client, failure::Failure}, place::Place},
+    cluster::{
+        Kind, Object,
+        api::{Reason, Status},
+    },
+    shell::{
+        kubectl::{client::Client, failure::Failure},
+        place::Place,
+    },
 };
 
 /// The Pod that a word means.
@@ -26,20 +32,30 @@ pub fn pod(client: &mut Client<'_, '_>, word: &str) -> Result<Arc<Object>, Failu
     let pointer = match kind {
         Kind::Pod => return Ok(object),
         Kind::Service => "/spec/selector",
-        Kind::Deployment | Kind::ReplicaSet | Kind::StatefulSet | Kind::DaemonSet => "/spec/selector/matchLabels",
+        Kind::Deployment | Kind::ReplicaSet | Kind::StatefulSet | Kind::DaemonSet => {
+            "/spec/selector/matchLabels"
+        }
         other => {
             let declaration = other.declaration();
-            return Err(Failure::plain(format!("cannot attach to *v1.{}: selector for {} not implemented", declaration.name, declaration.name)));
+            return Err(Failure::plain(format!(
+                "cannot attach to *v1.{}: selector for {} not implemented",
+                declaration.name, declaration.name
+            )));
         }
     };
     let pairs = object.json().pointer(pointer).and_then(Value::as_object).cloned().unwrap_or_default();
-    let labels: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default())).collect();
+    let labels: Vec<String> =
+        pairs.iter().map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default())).collect();
     if labels.is_empty() {
-        return Err(Failure::plain(format!("invalid service '{name}': Service is defined without a selector")));
+        return Err(Failure::plain(format!(
+            "invalid service '{name}': Service is defined without a selector"
+        )));
     }
     let mut pods = client.list(Kind::Pod, &namespace, &labels.join(","), "")?;
     // A running one first, the oldest of them.
-    pods.sort_by_key(|pod| (pod.json().pointer("/status/phase").and_then(Value::as_str) != Some("Running"), pod.serial()));
+    pods.sort_by_key(|pod| {
+        (pod.json().pointer("/status/phase").and_then(Value::as_str) != Some("Running"), pod.serial())
+    });
     pods.into_iter().next().ok_or_else(|| Failure::plain("timed out waiting for the condition"))
 }
 
@@ -49,17 +65,23 @@ pub fn pod(client: &mut Client<'_, '_>, word: &str) -> Result<Arc<Object>, Failu
 /// A container that the Pod has not.
 pub fn container(client: &mut Client<'_, '_>, pod: &Object, tell: bool) -> Result<String, Failure> {
     let names = |list: &str| -> Vec<String> {
-        let containers = pod.json().pointer(&format!("/spec/{list}")).and_then(Value::as_array).into_iter().flatten();
+        let containers =
+            pod.json().pointer(&format!("/spec/{list}")).and_then(Value::as_array).into_iter().flatten();
         containers.filter_map(|container| container["name"].as_str().map(str::to_owned)).collect()
     };
     let own = names("containers");
-    let all: Vec<String> = own.iter().cloned().chain(names("initContainers")).chain(names("ephemeralContainers")).collect();
+    let all: Vec<String> =
+        own.iter().cloned().chain(names("initContainers")).chain(names("ephemeralContainers")).collect();
     let asked = client.flags.text("container").to_owned();
     if !asked.is_empty() {
         if all.contains(&asked) {
             return Ok(asked);
         }
-        return Err(Status::plain(Reason::BadRequest, format!("container {asked} is not valid for pod {}", pod.name())).into());
+        return Err(Status::plain(
+            Reason::BadRequest,
+            format!("container {asked} is not valid for pod {}", pod.name()),
+        )
+        .into());
     }
     if let Some(default) = pod.annotation("kubectl.kubernetes.io/default-container") {
         if all.iter().any(|name| name == default) {
@@ -68,7 +90,12 @@ pub fn container(client: &mut Client<'_, '_>, pod: &Object, tell: bool) -> Resul
     }
     let Some(first) = own.first() else { return Err(Failure::plain("the pod has no container")) };
     if all.len() > 1 && tell {
-        let shown: Vec<String> = own.iter().cloned().chain(names("ephemeralContainers").iter().map(|name| format!("{name} (ephem)"))).chain(names("initContainers").iter().map(|name| format!("{name} (init)"))).collect();
+        let shown: Vec<String> = own
+            .iter()
+            .cloned()
+            .chain(names("ephemeralContainers").iter().map(|name| format!("{name} (ephem)")))
+            .chain(names("initContainers").iter().map(|name| format!("{name} (init)")))
+            .collect();
         client.error_line(&format!("Defaulted container {first:?} out of: {}", shown.join(", ")));
     }
     Ok(first.clone())
@@ -82,7 +109,9 @@ pub fn state(pod: &Object, container: &str) -> Result<(), String> {
         statuses.iter().find(|status| status["name"] == container).cloned()
     });
     let phase = pod.json().pointer("/status/phase").and_then(Value::as_str).unwrap_or_default();
-    let Some(status) = found else { return if phase == "Running" { Ok(()) } else { Err("ContainerCreating".to_owned()) } };
+    let Some(status) = found else {
+        return if phase == "Running" { Ok(()) } else { Err("ContainerCreating".to_owned()) };
+    };
     for state in ["waiting", "terminated"] {
         if let Some(state) = status["state"].get(state) {
             return Err(state["reason"].as_str().unwrap_or("ContainerCreating").to_owned());
@@ -93,5 +122,9 @@ pub fn state(pod: &Object, container: &str) -> Result<(), String> {
 
 /// Where a shell in a container stands.
 pub fn place(pod: &Object, container: &str) -> Place {
-    Place::Container { namespace: pod.namespace().to_owned(), pod: pod.name().to_owned(), container: container.to_owned() }
+    Place::Container {
+        namespace: pod.namespace().to_owned(),
+        pod: pod.name().to_owned(),
+        container: container.to_owned(),
+    }
 }

@@ -39,12 +39,18 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         }
         "json" => {
             // Fields in the order of the Go type, two blanks a level: unlike every other command.
-            let info = FIELDS.iter().map(|(name, value)| format!("    \"{name}\": \"{value}\"")).collect::<Vec<_>>().join(",\n");
-            let server = if only_client { String::new() } else { format!(",\n  \"serverVersion\": {{\n{info}\n  }}") };
+            let info = FIELDS
+                .iter()
+                .map(|(name, value)| format!("    \"{name}\": \"{value}\""))
+                .collect::<Vec<_>>()
+                .join(",\n");
+            let server =
+                if only_client { String::new() } else { format!(",\n  \"serverVersion\": {{\n{info}\n  }}") };
             client.line(&format!("{{\n  \"clientVersion\": {{\n{info}\n  }},\n  \"kustomizeVersion\": \"{KUSTOMIZE}\"{server}\n}}"));
         }
         "yaml" => {
-            let info: Value = FIELDS.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();
+            let info: Value =
+                FIELDS.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();
             let mut all = json!({"clientVersion": info, "kustomizeVersion": KUSTOMIZE});
             if !only_client {
                 all["serverVersion"] = info;

@@ -13,8 +13,18 @@ use crate::shell::kubectl::{
 };
 
 const OWN: &[Flag] = &[
-    text("for", '\0', "", "The condition to wait on: [create|delete|condition=condition-name[=condition-value]|jsonpath='{JSONPath expression}'=[JSONPath value]]."),
-    duration("timeout", '\0', "30s", "The length of time to wait before giving up. Zero means check once and don't wait, negative means wait for a week."),
+    text(
+        "for",
+        '\0',
+        "",
+        "The condition to wait on: [create|delete|condition=condition-name[=condition-value]|jsonpath='{JSONPath expression}'=[JSONPath value]].",
+    ),
+    duration(
+        "timeout",
+        '\0',
+        "30s",
+        "The length of time to wait before giving up. Zero means check once and don't wait, negative means wait for a week.",
+    ),
 ];
 
 pub const COMMAND: Command = Command {
@@ -37,14 +47,19 @@ enum Goal {
 }
 
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
-    let query = Query { arguments: client.arguments.clone(), all_namespaces: client.flags.is("all-namespaces"), ..Query::default() };
+    let query = Query {
+        arguments: client.arguments.clone(),
+        all_namespaces: client.flags.is("all-namespaces"),
+        ..Query::default()
+    };
     if query.arguments.is_empty() && !crate::shell::kubectl::resource::is_given(&client.flags) {
         client.select(&query)?;
     }
     let goal = goal(client.flags.text("for"))?;
     let selection = client.select(&query)?;
     if let Goal::Deleted = goal {
-        let mut failures: Vec<Failure> = selection.failures.into_iter().filter(|failure| !failure.is_not_found()).collect();
+        let mut failures: Vec<Failure> =
+            selection.failures.into_iter().filter(|failure| !failure.is_not_found()).collect();
         for item in &selection.items {
             if client.get(item.kind, &item.namespace, &item.name).is_ok() {
                 failures.push(timed_out(item));
@@ -75,14 +90,19 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
 
 /// A wait that was in vain has taken its time.
 fn waited(client: &mut Client<'_, '_>, failures: Vec<Failure>) -> Result<(), Failure> {
-    if failures.iter().any(|failure| matches!(failure, Failure::Plain(text) if text.starts_with("timed out"))) {
+    if failures.iter().any(|failure| matches!(failure, Failure::Plain(text) if text.starts_with("timed out")))
+    {
         client.spend(client.flags.seconds("timeout"));
     }
     Failure::of(failures)
 }
 
 fn timed_out(item: &Item) -> Failure {
-    Failure::plain(format!("timed out waiting for the condition on {}/{}", item.kind.declaration().plural, item.name))
+    Failure::plain(format!(
+        "timed out waiting for the condition on {}/{}",
+        item.kind.declaration().plural,
+        item.name
+    ))
 }
 
 fn goal(text: &str) -> Result<Goal, Failure> {
@@ -100,8 +120,12 @@ fn goal(text: &str) -> Result<Goal, Failure> {
     if let Some(rest) = text.strip_prefix("jsonpath=") {
         let end = rest.rfind('}').map_or(rest.find('=').unwrap_or(rest.len()), |at| at + 1);
         let (path, value) = rest.split_at(end);
-        let template = Template::parse_relaxed(path.trim_matches('\'')).map_err(|why| Failure::plain(format!("error parsing jsonpath {path}, {why}")))?;
-        let value = value.trim_start_matches('\'').strip_prefix('=').map(|value| value.trim_matches(['\'', '"']).to_owned());
+        let template = Template::parse_relaxed(path.trim_matches('\''))
+            .map_err(|why| Failure::plain(format!("error parsing jsonpath {path}, {why}")))?;
+        let value = value
+            .trim_start_matches('\'')
+            .strip_prefix('=')
+            .map(|value| value.trim_matches(['\'', '"']).to_owned());
         return Ok(Goal::Path { template, value });
     }
     let shown = if text.is_empty() { "[]".to_owned() } else { format!("[{text}]") };
@@ -113,7 +137,8 @@ fn is_met(goal: &Goal, object: &Value) -> Result<bool, String> {
         Goal::Created => true,
         Goal::Deleted => false,
         Goal::Condition { name, value } => {
-            let conditions = object.pointer("/status/conditions").and_then(Value::as_array).into_iter().flatten();
+            let conditions =
+                object.pointer("/status/conditions").and_then(Value::as_array).into_iter().flatten();
             conditions.into_iter().any(|condition| {
                 let text = |field: &str| condition[field].as_str().unwrap_or_default();
                 text("type").eq_ignore_ascii_case(name) && text("status").eq_ignore_ascii_case(value)

@@ -2,14 +2,19 @@
 
 use serde_json::Value;
 
-use super::{jsonpath::{Template, shown}, pad::padded};
+use super::{
+    jsonpath::{Template, shown},
+    pad::padded,
+};
 
 /// The rows of one object, or of each item of a list.
 pub fn print(spec: &str, value: &Value, headers: bool) -> Result<String, String> {
     let mut columns = Vec::new();
     for part in spec.split(',') {
         let Some((header, path)) = part.split_once(':') else {
-            return Err(format!("unexpected custom-columns spec: {part}, expected <header>:<json-path-expr>"));
+            return Err(format!(
+                "unexpected custom-columns spec: {part}, expected <header>:<json-path-expr>"
+            ));
         };
         columns.push((header.to_owned(), Template::parse_relaxed(path)?));
     }
@@ -39,7 +44,8 @@ fn go_shown(value: &Value) -> String {
     match value {
         Value::Null => "<nil>".to_owned(),
         Value::Object(fields) => {
-            let inner: Vec<String> = fields.iter().map(|(name, value)| format!("{name}:{}", go_shown(value))).collect();
+            let inner: Vec<String> =
+                fields.iter().map(|(name, value)| format!("{name}:{}", go_shown(value))).collect();
             format!("map[{}]", inner.join(" "))
         }
         Value::Array(items) => format!("[{}]", items.iter().map(go_shown).collect::<Vec<_>>().join(" ")),

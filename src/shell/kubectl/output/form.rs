@@ -21,9 +21,15 @@ pub enum Form {
     Yaml,
     Kyaml,
     Json,
-    JsonPath { text: String, template: Template },
+    JsonPath {
+        text: String,
+        template: Template,
+    },
     /// What the template finds, as a JSON list.
-    JsonPathAsJson { text: String, template: Template },
+    JsonPathAsJson {
+        text: String,
+        template: Template,
+    },
     GoTemplate(String),
     CustomColumns(String),
 }
@@ -38,8 +44,17 @@ pub enum Offer {
 }
 
 const OBJECTS: &[&str] = &[
-    "go-template", "go-template-file", "json", "jsonpath", "jsonpath-as-json", "jsonpath-file", "kyaml", "name", "template",
-    "templatefile", "yaml",
+    "go-template",
+    "go-template-file",
+    "json",
+    "jsonpath",
+    "jsonpath-as-json",
+    "jsonpath-file",
+    "kyaml",
+    "name",
+    "template",
+    "templatefile",
+    "yaml",
 ];
 const TABLES: &[&str] = &["custom-columns", "custom-columns-file", "wide"];
 
@@ -52,7 +67,7 @@ impl Form {
         let output = flags.text("output");
         let (name, rest) = output.split_once('=').map_or((output, None), |(name, rest)| (name, Some(rest)));
         let template = || match rest.unwrap_or_else(|| flags.text("template")) {
-            "" => Err(Failure::plain(format!("template format specified but no template given"))),
+            "" => Err(Failure::plain("template format specified but no template given")),
             text => Ok(text.to_owned()),
         };
         let path = |text: String| {
@@ -69,14 +84,21 @@ impl Form {
             "name" => Self::Name,
             "wide" if offer == Offer::Tables => Self::Wide,
             "jsonpath" => path(template()?).map(|(text, template)| Self::JsonPath { text, template })?,
-            "jsonpath-as-json" => path(template()?).map(|(text, template)| Self::JsonPathAsJson { text, template })?,
+            "jsonpath-as-json" => {
+                path(template()?).map(|(text, template)| Self::JsonPathAsJson { text, template })?
+            }
             "go-template" | "template" => Self::GoTemplate(template()?),
             "custom-columns" if offer == Offer::Tables => match rest {
-                None | Some("") => return Err(Failure::plain("custom-columns format specified but no custom columns given")),
+                None | Some("") => {
+                    return Err(Failure::plain("custom-columns format specified but no custom columns given"));
+                }
                 Some(columns) => Self::CustomColumns(columns.to_owned()),
             },
             "jsonpath-file" | "go-template-file" | "templatefile" | "custom-columns-file" => {
-                return Err(Failure::plain(format!("{name} is not simulated here: give the text after {}=", name.trim_end_matches("-file"))));
+                return Err(Failure::plain(format!(
+                    "{name} is not simulated here: give the text after {}=",
+                    name.trim_end_matches("-file")
+                )));
             }
             other => return Err(Failure::plain(unknown(other, offer))),
         })
@@ -98,9 +120,13 @@ impl Form {
             Self::Json if made_here => go_json(value),
             Self::Json => json(value),
             Self::JsonPath { text, template } => template.print(text, value).map_err(Failure::Plain)?,
-            Self::JsonPathAsJson { template, .. } => json(&Value::Array(template.values(value).map_err(Failure::Plain)?)),
+            Self::JsonPathAsJson { template, .. } => {
+                json(&Value::Array(template.values(value).map_err(Failure::Plain)?))
+            }
             Self::GoTemplate(text) => go_template::print(text, value).map_err(Failure::Plain)?,
-            Self::CustomColumns(columns) => custom_columns::print(columns, value, true).map_err(Failure::Plain)?,
+            Self::CustomColumns(columns) => {
+                custom_columns::print(columns, value, true).map_err(Failure::Plain)?
+            }
             Self::Usual | Self::Wide | Self::Name => String::new(),
         })
     }
@@ -120,5 +146,8 @@ fn unknown(name: &str, offer: Offer) -> String {
         known.extend(TABLES);
         known.sort_unstable();
     }
-    format!("unable to match a printer suitable for the output format {name:?}, allowed formats are: {}", known.join(","))
+    format!(
+        "unable to match a printer suitable for the output format {name:?}, allowed formats are: {}",
+        known.join(",")
+    )
 }

@@ -29,7 +29,9 @@ fn split(template: &str) -> Result<Vec<Piece<'_>>, String> {
     let mut rest = template;
     while let Some(at) = rest.find("{{") {
         pieces.push(Piece::Text(&rest[..at]));
-        let end = rest[at..].find("}}").ok_or_else(|| format!("error parsing template {template}, template: output:1: unclosed action"))?;
+        let end = rest[at..].find("}}").ok_or_else(|| {
+            format!("error parsing template {template}, template: output:1: unclosed action")
+        })?;
         pieces.push(Piece::Action(rest[at + 2..at + end].trim_matches('-').trim()));
         rest = &rest[at + end + 2..];
     }
@@ -38,7 +40,13 @@ fn split(template: &str) -> Result<Vec<Piece<'_>>, String> {
 }
 
 /// Runs pieces from one on, up to the `end` of its block; gives the place behind it.
-fn run(pieces: &[Piece<'_>], from: usize, data: &Value, out: &mut String, depth: usize) -> Result<usize, String> {
+fn run(
+    pieces: &[Piece<'_>],
+    from: usize,
+    data: &Value,
+    out: &mut String,
+    depth: usize,
+) -> Result<usize, String> {
     if depth > DEEPEST || out.len() > 1 << 20 {
         return Err("error executing template: it is too large for this simulation".to_owned());
     }
@@ -69,7 +77,9 @@ fn run(pieces: &[Piece<'_>], from: usize, data: &Value, out: &mut String, depth:
                     at = run(pieces, at + 1, data, if truth { &mut ignored } else { out }, depth + 1)?;
                 }
             }
-            Piece::Action(action) => out.push_str(&value(action, data)?.map_or_else(|| "<no value>".to_owned(), |value| shown(&value))),
+            Piece::Action(action) => out.push_str(
+                &value(action, data)?.map_or_else(|| "<no value>".to_owned(), |value| shown(&value)),
+            ),
         }
         at += 1;
     }

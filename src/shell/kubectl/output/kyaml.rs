@@ -54,7 +54,10 @@ fn write(out: &mut String, value: &Value, depth: usize) {
 fn key(name: &str) -> String {
     let plain = name.starts_with(|sign: char| sign.is_ascii_alphabetic())
         && name.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-' | '.' | '/'))
-        && !matches!(name.to_ascii_lowercase().as_str(), "y" | "n" | "yes" | "no" | "on" | "off" | "true" | "false" | "null");
+        && !matches!(
+            name.to_ascii_lowercase().as_str(),
+            "y" | "n" | "yes" | "no" | "on" | "off" | "true" | "false" | "null"
+        );
     if plain { name.to_owned() } else { escaped(&name.into()) }
 }
 

@@ -19,7 +19,11 @@ impl Client<'_, '_> {
     /// A form that the command does not offer, a template that does not fit.
     pub fn report(&mut self, object: &Value, did: &str, dry_run: DryRun) -> Result<(), Failure> {
         let form = Form::of(&self.flags, Offer::Objects)?;
-        let name = format!("{}/{}", named(object), object.pointer("/metadata/name").and_then(Value::as_str).unwrap_or_default());
+        let name = format!(
+            "{}/{}",
+            named(object),
+            object.pointer("/metadata/name").and_then(Value::as_str).unwrap_or_default()
+        );
         match form {
             Form::Usual | Form::Wide => self.line(&format!("{name} {did}{}", dry_run.suffix())),
             Form::Name => self.line(&name),

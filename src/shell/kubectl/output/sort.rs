@@ -14,7 +14,10 @@ pub fn sort_items<T>(items: &mut [T], path: &str, json: impl Fn(&T) -> &Value) -
     let template = Template::parse_relaxed(path)?;
     let key = |item: &T| template.values(json(item)).ok().and_then(|values| values.into_iter().next());
     if !items.is_empty() && items.iter().all(|item| key(item).is_none()) {
-        return Err(format!("couldn't find any field with path {:?} in the list of objects", format!("{{{}}}", path.trim_matches(['{', '}']))));
+        return Err(format!(
+            "couldn't find any field with path {:?} in the list of objects",
+            format!("{{{}}}", path.trim_matches(['{', '}']))
+        ));
     }
     items.sort_by(|a, b| match (key(a), key(b)) {
         (None, None) => Ordering::Equal,
@@ -27,7 +30,9 @@ pub fn sort_items<T>(items: &mut [T], path: &str, json: impl Fn(&T) -> &Value) -
 
 fn compare(a: &Value, b: &Value) -> Ordering {
     match (a, b) {
-        (Value::Number(a), Value::Number(b)) => a.as_f64().partial_cmp(&b.as_f64()).unwrap_or(Ordering::Equal),
+        (Value::Number(a), Value::Number(b)) => {
+            a.as_f64().partial_cmp(&b.as_f64()).unwrap_or(Ordering::Equal)
+        }
         (Value::String(a), Value::String(b)) => natural(a).cmp(&natural(b)),
         (a, b) => a.to_string().cmp(&b.to_string()),
     }

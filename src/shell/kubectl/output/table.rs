@@ -7,6 +7,7 @@ use crate::cluster::{Cluster, Kind, Object, table};
 
 /// What to add to a table, and what to leave out.
 #[derive(Debug, Clone, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "five independent flags of the line")]
 pub struct Columns {
     pub wide: bool,
     pub namespace: bool,
@@ -30,8 +31,16 @@ pub fn print_table(cluster: &Cluster, kind: Kind, objects: &[Row], columns: &Col
         if columns.namespace {
             header.push("NAMESPACE".to_owned());
         }
-        header.extend(declared.iter().enumerate().filter(|(index, _)| shown(*index)).map(|(_, column)| column.name.to_owned()));
-        header.extend(columns.labels.iter().map(|label| label.rsplit('/').next().unwrap_or(label).to_uppercase()));
+        header.extend(
+            declared
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| shown(*index))
+                .map(|(_, column)| column.name.to_owned()),
+        );
+        header.extend(
+            columns.labels.iter().map(|label| label.rsplit('/').next().unwrap_or(label).to_uppercase()),
+        );
         if columns.show_labels {
             header.push("LABELS".to_owned());
         }
@@ -49,7 +58,9 @@ pub fn print_table(cluster: &Cluster, kind: Kind, objects: &[Row], columns: &Col
             }
             row.push(cell);
         }
-        row.extend(columns.labels.iter().map(|label| object.labels().get(label).cloned().unwrap_or_default()));
+        row.extend(
+            columns.labels.iter().map(|label| object.labels().get(label).cloned().unwrap_or_default()),
+        );
         if columns.show_labels {
             row.push(label_text(object));
         }

@@ -26,7 +26,8 @@ fn block(lines: &[Vec<&str>], from: usize, to: usize, widths: &mut Vec<usize>, o
         }
         write(&lines[start..at], widths, out);
         let end = (at..to).find(|line| !has_cell(*line)).unwrap_or(to);
-        let width = (at..end).map(|line| lines[line][column].chars().count() + PADDING).max().unwrap_or_default();
+        let width =
+            (at..end).map(|line| lines[line][column].chars().count() + PADDING).max().unwrap_or_default();
         widths.push(width);
         block(lines, at, end, widths, out);
         widths.pop();
@@ -54,7 +55,10 @@ mod tests {
 
     #[test]
     fn a_line_without_a_cell_ends_a_column() {
-        assert_eq!(aligned("Name:\tx\nLong name:\ty\nSpec:\n  A:\tz\n"), "Name:       x\nLong name:  y\nSpec:\n  A:  z\n");
+        assert_eq!(
+            aligned("Name:\tx\nLong name:\ty\nSpec:\n  A:\tz\n"),
+            "Name:       x\nLong name:  y\nSpec:\n  A:  z\n"
+        );
         assert_eq!(aligned("a\tb\tc\naa\tbbb\tc\n"), "a   b    c\naa  bbb  c\n");
         assert_eq!(aligned("Endpoints:\t\n"), "Endpoints:  \n");
     }

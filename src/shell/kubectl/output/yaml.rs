@@ -182,11 +182,16 @@ fn natural(a: &str, b: &str) -> std::cmp::Ordering {
         return match (one.is_alphabetic(), other.is_alphabetic()) {
             (true, true) => one.cmp(other),
             (true, false) | (false, true) => {
-                if digits { one.is_alphabetic().cmp(&other.is_alphabetic()) } else { other.is_alphabetic().cmp(&one.is_alphabetic()).reverse() }
+                if digits {
+                    one.is_alphabetic().cmp(&other.is_alphabetic())
+                } else {
+                    other.is_alphabetic().cmp(&one.is_alphabetic()).reverse()
+                }
             }
             (false, false) => {
                 let number = |chars: &[char]| {
-                    let text: String = chars.iter().skip(index).take_while(|sign| sign.is_ascii_digit()).collect();
+                    let text: String =
+                        chars.iter().skip(index).take_while(|sign| sign.is_ascii_digit()).collect();
                     (text.parse::<u64>().unwrap_or(0), text.len())
                 };
                 number(&left).cmp(&number(&right)).then(one.cmp(other))
@@ -210,7 +215,23 @@ mod tests {
 
     #[test]
     fn texts_that_mean_something_else_are_quoted() {
-        let value = json!(["80", "yes", "null", "1:20", "2026-01-01", "* a", "a: b", "a #b", "it's", "", "-", "-x", "80:8080", "a\tb", "<none>"]);
+        let value = json!([
+            "80",
+            "yes",
+            "null",
+            "1:20",
+            "2026-01-01",
+            "* a",
+            "a: b",
+            "a #b",
+            "it's",
+            "",
+            "-",
+            "-x",
+            "80:8080",
+            "a\tb",
+            "<none>"
+        ]);
         assert_eq!(
             yaml(&value),
             "- \"80\"\n- \"yes\"\n- \"null\"\n- \"1:20\"\n- \"2026-01-01\"\n- '* a'\n- 'a: b'\n- 'a #b'\n- it's\n- \"\"\n- '-'\n- -x\n- 80:8080\n- \"a\\tb\"\n- <none>\n"
@@ -219,7 +240,10 @@ mod tests {
 
     #[test]
     fn lines_are_literal_and_long_ones_folded() {
-        assert_eq!(yaml(&json!({"a": "x\ny\n", "b": "x\ny", "c": "x\n\n"})), "a: |\n  x\n  \"y\"\n".replace("\"y\"", "y") + "b: |-\n  x\n  y\nc: |+\n  x\n\n");
+        assert_eq!(
+            yaml(&json!({"a": "x\ny\n", "b": "x\ny", "c": "x\n\n"})),
+            "a: |\n  x\n  \"y\"\n".replace("\"y\"", "y") + "b: |-\n  x\n  y\nc: |+\n  x\n\n"
+        );
         let long = format!("{} end of it", "w".repeat(90));
         assert_eq!(yaml(&json!({"a": long})), format!("a: {}\n  end of it\n", "w".repeat(90)));
     }

@@ -11,6 +11,7 @@ pub enum Style {
 
 /// What analysing a text found.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "what go-yaml's `analyze_scalar` finds, each by itself")]
 struct Signs {
     indicators: bool,
     special: bool,
@@ -47,7 +48,8 @@ pub fn style(text: &str, is_key: bool) -> Style {
 }
 
 fn analyse(text: &str) -> Signs {
-    let mut signs = Signs { indicators: text.starts_with("---") || text.starts_with("..."), ..Signs::default() };
+    let mut signs =
+        Signs { indicators: text.starts_with("---") || text.starts_with("..."), ..Signs::default() };
     let (mut before_is_blank, mut previous) = (true, '\0');
     let mut rest = text.chars().peekable();
     let mut first = true;
@@ -55,7 +57,8 @@ fn analyse(text: &str) -> Signs {
         let blank_follows = rest.peek().is_none_or(|next| matches!(next, ' ' | '\t' | '\n' | '\r'));
         signs.indicators |= if first {
             match sign {
-                '#' | ',' | '[' | ']' | '{' | '}' | '&' | '*' | '!' | '|' | '>' | '\'' | '"' | '%' | '@' | '`' => true,
+                '#' | ',' | '[' | ']' | '{' | '}' | '&' | '*' | '!' | '|' | '>' | '\'' | '"' | '%' | '@'
+                | '`' => true,
                 '?' | ':' | '-' => blank_follows,
                 _ => false,
             }
@@ -152,5 +155,6 @@ fn is_time(text: &str) -> bool {
     let numbers = parts.iter().all(|part| !part.is_empty() && part.chars().all(|sign| sign.is_ascii_digit()));
     let is_date = numbers
         && matches!(parts.as_slice(), [year, month, day] if year.len() == 4 && month.len() <= 2 && day.len() <= 2);
-    is_date && time.is_none_or(|time| time.contains(':') && time.starts_with(|sign: char| sign.is_ascii_digit()))
+    is_date
+        && time.is_none_or(|time| time.contains(':') && time.starts_with(|sign: char| sign.is_ascii_digit()))
 }

@@ -24,8 +24,9 @@ pub fn read_files(client: &mut Client<'_, '_>) -> Result<(Vec<Item>, Vec<Failure
         return Err(Failure::plain("kustomize is not simulated here: write the manifests out and use -f"));
     }
     for (source, text) in texts(client)? {
-        let documents = read_documents(&source, &text).map_err(|problem| syntax(&source, &text, problem.line, &problem.message))?;
-        for document in documents {
+        let documents = read_documents(&source, &text)
+            .map_err(|problem| syntax(&source, &text, problem.line, &problem.message))?;
+        for (_, document) in documents {
             for object in unpacked(document) {
                 match item(client, &source, object) {
                     Ok(item) => items.push(item),
@@ -35,8 +36,10 @@ pub fn read_files(client: &mut Client<'_, '_>) -> Result<(Vec<Item>, Vec<Failure
         }
     }
     if items.is_empty() && failures.is_empty() {
-        return Err(Failure::plain(if client.path.ends_with("delete") { "no objects passed to delete" } else { NO_OBJECTS }
-            .replace("{}", client.path.rsplit(' ').next().unwrap_or_default())));
+        return Err(Failure::plain(
+            if client.path.ends_with("delete") { "no objects passed to delete" } else { NO_OBJECTS }
+                .replace("{}", client.path.rsplit(' ').next().unwrap_or_default()),
+        ));
     }
     Ok((items, failures))
 }
@@ -96,9 +99,12 @@ fn unpacked(document: Value) -> Vec<Value> {
 }
 
 fn item(client: &mut Client<'_, '_>, source: &str, mut object: Value) -> Result<Item, Failure> {
-    let text = |object: &Value, pointer: &str| object.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = |object: &Value, pointer: &str| {
+        object.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
     let (version, name) = (text(&object, "/apiVersion"), text(&object, "/kind"));
-    let validates = !matches!(client.flags.text("validate"), "false" | "ignore") && client.flags.by_name("validate").is_some();
+    let validates = !matches!(client.flags.text("validate"), "false" | "ignore")
+        && client.flags.by_name("validate").is_some();
     let unset: Vec<&str> = [("apiVersion not set", &version), ("kind not set", &name)]
         .into_iter()
         .filter(|(_, text)| text.is_empty())
@@ -111,7 +117,9 @@ fn item(client: &mut Client<'_, '_>, source: &str, mut object: Value) -> Result<
         )));
     }
     if name.is_empty() {
-        return Err(Failure::plain(format!("unable to decode {source:?}: Object 'Kind' is missing in '{object}'")));
+        return Err(Failure::plain(format!(
+            "unable to decode {source:?}: Object 'Kind' is missing in '{object}'"
+        )));
     }
     let given = text(&object, "/metadata/namespace");
     let Some(kind) = Kind::of_document(&version, &name) else {
@@ -122,7 +130,9 @@ fn item(client: &mut Client<'_, '_>, source: &str, mut object: Value) -> Result<
     };
     let mut namespace = client.namespace_for(kind);
     if kind.namespaced() {
-        if given.is_empty() {
+        if given.is_empty() && client.flags.is("local") {
+            // What only passes through stays as it is.
+        } else if given.is_empty() {
             if !object["metadata"].is_object() {
                 object["metadata"] = serde_json::json!({});
             }
@@ -152,12 +162,17 @@ fn syntax(source: &str, text: &str, line: usize, message: &str) -> Failure {
         "found character that cannot start any token"
     } else if lower.contains("mapping values") || lower.contains("mapping value") {
         "mapping values are not allowed in this context"
-    } else if lower.contains("flow sequence") || lower.contains("']'") || text.matches('[').count() > text.matches(']').count() {
+    } else if lower.contains("flow sequence")
+        || lower.contains("']'")
+        || text.matches('[').count() > text.matches(']').count()
+    {
         "did not find expected ',' or ']'"
     } else if lower.contains("flow mapping") || text.matches('{').count() > text.matches('}').count() {
         "did not find expected ',' or '}'"
     } else {
         message
     };
-    Failure::plain(format!("error parsing {source}: error converting YAML to JSON: yaml: line {line}: {words}"))
+    Failure::plain(format!(
+        "error parsing {source}: error converting YAML to JSON: yaml: line {line}: {words}"
+    ))
 }

@@ -46,23 +46,35 @@ impl Client<'_, '_> {
     pub fn select(&mut self, query: &Query) -> Result<Selection, Failure> {
         if is_given(&self.flags) {
             if !query.arguments.is_empty() {
-                return Err(Failure::plain("when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well"));
+                return Err(Failure::plain(
+                    "when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well",
+                ));
             }
-            return self.from_files();
+            return self.in_files();
         }
         let Some(first) = query.arguments.first() else { return Err(Failure::plain(NOTHING)) };
-        if query.arguments.iter().any(|word| word.contains('/')) { self.by_pairs(query) } else { self.by_type(query, first) }
+        if query.arguments.iter().any(|word| word.contains('/')) {
+            self.by_pairs(query)
+        } else {
+            self.by_type(query, first)
+        }
     }
 
-    fn from_files(&mut self) -> Result<Selection, Failure> {
+    fn in_files(&mut self) -> Result<Selection, Failure> {
         let (items, failures) = read_files(self)?;
         let labels = self.flags.text("selector").to_owned();
         let kinds = items.iter().map(|item| item.kind).collect();
         let mut selection = Selection { single: items.len() == 1, items, failures, kinds };
         if !labels.is_empty() {
-            let selector = crate::cluster::Selector::parse(&labels).map_err(|why| Failure::plain(why.message))?;
+            let selector =
+                crate::cluster::Selector::parse(&labels).map_err(|why| Failure::plain(why.message))?;
             selection.items.retain(|item| {
-                let labels = item.body.as_ref().and_then(|body| body.pointer("/metadata/labels")).cloned().unwrap_or_default();
+                let labels = item
+                    .body
+                    .as_ref()
+                    .and_then(|body| body.pointer("/metadata/labels"))
+                    .cloned()
+                    .unwrap_or_default();
                 selector.matches(&serde_json::from_value(labels).unwrap_or_default())
             });
         }
@@ -86,7 +98,9 @@ impl Client<'_, '_> {
                 )));
             }
             let [kind] = self.kinds_of(kind)?[..] else {
-                return Err(Failure::plain("arguments in resource/name form must have a single resource and name"));
+                return Err(Failure::plain(
+                    "arguments in resource/name form must have a single resource and name",
+                ));
             };
             self.named(kind, name, query, &mut selection);
         }
@@ -103,7 +117,8 @@ impl Client<'_, '_> {
             }
         }
         let names = &query.arguments[1..];
-        let (labels, fields) = (self.flags.text("selector").to_owned(), self.flags.text("field-selector").to_owned());
+        let (labels, fields) =
+            (self.flags.text("selector").to_owned(), self.flags.text("field-selector").to_owned());
         let selects = !labels.is_empty() || !fields.is_empty() || self.flags.is("all");
         if !names.is_empty() {
             if selects {
@@ -112,7 +127,8 @@ impl Client<'_, '_> {
             if query.all_namespaces {
                 return Err(Failure::plain("a resource cannot be retrieved by name across all namespaces"));
             }
-            let mut selection = Selection { single: names.len() == 1 && kinds.len() == 1, ..Selection::default() };
+            let mut selection =
+                Selection { single: names.len() == 1 && kinds.len() == 1, ..Selection::default() };
             for kind in &kinds {
                 names.iter().for_each(|name| self.named(*kind, name, query, &mut selection));
             }
@@ -139,7 +155,13 @@ impl Client<'_, '_> {
         }
         match self.get(kind, &namespace, name) {
             Err(status) if !query.may_be_missing => selection.failures.push(status.into()),
-            _ => selection.items.push(Item { kind, namespace, name: name.to_owned(), source: String::new(), body: None }),
+            _ => selection.items.push(Item {
+                kind,
+                namespace,
+                name: name.to_owned(),
+                source: String::new(),
+                body: None,
+            }),
         }
     }
 
@@ -147,6 +169,7 @@ impl Client<'_, '_> {
     ///
     /// # Errors
     /// When it means none.
+    #[allow(clippy::unused_self, reason = "kinds of installed definitions will be the cluster's")]
     pub fn kinds_of(&self, word: &str) -> Result<Vec<Kind>, Failure> {
         let kinds = Kind::of_word(word);
         if kinds.is_empty() {

@@ -64,5 +64,8 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
 fn container_name(image: &str) -> String {
     let last = image.rsplit('/').next().unwrap_or(image);
     let bare = last.split([':', '@']).next().unwrap_or(last);
-    bare.to_lowercase().chars().map(|sign| if sign.is_ascii_alphanumeric() || sign == '-' { sign } else { '-' }).collect()
+    bare.to_lowercase()
+        .chars()
+        .map(|sign| if sign.is_ascii_alphanumeric() || sign == '-' { sign } else { '-' })
+        .collect()
 }

@@ -3,7 +3,10 @@
 use serde_json::Value;
 
 use crate::{
-    cluster::{Kind, api::{Reason, Status}},
+    cluster::{
+        Kind,
+        api::{Reason, Status},
+    },
     shell::kubectl::{
         client::{Client, DryRun},
         failure::Failure,

@@ -18,7 +18,11 @@ const OWN: &[Flag] = &[
     array("annotation", '\0', "Annotation to insert in the ingress object, in the format annotation=value."),
     text("class", '\0', "", "Ingress Class to be used."),
     text("default-backend", '\0', "", "Default service for backend, in format of svcname:port."),
-    array("rule", '\0', "Rule in format host/path=service:port[,tls=secretname]. Paths containing the leading character '*' are considered pathType=Prefix. tls argument is optional."),
+    array(
+        "rule",
+        '\0',
+        "Rule in format host/path=service:port[,tls=secretname]. Paths containing the leading character '*' are considered pathType=Prefix. tls argument is optional.",
+    ),
 ];
 
 pub const COMMAND: Command = Command {
@@ -38,16 +42,22 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let rules = client.flags.list("rule");
     let fallback = client.flags.text("default-backend").to_owned();
     if rules.is_empty() && fallback.is_empty() {
-        return Err(Failure::plain("not enough information provided: every ingress has to either specify a default-backend (which catches all traffic) or a list of rules (which catch specific paths)"));
+        return Err(Failure::plain(
+            "not enough information provided: every ingress has to either specify a default-backend (which catches all traffic) or a list of rules (which catch specific paths)",
+        ));
     }
     let pattern = Regex::new(RULE).map_err(|error| Failure::plain(error.to_string()))?;
     if let Some(bad) = rules.iter().find(|rule| !pattern.is_match(rule)) {
-        return Err(Failure::plain(format!("rule {bad} is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]")));
+        return Err(Failure::plain(format!(
+            "rule {bad} is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]"
+        )));
     }
     let mut annotations = Map::new();
     for annotation in client.flags.list("annotation") {
         let Some((key, value)) = annotation.split_once('=').filter(|(key, _)| !key.is_empty()) else {
-            return Err(Failure::plain(format!("annotation {annotation} is invalid and should be in format key=[value]")));
+            return Err(Failure::plain(format!(
+                "annotation {annotation} is invalid and should be in format key=[value]"
+            )));
         };
         annotations.insert(key.to_owned(), value.into());
     }
@@ -95,7 +105,8 @@ fn built_rules(pattern: &Regex, rules: &[String]) -> Vec<Value> {
             Some(prefix) => (prefix, "Prefix"),
             None => (part("path"), "Exact"),
         };
-        let entry = json!({"backend": backend(part("service"), part("port")), "path": path, "pathType": path_type});
+        let entry =
+            json!({"backend": backend(part("service"), part("port")), "path": path, "pathType": path_type});
         match hosts.iter_mut().find(|(host, _)| host == part("host")) {
             Some((_, paths)) => paths.push(entry),
             None => hosts.push((part("host").to_owned(), vec![entry])),
@@ -126,7 +137,9 @@ fn certificates(rules: &[String]) -> Vec<Value> {
         seen.push(host);
         match secrets.iter_mut().find(|(known, _)| *known == secret) {
             Some((_, hosts)) => hosts.push(host),
-            None if !secret.is_empty() || !host.is_empty() => secrets.push((secret, Vec::from_iter(Some(host).filter(|host| !host.is_empty())))),
+            None if !secret.is_empty() || !host.is_empty() => {
+                secrets.push((secret, Vec::from_iter(Some(host).filter(|host| !host.is_empty()))))
+            }
             None => {}
         }
     }

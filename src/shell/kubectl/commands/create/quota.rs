@@ -12,7 +12,12 @@ use crate::shell::kubectl::{
 
 const OWN: &[Flag] = &[
     text("hard", '\0', "", "A comma-delimited set of resource=quantity pairs that define a hard limit."),
-    text("scopes", '\0', "", "A comma-delimited set of quota scopes that must all match each object tracked by the quota."),
+    text(
+        "scopes",
+        '\0',
+        "",
+        "A comma-delimited set of quota scopes that must all match each object tracked by the quota.",
+    ),
 ];
 
 pub const COMMAND: Command = Command {
@@ -32,7 +37,9 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let mut hard = Map::new();
     for pair in client.flags.text("hard").split(',').filter(|pair| !pair.is_empty()) {
         let Some((resource, amount)) = pair.split_once('=') else {
-            return Err(Failure::plain(format!("invalid argument syntax {pair:?}, expected <resource>=<value>")));
+            return Err(Failure::plain(format!(
+                "invalid argument syntax {pair:?}, expected <resource>=<value>"
+            )));
         };
         hard.insert(resource.to_owned(), amount.into());
     }
@@ -40,7 +47,8 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     if !hard.is_empty() {
         spec["hard"] = hard.into();
     }
-    let scopes: Vec<Value> = client.flags.text("scopes").split(',').filter(|scope| !scope.is_empty()).map(Value::from).collect();
+    let scopes: Vec<Value> =
+        client.flags.text("scopes").split(',').filter(|scope| !scope.is_empty()).map(Value::from).collect();
     if !scopes.is_empty() {
         spec["scopes"] = scopes.into();
     }

@@ -67,7 +67,8 @@ fn role(client: &mut Client<'_, '_>, kind: &str) -> Result<(), Failure> {
     }
     let mut rules: Vec<(String, Vec<String>)> = Vec::new();
     for resource in resources {
-        let (bare, part) = resource.split_once('/').map_or((resource.as_str(), None), |(bare, part)| (bare, Some(part)));
+        let (bare, part) =
+            resource.split_once('/').map_or((resource.as_str(), None), |(bare, part)| (bare, Some(part)));
         let kind = client.kinds_of(bare)?.first().copied();
         let declaration = kind.map(crate::cluster::Kind::declaration);
         let plural = declaration.map_or(bare, |declaration| declaration.plural);
@@ -93,9 +94,12 @@ fn role(client: &mut Client<'_, '_>, kind: &str) -> Result<(), Failure> {
     client.create_generated(object, &format!("failed to create {}: ", kind.to_lowercase()))
 }
 
+const GROUP: &str = "rbac.authorization.k8s.io";
+
 fn binding(client: &mut Client<'_, '_>, kind: &str) -> Result<(), Failure> {
     let name = exactly_one_name(&client.arguments)?;
-    let (role, cluster_role) = (client.flags.text("role").to_owned(), client.flags.text("clusterrole").to_owned());
+    let (role, cluster_role) =
+        (client.flags.text("role").to_owned(), client.flags.text("clusterrole").to_owned());
     let (to, target) = match (role.as_str(), cluster_role.as_str()) {
         ("", "") | (_, _) if role.is_empty() == cluster_role.is_empty() => {
             return Err(Failure::plain("exactly one of clusterrole or role must be specified"));
@@ -103,10 +107,17 @@ fn binding(client: &mut Client<'_, '_>, kind: &str) -> Result<(), Failure> {
         ("", cluster_role) => ("ClusterRole", cluster_role),
         (role, _) => ("Role", role),
     };
-    const GROUP: &str = "rbac.authorization.k8s.io";
     let mut subjects: Vec<Value> = Vec::new();
-    subjects.extend(client.flags.list("user").iter().map(|user| json!({"apiGroup": GROUP, "kind": "User", "name": user})));
-    subjects.extend(client.flags.list("group").iter().map(|group| json!({"apiGroup": GROUP, "kind": "Group", "name": group})));
+    subjects.extend(
+        client.flags.list("user").iter().map(|user| json!({"apiGroup": GROUP, "kind": "User", "name": user})),
+    );
+    subjects.extend(
+        client
+            .flags
+            .list("group")
+            .iter()
+            .map(|group| json!({"apiGroup": GROUP, "kind": "Group", "name": group})),
+    );
     for account in client.flags.list("serviceaccount") {
         let Some((namespace, account)) = account.split_once(':') else {
             return Err(Failure::plain("serviceaccount must be <namespace>:<name>"));

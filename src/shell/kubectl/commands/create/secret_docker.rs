@@ -34,9 +34,12 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let text = |flag: &str| client.flags.text(flag).to_owned();
     let (user, password, email) = (text("docker-username"), text("docker-password"), text("docker-email"));
     if user.is_empty() || password.is_empty() {
-        return Err(Failure::plain("either --from-file or the combination of --docker-username, --docker-password and --docker-server is required"));
+        return Err(Failure::plain(
+            "either --from-file or the combination of --docker-username, --docker-password and --docker-server is required",
+        ));
     }
-    let mut entry = json!({"username": user, "password": password, "auth": base64(&format!("{user}:{password}"))});
+    let mut entry =
+        json!({"username": user, "password": password, "auth": base64(&format!("{user}:{password}"))});
     if !email.is_empty() {
         entry["email"] = email.into();
     }

@@ -33,7 +33,8 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     if certificate.is_empty() || key.is_empty() {
         return Err(Failure::plain("key and cert must be specified"));
     }
-    let certificate = read(client, &certificate).map_err(|why| Failure::plain(format!("Cannot read file {certificate}, {why}")))?;
+    let certificate = read(client, &certificate)
+        .map_err(|why| Failure::plain(format!("Cannot read file {certificate}, {why}")))?;
     let key = read(client, &key).map_err(|why| Failure::plain(format!("Cannot read file {key}, {why}")))?;
     check(&certificate, &key).map_err(|why| Failure::plain(format!("tls: {why}")))?;
     let object = json!({
@@ -46,7 +47,8 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
 /// What Go's `X509KeyPair` finds without reading into the blocks; whether the two belong together is not seen here.
 fn check(certificate: &str, key: &str) -> Result<(), String> {
     let blocks = |text: &str| -> Vec<String> {
-        let names = text.lines().filter_map(|line| line.trim().strip_prefix("-----BEGIN ")?.strip_suffix("-----"));
+        let names =
+            text.lines().filter_map(|line| line.trim().strip_prefix("-----BEGIN ")?.strip_suffix("-----"));
         names.map(str::to_owned).collect()
     };
     let is_key = |name: &String| name == "PRIVATE KEY" || name.ends_with(" PRIVATE KEY");
@@ -61,8 +63,13 @@ fn check(certificate: &str, key: &str) -> Result<(), String> {
     if !keys.iter().any(is_key) {
         return Err(match keys.as_slice() {
             [] => "failed to find any PEM data in key input".to_owned(),
-            [one] if one == "CERTIFICATE" => "found a certificate rather than a key in the PEM for the private key".to_owned(),
-            many => format!("failed to find PEM block with type ending in \"PRIVATE KEY\" in key input after skipping PEM blocks of the following types: [{}]", many.join(" ")),
+            [one] if one == "CERTIFICATE" => {
+                "found a certificate rather than a key in the PEM for the private key".to_owned()
+            }
+            many => format!(
+                "failed to find PEM block with type ending in \"PRIVATE KEY\" in key input after skipping PEM blocks of the following types: [{}]",
+                many.join(" ")
+            ),
         });
     }
     Ok(())

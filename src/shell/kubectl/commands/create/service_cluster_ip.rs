@@ -11,9 +11,12 @@ use crate::shell::kubectl::{
     flag::{Flag, text},
 };
 
-const OWN: &[Flag] = &[
-    text("clusterip", '\0', "", "Assign your own ClusterIP or set to 'None' for a 'headless' service (no loadbalancing)."),
-];
+const OWN: &[Flag] = &[text(
+    "clusterip",
+    '\0',
+    "",
+    "Assign your own ClusterIP or set to 'None' for a 'headless' service (no loadbalancing).",
+)];
 
 pub const COMMAND: Command = Command {
     name: "clusterip",

@@ -23,6 +23,6 @@ pub const COMMAND: Command = Command {
 
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let name = exactly_one_name(&client.arguments)?;
-    let object = service(client, \&name, "LoadBalancer", true, json!({}))?;
+    let object = service(client, &name, "LoadBalancer", true, json!({}))?;
     client.create_generated(object, "failed to create LoadBalancer service: ")
 }

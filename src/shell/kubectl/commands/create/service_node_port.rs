@@ -11,9 +11,8 @@ use crate::shell::kubectl::{
     flag::{Flag, number},
 };
 
-const OWN: &[Flag] = &[
-    number("node-port", '\0', "0", "Port used to expose the service on each node in a cluster."),
-];
+const OWN: &[Flag] =
+    &[number("node-port", '\0', "0", "Port used to expose the service on each node in a cluster.")];
 
 pub const COMMAND: Command = Command {
     name: "nodeport",
@@ -28,6 +27,6 @@ pub const COMMAND: Command = Command {
 
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let name = exactly_one_name(&client.arguments)?;
-    let object = service(client, \&name, "NodePort", true, json!({}))?;
+    let object = service(client, &name, "NodePort", true, json!({}))?;
     client.create_generated(object, "failed to create NodePort service: ")
 }

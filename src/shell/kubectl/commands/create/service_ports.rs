@@ -2,7 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::shell::kubectl::{client::Client, failure::Failure, flag::{Flag, list}};
+use crate::shell::kubectl::{
+    client::Client,
+    failure::Failure,
+    flag::{Flag, list},
+};
 
 /// The flag.
 pub const TCP: &[Flag] = &[list("tcp", '\0', "Port pairs as '<port>:<targetPort>'.")];
@@ -11,7 +15,13 @@ pub const TCP: &[Flag] = &[list("tcp", '\0', "Port pairs as '<port>:<targetPort>
 ///
 /// # Errors
 /// Ports that are none; none at all where there must be some.
-pub fn service(client: &Client<'_, '_>, name: &str, service_type: &str, needs_port: bool, fields: Value) -> Result<Value, Failure> {
+pub fn service(
+    client: &Client<'_, '_>,
+    name: &str,
+    service_type: &str,
+    needs_port: bool,
+    fields: Value,
+) -> Result<Value, Failure> {
     let node_port = if service_type == "NodePort" { client.flags.number("node-port") } else { 0 };
     let pairs = client.flags.list("tcp");
     if pairs.is_empty() && needs_port {
@@ -20,7 +30,8 @@ pub fn service(client: &Client<'_, '_>, name: &str, service_type: &str, needs_po
     let mut ports = Vec::new();
     for pair in &pairs {
         let (port, target) = read(pair).map_err(Failure::Plain)?;
-        let mut entry = json!({"name": pair.replace(':', "-"), "port": port, "protocol": "TCP", "targetPort": target});
+        let mut entry =
+            json!({"name": pair.replace(':', "-"), "port": port, "protocol": "TCP", "targetPort": target});
         if node_port != 0 {
             entry["nodePort"] = node_port.into();
         }

@@ -4,7 +4,10 @@ use serde_json::{Map, Value};
 
 use crate::{
     cluster::{Kind, Object},
-    shell::kubectl::{client::Client, commands::{create::LAST_APPLIED, events}},
+    shell::kubectl::{
+        client::Client,
+        commands::{create::LAST_APPLIED, events},
+    },
 };
 
 /// The longest value of an annotation that stands beside its name.
@@ -39,7 +42,11 @@ pub fn or_none(text: &str) -> &str {
 
 /// `Name:` and, for objects in one, `Namespace:`.
 pub fn head(object: &Object) -> String {
-    let namespace = if object.namespace().is_empty() { String::new() } else { format!("Namespace:\t{}\n", object.namespace()) };
+    let namespace = if object.namespace().is_empty() {
+        String::new()
+    } else {
+        format!("Namespace:\t{}\n", object.namespace())
+    };
     format!("Name:\t{}\n{namespace}", object.name())
 }
 
@@ -84,7 +91,8 @@ pub fn annotations_of(title: &str, map: Option<&Value>) -> String {
     for (index, (key, value)) in shown.iter().enumerate() {
         let before = if index == 0 { format!("{title}:") } else { blank.clone() };
         if key.len() + value.len() > LONGEST || value.contains('\n') {
-            let lines: Vec<String> = value.trim_end().lines().map(|line| format!("{blank}\t  {line}\n")).collect();
+            let lines: Vec<String> =
+                value.trim_end().lines().map(|line| format!("{blank}\t  {line}\n")).collect();
             out.push_str(&format!("{before}\t{key}:\n{}", lines.concat()));
         } else {
             out.push_str(&format!("{before}\t{key}: {value}\n"));
@@ -103,7 +111,8 @@ pub fn time(stamp: &str) -> String {
 
 /// `2026-11-22 08:17:23 +0000 UTC`, as Go prints a time by itself.
 pub fn go_time(stamp: &str) -> String {
-    civil(stamp).map_or_else(|| "<unset>".to_owned(), |time| time.strftime("%Y-%m-%d %H:%M:%S +0000 UTC").to_string())
+    civil(stamp)
+        .map_or_else(|| "<unset>".to_owned(), |time| time.strftime("%Y-%m-%d %H:%M:%S +0000 UTC").to_string())
 }
 
 fn civil(stamp: &str) -> Option<jiff::civil::DateTime> {
@@ -116,7 +125,8 @@ pub fn events_of(client: &mut Client<'_, '_>, object: &Object) -> String {
         return String::new();
     }
     let namespace = if object.namespace().is_empty() { "" } else { object.namespace() };
-    let fields = format!("involvedObject.kind={},involvedObject.name={}", object.kind().name(), object.name());
+    let fields =
+        format!("involvedObject.kind={},involvedObject.name={}", object.kind().name(), object.name());
     let mut found = client.list(Kind::Event, namespace, "", &fields).unwrap_or_default();
     let uid = text(object.json(), "/metadata/uid");
     found.retain(|event| {
@@ -126,13 +136,25 @@ pub fn events_of(client: &mut Client<'_, '_>, object: &Object) -> String {
     if found.is_empty() {
         return "Events:\t<none>\n".to_owned();
     }
-    found.sort_by(|a, b| events::time_of(a.json()).cmp(events::time_of(b.json())).then(a.serial().cmp(&b.serial())));
+    found.sort_by(|a, b| {
+        events::time_of(a.json()).cmp(events::time_of(b.json())).then(a.serial().cmp(&b.serial()))
+    });
     let now = client.now();
-    let mut out = "Events:\n  Type\tReason\tAge\tFrom\tMessage\n  ----\t------\t----\t----\t-------\n".to_owned();
+    let mut out =
+        "Events:\n  Type\tReason\tAge\tFrom\tMessage\n  ----\t------\t----\t----\t-------\n".to_owned();
     for event in found {
         let json = event.json();
-        let from = [text(json, "/source/component"), text(json, "/reportingComponent")].into_iter().find(|from| !from.is_empty()).unwrap_or_default();
-        out.push_str(&format!("  {}\t{}\t{}\t{from}\t{}\n", text(json, "/type"), text(json, "/reason"), events::age(json, &now), text(json, "/message").trim()));
+        let from = [text(json, "/source/component"), text(json, "/reportingComponent")]
+            .into_iter()
+            .find(|from| !from.is_empty())
+            .unwrap_or_default();
+        out.push_str(&format!(
+            "  {}\t{}\t{}\t{from}\t{}\n",
+            text(json, "/type"),
+            text(json, "/reason"),
+            events::age(json, &now),
+            text(json, "/message").trim()
+        ));
     }
     out
 }

@@ -1,4 +1,4 @@
-//! `describe` of ConfigMaps, Secrets and service accounts.
+//! `describe` of config maps, secrets and service accounts.
 
 use serde_json::Value;
 
@@ -23,7 +23,13 @@ pub fn config_map(client: &mut Client<'_, '_>, object: &Object) -> String {
 }
 
 pub fn secret(_: &mut Client<'_, '_>, object: &Object) -> String {
-    let mut out = format!("{}{}{}\nType:\t{}\n\nData\n====\n", head(object), labels(object), annotations(object), text(object.json(), "/type"));
+    let mut out = format!(
+        "{}{}{}\nType:\t{}\n\nData\n====\n",
+        head(object),
+        labels(object),
+        annotations(object),
+        text(object.json(), "/type")
+    );
     for (key, value) in object.json().get("data").and_then(Value::as_object).into_iter().flatten() {
         out.push_str(&format!("{key}:\t{} bytes\n", bytes(&plain(value))));
     }
@@ -38,9 +44,17 @@ fn bytes(coded: &str) -> usize {
 
 pub fn service_account(client: &mut Client<'_, '_>, object: &Object) -> String {
     let json = object.json();
-    let names = |pointer: &str| items(json, pointer).iter().map(|one| text(one, "/name")).collect::<Vec<_>>().join("\n\t");
-    let tokens = client.list(Kind::Secret, object.namespace(), "", "type=kubernetes.io/service-account-token").unwrap_or_default();
-    let own: Vec<&str> = tokens.iter().filter(|token| token.annotation("kubernetes.io/service-account.name") == Some(object.name())).map(|token| token.name()).collect();
+    let names = |pointer: &str| {
+        items(json, pointer).iter().map(|one| text(one, "/name")).collect::<Vec<_>>().join("\n\t")
+    };
+    let tokens = client
+        .list(Kind::Secret, object.namespace(), "", "type=kubernetes.io/service-account-token")
+        .unwrap_or_default();
+    let own: Vec<&str> = tokens
+        .iter()
+        .filter(|token| token.annotation("kubernetes.io/service-account.name") == Some(object.name()))
+        .map(|token| token.name())
+        .collect();
     let out = format!(
         "{}{}{}Image pull secrets:\t{}\nMountable secrets:\t{}\nTokens:\t{}\n",
         head(object),

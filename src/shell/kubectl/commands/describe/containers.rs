@@ -29,7 +29,9 @@ fn one(container: &Value, status: Option<&Value>, blank: &str) -> String {
     }
     for (field, word) in [("containerPort", "Port"), ("hostPort", "Host Port")] {
         let ports = items(container, "/ports").iter().map(|port| {
-            let name = Some(text(port, "/name")).filter(|name| !name.is_empty() && field == "containerPort").map_or_else(String::new, |name| format!(" ({name})"));
+            let name = Some(text(port, "/name"))
+                .filter(|name| !name.is_empty() && field == "containerPort")
+                .map_or_else(String::new, |name| format!(" ({name})"));
             format!("{}/{}{name}", number(port, &format!("/{field}")), text(port, "/protocol"))
         });
         let ports: Vec<String> = ports.collect();
@@ -50,16 +52,24 @@ fn one(container: &Value, status: Option<&Value>, blank: &str) -> String {
             out.push_str(&state("Last State", &status["lastState"]));
         }
         let ready = status.get("ready").and_then(Value::as_bool).unwrap_or(false);
-        out.push_str(&format!("    Ready:\t{}\n    Restart Count:\t{}\n", if ready { "True" } else { "False" }, number(status, "/restartCount")));
+        out.push_str(&format!(
+            "    Ready:\t{}\n    Restart Count:\t{}\n",
+            if ready { "True" } else { "False" },
+            number(status, "/restartCount")
+        ));
     }
     for (field, word) in [("limits", "Limits"), ("requests", "Requests")] {
         let amounts = container.pointer(&format!("/resources/{field}")).and_then(Value::as_object);
         if let Some(amounts) = amounts.filter(|amounts| !amounts.is_empty()) {
             out.push_str(&format!("    {word}:\n"));
-            amounts.iter().for_each(|(name, amount)| out.push_str(&format!("      {name}:\t{}\n", plain(amount))));
+            amounts
+                .iter()
+                .for_each(|(name, amount)| out.push_str(&format!("      {name}:\t{}\n", plain(amount))));
         }
     }
-    for (field, word) in [("livenessProbe", "Liveness"), ("readinessProbe", "Readiness"), ("startupProbe", "Startup")] {
+    for (field, word) in
+        [("livenessProbe", "Liveness"), ("readinessProbe", "Readiness"), ("startupProbe", "Startup")]
+    {
         if let Some(found) = container.get(field) {
             out.push_str(&format!("    {word}:\t{}\n", probe(found)));
         }
@@ -81,7 +91,11 @@ fn state(title: &str, state: &Value) -> String {
             }
         }
         out.push_str(&format!("      Exit Code:\t{}\n", number(ended, "/exitCode")));
-        out.push_str(&format!("      Started:\t{}\n      Finished:\t{}\n", time(text(ended, "/startedAt")), time(text(ended, "/finishedAt"))));
+        out.push_str(&format!(
+            "      Started:\t{}\n      Finished:\t{}\n",
+            time(text(ended, "/startedAt")),
+            time(text(ended, "/finishedAt"))
+        ));
         return out;
     }
     let reason = state.pointer("/waiting/reason").and_then(Value::as_str).unwrap_or_default();
@@ -99,9 +113,14 @@ fn probe(probe: &Value) -> String {
         number(probe, "/failureThreshold")
     );
     if let Some(http) = probe.get("httpGet") {
-        let scheme = Some(text(http, "/scheme")).filter(|scheme| !scheme.is_empty()).unwrap_or("HTTP").to_lowercase();
+        let scheme =
+            Some(text(http, "/scheme")).filter(|scheme| !scheme.is_empty()).unwrap_or("HTTP").to_lowercase();
         let path = Some(text(http, "/path")).filter(|path| !path.is_empty()).unwrap_or("/");
-        return format!("http-get {scheme}://{}:{}{path} {attributes}", text(http, "/host"), plain(&http["port"]));
+        return format!(
+            "http-get {scheme}://{}:{}{path} {attributes}",
+            text(http, "/host"),
+            plain(&http["port"])
+        );
     }
     if let Some(tcp) = probe.get("tcpSocket") {
         return format!("tcp-socket {}:{} {attributes}", text(tcp, "/host"), plain(&tcp["port"]));
@@ -140,11 +159,25 @@ fn environment(container: &Value) -> String {
         };
         let optional = |found: &Value| found.get("optional").and_then(Value::as_bool).unwrap_or(false);
         if let Some(found) = from.get("configMapKeyRef") {
-            out.push_str(&format!("      {name}:\t<set to the key '{}' of config map '{}'>\tOptional: {}\n", text(found, "/key"), text(found, "/name"), optional(found)));
+            out.push_str(&format!(
+                "      {name}:\t<set to the key '{}' of config map '{}'>\tOptional: {}\n",
+                text(found, "/key"),
+                text(found, "/name"),
+                optional(found)
+            ));
         } else if let Some(found) = from.get("secretKeyRef") {
-            out.push_str(&format!("      {name}:\t<set to the key '{}' in secret '{}'>\tOptional: {}\n", text(found, "/key"), text(found, "/name"), optional(found)));
+            out.push_str(&format!(
+                "      {name}:\t<set to the key '{}' in secret '{}'>\tOptional: {}\n",
+                text(found, "/key"),
+                text(found, "/name"),
+                optional(found)
+            ));
         } else if let Some(found) = from.get("fieldRef") {
-            out.push_str(&format!("      {name}:\t ({}:{})\n", text(found, "/apiVersion"), text(found, "/fieldPath")));
+            out.push_str(&format!(
+                "      {name}:\t ({}:{})\n",
+                text(found, "/apiVersion"),
+                text(found, "/fieldPath")
+            ));
         } else if let Some(found) = from.get("resourceFieldRef") {
             out.push_str(&format!("      {name}:\t0 ({})\n", text(found, "/resource")));
         }
@@ -160,11 +193,20 @@ fn mounts(container: &Value) -> String {
     mounts.sort_by_key(|mount| text(mount, "/mountPath"));
     let mut out = "    Mounts:\n".to_owned();
     for mount in mounts {
-        let mut flags = vec![if mount.get("readOnly").and_then(Value::as_bool) == Some(true) { "ro".to_owned() } else { "rw".to_owned() }];
+        let mut flags = vec![if mount.get("readOnly").and_then(Value::as_bool) == Some(true) {
+            "ro".to_owned()
+        } else {
+            "rw".to_owned()
+        }];
         if !text(mount, "/subPath").is_empty() {
             flags.push(format!("path={:?}", text(mount, "/subPath")));
         }
-        out.push_str(&format!("      {} from {} ({})\n", text(mount, "/mountPath"), text(mount, "/name"), flags.join(",")));
+        out.push_str(&format!(
+            "      {} from {} ({})\n",
+            text(mount, "/mountPath"),
+            text(mount, "/name"),
+            flags.join(",")
+        ));
     }
     out
 }

@@ -3,13 +3,28 @@
 use serde_json::Value;
 
 use super::common::{annotations, events_of, labels, plain};
-use crate::{cluster::Object, shell::kubectl::{client::Client, commands::get::readable}};
+use crate::{
+    cluster::Object,
+    shell::kubectl::{client::Client, commands::get::readable},
+};
 
 /// Fields that have lines of their own, or none.
-const SKIPPED: &[&str] = &[".metadata.managedFields", ".metadata.name", ".metadata.namespace", ".metadata.labels", ".metadata.annotations"];
+const SKIPPED: &[&str] = &[
+    ".metadata.managedFields",
+    ".metadata.name",
+    ".metadata.namespace",
+    ".metadata.labels",
+    ".metadata.annotations",
+];
 
 pub fn describe(client: &mut Client<'_, '_>, object: &Object) -> String {
-    let mut out = format!("Name:\t{}\nNamespace:\t{}\n{}{}", object.name(), object.namespace(), labels(object), annotations(object));
+    let mut out = format!(
+        "Name:\t{}\nNamespace:\t{}\n{}{}",
+        object.name(),
+        object.namespace(),
+        labels(object),
+        annotations(object)
+    );
     content(&mut out, &readable(object, false), 0, "");
     out + &events_of(client, object)
 }
@@ -52,7 +67,9 @@ fn label(name: &str) -> String {
         let before = index.checked_sub(1).and_then(|at| signs.get(at));
         let after = signs.get(index + 1);
         // A word begins at a capital after a small letter, and at the last capital of several before a small one.
-        let begins = sign.is_uppercase() && (before.is_none_or(|sign| !sign.is_uppercase()) || after.is_some_and(|sign| sign.is_lowercase()));
+        let begins = sign.is_uppercase()
+            && (before.is_none_or(|sign| !sign.is_uppercase())
+                || after.is_some_and(|sign| sign.is_lowercase()));
         match words.last_mut() {
             Some(word) if !begins => word.push(*sign),
             _ => words.push(sign.to_string()),

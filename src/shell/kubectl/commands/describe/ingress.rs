@@ -15,7 +15,8 @@ use crate::{
 pub fn describe(client: &mut Client<'_, '_>, object: &Object) -> String {
     let json = object.json();
     let namespace = object.namespace();
-    let class = Some(text(json, "/spec/ingressClassName")).filter(|class| !class.is_empty()).unwrap_or("<none>");
+    let class =
+        Some(text(json, "/spec/ingressClassName")).filter(|class| !class.is_empty()).unwrap_or("<none>");
     let default = json.pointer("/spec/defaultBackend").map(|found| backend(client, namespace, found));
     let mut out = format!(
         "Name:\t{}\n{}Namespace:\t{namespace}\nAddress:\t{}\nIngress Class:\t{class}\nDefault backend:\t{}\n",
@@ -57,14 +58,21 @@ pub fn describe(client: &mut Client<'_, '_>, object: &Object) -> String {
 /// `web:80 (10.244.1.10:80)`.
 fn backend(client: &mut Client<'_, '_>, namespace: &str, backend: &Value) -> String {
     if let Some(resource) = backend.get("resource") {
-        return format!("APIGroup: {}, Kind: {}, Name: {}", text(resource, "/apiGroup"), text(resource, "/kind"), text(resource, "/name"));
+        return format!(
+            "APIGroup: {}, Kind: {}, Name: {}",
+            text(resource, "/apiGroup"),
+            text(resource, "/kind"),
+            text(resource, "/name")
+        );
     }
     let (name, port) = (text(backend, "/service/name"), &backend["service"]["port"]);
     let wanted = port.get("number").or_else(|| port.get("name")).map_or_else(String::new, plain);
     let endpoints = match client.get(Kind::Service, namespace, name) {
         Err(status) => format!("<error: {status}>"),
         Ok(service) => {
-            let found = items(service.json(), "/spec/ports").iter().find(|port| text(port, "/name") == wanted || port["port"].to_string() == wanted);
+            let found = items(service.json(), "/spec/ports")
+                .iter()
+                .find(|port| text(port, "/name") == wanted || plain(&port["port"]) == wanted);
             let port = found.map_or("", |port| text(port, "/name")).to_owned();
             let slices = slices::of_service(client, namespace, name);
             if found.is_some() { slices::shown(&slices, &port) } else { String::new() }
@@ -75,7 +83,13 @@ fn backend(client: &mut Client<'_, '_>, namespace: &str, backend: &Value) -> Str
 
 pub fn class(client: &mut Client<'_, '_>, object: &Object) -> String {
     let json = object.json();
-    let mut out = format!("Name:\t{}\n{}{}Controller:\t{}\n", object.name(), labels(object), annotations(object), text(json, "/spec/controller"));
+    let mut out = format!(
+        "Name:\t{}\n{}{}Controller:\t{}\n",
+        object.name(),
+        labels(object),
+        annotations(object),
+        text(json, "/spec/controller")
+    );
     if let Some(parameters) = json.pointer("/spec/parameters") {
         out.push_str("Parameters:\n");
         for (name, field) in [("APIGroup", "apiGroup"), ("Kind", "kind"), ("Name", "name")] {

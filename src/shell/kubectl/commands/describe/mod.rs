@@ -37,7 +37,11 @@ pub use template::pod_template;
 
 const OWN: &[Flag] = &[
     number("chunk-size", '\0', "500", "Return large lists in chunks."),
-    Flag { takes: Takes::Switch, default: "true", ..switch("show-events", '\0', "If true, display events related to the described object.") },
+    Flag {
+        takes: Takes::Switch,
+        default: "true",
+        ..switch("show-events", '\0', "If true, display events related to the described object.")
+    },
 ];
 
 pub const COMMAND: Command = Command {
@@ -77,10 +81,17 @@ const DESCRIBERS: &[(Kind, Describer)] = &[
 
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     if client.arguments.is_empty() && !is_given(&client.flags) {
-        return Err(Failure::plain("You must specify the type of resource to describe. Use \"kubectl api-resources\" for a complete list of supported resources."));
+        return Err(Failure::plain(
+            "You must specify the type of resource to describe. Use \"kubectl api-resources\" for a complete list of supported resources.",
+        ));
     }
     let all_namespaces = client.flags.is("all-namespaces");
-    let query = Query { arguments: client.arguments.clone(), all_without_names: true, all_namespaces, may_be_missing: false };
+    let query = Query {
+        arguments: client.arguments.clone(),
+        all_without_names: true,
+        all_namespaces,
+        may_be_missing: false,
+    };
     let selection = client.select(&query)?;
     let mut failures = selection.failures;
     let mut texts = Vec::new();
@@ -90,7 +101,9 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
             Err(status) => failures.push(status.into()),
         }
     }
-    if let ([kind, prefix], true) = (&client.arguments.clone()[..], texts.is_empty() && failures.iter().any(Failure::is_not_found)) {
+    if let ([kind, prefix], true) =
+        (&client.arguments.clone()[..], texts.is_empty() && failures.iter().any(Failure::is_not_found))
+    {
         let found = by_prefix(client, kind, prefix)?;
         if !found.is_empty() {
             for object in found {
@@ -102,7 +115,11 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     }
     if texts.is_empty() && failures.is_empty() {
         let namespace = client.namespace();
-        client.error_line(&if all_namespaces { "No resources found".to_owned() } else { format!("No resources found in {namespace} namespace.") });
+        client.error_line(&if all_namespaces {
+            "No resources found".to_owned()
+        } else {
+            format!("No resources found in {namespace} namespace.")
+        });
     }
     client.out(&texts.join("\n\n"));
     Failure::of(failures)
@@ -113,12 +130,20 @@ fn by_prefix(client: &mut Client<'_, '_>, word: &str, prefix: &str) -> Result<Ve
     let mut found = Vec::new();
     for kind in client.kinds_of(word)? {
         let namespace = client.namespace_for(kind);
-        found.extend(client.list(kind, &namespace, "", "")?.into_iter().filter(|object| object.name().starts_with(prefix)));
+        found.extend(
+            client
+                .list(kind, &namespace, "", "")?
+                .into_iter()
+                .filter(|object| object.name().starts_with(prefix)),
+        );
     }
     Ok(found)
 }
 
 fn described(client: &mut Client<'_, '_>, object: &Object) -> String {
-    let describer = DESCRIBERS.iter().find(|(kind, _)| *kind == object.kind()).map_or(generic::describe as Describer, |(_, describer)| *describer);
+    let describer = DESCRIBERS
+        .iter()
+        .find(|(kind, _)| *kind == object.kind())
+        .map_or(generic::describe as Describer, |(_, describer)| *describer);
     aligned(&describer(client, object))
 }

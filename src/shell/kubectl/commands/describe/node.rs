@@ -10,11 +10,20 @@ use crate::{cluster::Object, shell::kubectl::client::Client};
 
 pub fn describe(client: &mut Client<'_, '_>, object: &Object) -> String {
     let json = object.json();
-    let mut out = format!("Name:\t{}\nRoles:\t{}\n{}{}", object.name(), roles(object), labels(object), annotations(object));
+    let mut out = format!(
+        "Name:\t{}\nRoles:\t{}\n{}{}",
+        object.name(),
+        roles(object),
+        labels(object),
+        annotations(object)
+    );
     out.push_str(&format!("CreationTimestamp:\t{}\n", time(text(json, "/metadata/creationTimestamp"))));
     out.push_str(&taints(items(json, "/spec/taints")));
     let closed = json.pointer("/spec/unschedulable").and_then(Value::as_bool).unwrap_or(false);
-    out.push_str(&format!("Unschedulable:\t{closed}\nLease:\tFailed to get lease: leases.coordination.k8s.io {:?} not found\n", object.name()));
+    out.push_str(&format!(
+        "Unschedulable:\t{closed}\nLease:\tFailed to get lease: leases.coordination.k8s.io {:?} not found\n",
+        object.name()
+    ));
     let conditions = items(json, "/status/conditions");
     if !conditions.is_empty() {
         out.push_str("Conditions:\n  Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage\n  ----\t------\t-----------------\t------------------\t------\t-------\n");
@@ -22,7 +31,15 @@ pub fn describe(client: &mut Client<'_, '_>, object: &Object) -> String {
     for condition in conditions {
         let field = |name: &str| text(condition, &format!("/{name}"));
         let stamp = |name: &str| time(field(name));
-        out.push_str(&format!("  {} \t{} \t{}\t{}\t{} \t{}\n", field("type"), field("status"), stamp("lastHeartbeatTime"), stamp("lastTransitionTime"), field("reason"), field("message")));
+        out.push_str(&format!(
+            "  {} \t{} \t{}\t{}\t{} \t{}\n",
+            field("type"),
+            field("status"),
+            stamp("lastHeartbeatTime"),
+            stamp("lastTransitionTime"),
+            field("reason"),
+            field("message")
+        ));
     }
     out.push_str("Addresses:\n");
     for address in items(json, "/status/addresses") {
@@ -32,7 +49,9 @@ pub fn describe(client: &mut Client<'_, '_>, object: &Object) -> String {
         let amounts = json.pointer(pointer).and_then(Value::as_object);
         if let Some(amounts) = amounts.filter(|amounts| !amounts.is_empty()) {
             out.push_str(&format!("{title}:\n"));
-            amounts.iter().for_each(|(name, amount)| out.push_str(&format!("  {name}:\t{}\n", plain(amount))));
+            amounts
+                .iter()
+                .for_each(|(name, amount)| out.push_str(&format!("  {name}:\t{}\n", plain(amount))));
         }
     }
     out.push_str("System Info:\n");
@@ -63,7 +82,12 @@ pub fn describe(client: &mut Client<'_, '_>, object: &Object) -> String {
 
 /// The roles that labels give: `control-plane`.
 fn roles(node: &Object) -> String {
-    let mut roles: Vec<&str> = node.labels().keys().filter_map(|key| key.strip_prefix("node-role.kubernetes.io/")).filter(|role| !role.is_empty()).collect();
+    let mut roles: Vec<&str> = node
+        .labels()
+        .keys()
+        .filter_map(|key| key.strip_prefix("node-role.kubernetes.io/"))
+        .filter(|role| !role.is_empty())
+        .collect();
     roles.sort_unstable();
     or_none(&roles.join(",")).to_owned()
 }
@@ -77,5 +101,9 @@ fn taints(taints: &[Value]) -> String {
             format!("{}{value}:{}", text(taint, "/key"), text(taint, "/effect"))
         })
         .collect();
-    if shown.is_empty() { "Taints:\t<none>\n".to_owned() } else { format!("Taints:\t{}\n", shown.join("\n\t")) }
+    if shown.is_empty() {
+        "Taints:\t<none>\n".to_owned()
+    } else {
+        format!("Taints:\t{}\n", shown.join("\n\t"))
+    }
 }

@@ -17,9 +17,18 @@ struct Amounts {
 
 /// `Non-terminated Pods:` and `Allocated resources:`.
 pub fn describe(client: &mut Client<'_, '_>, node: &Object) -> String {
-    let pods = client.list(Kind::Pod, "", "", &format!("spec.nodeName={},status.phase!=Failed,status.phase!=Succeeded", node.name())).unwrap_or_default();
+    let pods = client
+        .list(
+            Kind::Pod,
+            "",
+            "",
+            &format!("spec.nodeName={},status.phase!=Failed,status.phase!=Succeeded", node.name()),
+        )
+        .unwrap_or_default();
     let now = client.now();
-    let whole = |name: &str, read: fn(&str) -> i64| node.json().pointer(&format!("/status/allocatable/{name}")).map_or(0, |amount| read(&plain(amount)));
+    let whole = |name: &str, read: fn(&str) -> i64| {
+        node.json().pointer(&format!("/status/allocatable/{name}")).map_or(0, |amount| read(&plain(amount)))
+    };
     let (cpu, memory) = (whole("cpu", thousandths), whole("memory", bytes));
     let share = |part: i64, whole: i64| if whole == 0 { 0 } else { part.saturating_mul(100) / whole };
     let mut sum = Amounts::default();
@@ -41,10 +50,28 @@ pub fn describe(client: &mut Client<'_, '_>, node: &Object) -> String {
         }
     }
     out.push_str("Allocated resources:\n  (Total limits may be over 100 percent, i.e., overcommitted.)\n  Resource\tRequests\tLimits\n  --------\t--------\t------\n");
-    out.push_str(&format!("  cpu\t{} ({}%)\t{} ({}%)\n", cpu_text(sum.cpu[0]), share(sum.cpu[0], cpu), cpu_text(sum.cpu[1]), share(sum.cpu[1], cpu)));
-    out.push_str(&format!("  memory\t{} ({}%)\t{} ({}%)\n", memory_text(sum.memory[0]), share(sum.memory[0], memory), memory_text(sum.memory[1]), share(sum.memory[1], memory)));
+    out.push_str(&format!(
+        "  cpu\t{} ({}%)\t{} ({}%)\n",
+        cpu_text(sum.cpu[0]),
+        share(sum.cpu[0], cpu),
+        cpu_text(sum.cpu[1]),
+        share(sum.cpu[1], cpu)
+    ));
+    out.push_str(&format!(
+        "  memory\t{} ({}%)\t{} ({}%)\n",
+        memory_text(sum.memory[0]),
+        share(sum.memory[0], memory),
+        memory_text(sum.memory[1]),
+        share(sum.memory[1], memory)
+    ));
     out.push_str("  ephemeral-storage\t0 (0%)\t0 (0%)\n");
-    let pages = node.json().pointer("/status/allocatable").and_then(Value::as_object).into_iter().flatten().filter(|(name, _)| name.starts_with("hugepages-"));
+    let pages = node
+        .json()
+        .pointer("/status/allocatable")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .filter(|(name, _)| name.starts_with("hugepages-"));
     pages.for_each(|(name, _)| out.push_str(&format!("  {name}\t0 (0%)\t0 (0%)\n")));
     out
 }
@@ -53,7 +80,9 @@ fn of_pod(pod: &Value) -> Amounts {
     let mut sum = Amounts::default();
     for container in items(pod, "/spec/containers") {
         for (index, kind) in ["requests", "limits"].into_iter().enumerate() {
-            let amount = |name: &str| container.pointer(&format!("/resources/{kind}/{name}")).map(plain).unwrap_or_default();
+            let amount = |name: &str| {
+                container.pointer(&format!("/resources/{kind}/{name}")).map(plain).unwrap_or_default()
+            };
             sum.cpu[index] = sum.cpu[index].saturating_add(thousandths(&amount("cpu")));
             sum.memory[index] = sum.memory[index].saturating_add(bytes(&amount("memory")));
         }
@@ -69,7 +98,14 @@ fn thousandths(text: &str) -> i64 {
 }
 
 fn bytes(text: &str) -> i64 {
-    let units = [("Ki", 1 << 10), ("Mi", 1 << 20), ("Gi", 1 << 30), ("k", 1000), ("M", 1_000_000), ("G", 1_000_000_000)];
+    let units = [
+        ("Ki", 1 << 10),
+        ("Mi", 1 << 20),
+        ("Gi", 1 << 30),
+        ("k", 1000),
+        ("M", 1_000_000),
+        ("G", 1_000_000_000),
+    ];
     for (unit, factor) in units {
         if let Some(number) = text.strip_suffix(unit) {
             return number.parse::<i64>().unwrap_or(0).saturating_mul(factor);

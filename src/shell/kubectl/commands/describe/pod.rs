@@ -15,7 +15,11 @@ pub fn describe(client: &mut Client<'_, '_>, object: &Object) -> String {
     if json.pointer("/spec/priority").is_some() {
         line("Priority", &number(json, "/spec/priority").to_string());
     }
-    for (name, pointer) in [("Priority Class Name", "/spec/priorityClassName"), ("Runtime Class Name", "/spec/runtimeClassName"), ("Service Account", "/spec/serviceAccountName")] {
+    for (name, pointer) in [
+        ("Priority Class Name", "/spec/priorityClassName"),
+        ("Runtime Class Name", "/spec/runtimeClassName"),
+        ("Service Account", "/spec/serviceAccountName"),
+    ] {
         if !text(json, pointer).is_empty() {
             line(name, text(json, pointer));
         }
@@ -63,7 +67,9 @@ pub fn describe(client: &mut Client<'_, '_>, object: &Object) -> String {
     let conditions = items(json, "/status/conditions");
     if !conditions.is_empty() {
         out.push_str("Conditions:\n  Type\tStatus\n");
-        conditions.iter().for_each(|condition| out.push_str(&format!("  {} \t{} \n", text(condition, "/type"), text(condition, "/status"))));
+        conditions.iter().for_each(|condition| {
+            out.push_str(&format!("  {} \t{} \n", text(condition, "/type"), text(condition, "/status")))
+        });
     }
     out.push_str(&volumes::describe(items(json, "/spec/volumes"), ""));
     out.push_str(&format!("QoS Class:\t{}\n", class(json)));
@@ -74,14 +80,24 @@ pub fn describe(client: &mut Client<'_, '_>, object: &Object) -> String {
 
 /// `ReplicaSet/web-5d`.
 pub fn controller(json: &Value) -> Option<String> {
-    let owner = items(json, "/metadata/ownerReferences").iter().find(|owner| owner.get("controller").and_then(Value::as_bool) == Some(true))?;
+    let owner = items(json, "/metadata/ownerReferences")
+        .iter()
+        .find(|owner| owner.get("controller").and_then(Value::as_bool) == Some(true))?;
     Some(format!("{}/{}", text(owner, "/kind"), text(owner, "/name")))
 }
 
 /// The quality of service as the server writes it; else by the rule for Pods without any requests.
 fn class(json: &Value) -> String {
     match text(json, "/status/qosClass") {
-        "" if items(json, "/spec/containers").iter().any(|container| container.pointer("/resources/requests").or_else(|| container.pointer("/resources/limits")).is_some()) => "Burstable".to_owned(),
+        "" if items(json, "/spec/containers").iter().any(|container| {
+            container
+                .pointer("/resources/requests")
+                .or_else(|| container.pointer("/resources/limits"))
+                .is_some()
+        }) =>
+        {
+            "Burstable".to_owned()
+        }
         "" => "BestEffort".to_owned(),
         class => class.to_owned(),
     }

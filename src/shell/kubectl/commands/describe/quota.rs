@@ -9,7 +9,13 @@ use crate::{
 };
 
 pub fn namespace(client: &mut Client<'_, '_>, object: &Object) -> String {
-    let mut out = format!("{}{}{}Status:\t{}\n", head(object), labels(object), annotations(object), text(object.json(), "/status/phase"));
+    let mut out = format!(
+        "{}{}{}Status:\t{}\n",
+        head(object),
+        labels(object),
+        annotations(object),
+        text(object.json(), "/status/phase")
+    );
     let quotas = client.list(Kind::ResourceQuota, object.name(), "", "").unwrap_or_default();
     if quotas.is_empty() {
         out.push_str("\nNo resource quota.\n");
@@ -18,7 +24,9 @@ pub fn namespace(client: &mut Client<'_, '_>, object: &Object) -> String {
     }
     for quota in &quotas {
         out.push_str(&format!("  Name:\t{}\n  Resource\tUsed\tHard\n  --------\t---\t---\n", quota.name()));
-        amounts(quota).iter().for_each(|(name, used, hard)| out.push_str(&format!("  {name}\t{used}\t{hard}\n")));
+        amounts(quota)
+            .iter()
+            .for_each(|(name, used, hard)| out.push_str(&format!("  {name}\t{used}\t{hard}\n")));
     }
     out.push_str("\nNo LimitRange resource.\n");
     out
@@ -34,6 +42,8 @@ pub fn describe(_: &mut Client<'_, '_>, object: &Object) -> String {
 fn amounts(quota: &Object) -> Vec<(String, String, String)> {
     let json = quota.json();
     let hard = json.pointer("/status/hard").or_else(|| json.pointer("/spec/hard")).and_then(Value::as_object);
-    let used = |name: &str| json.pointer("/status/used").and_then(|used| used.get(name)).map_or_else(|| "0".to_owned(), plain);
+    let used = |name: &str| {
+        json.pointer("/status/used").and_then(|used| used.get(name)).map_or_else(|| "0".to_owned(), plain)
+    };
     hard.into_iter().flatten().map(|(name, amount)| (name.clone(), used(name), plain(amount))).collect()
 }

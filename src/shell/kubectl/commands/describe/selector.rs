@@ -28,11 +28,20 @@ pub fn shown(selector: Option<&Value>) -> String {
         parts.push((key, part));
     }
     parts.sort_by(|a, b| a.0.cmp(&b.0));
-    if parts.is_empty() { "<none>".to_owned() } else { parts.into_iter().map(|(_, part)| part).collect::<Vec<_>>().join(",") }
+    if parts.is_empty() {
+        "<none>".to_owned()
+    } else {
+        parts.into_iter().map(|(_, part)| part).collect::<Vec<_>>().join(",")
+    }
 }
 
 /// A map of labels as a selector.
 pub fn of_pairs(map: Option<&Value>) -> String {
-    let pairs: Vec<String> = map.and_then(Value::as_object).into_iter().flatten().map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default())).collect();
+    let pairs: Vec<String> = map
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default()))
+        .collect();
     if pairs.is_empty() { "<none>".to_owned() } else { pairs.join(",") }
 }

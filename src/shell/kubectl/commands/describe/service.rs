@@ -44,7 +44,11 @@ pub fn describe(client: &mut Client<'_, '_>, object: &Object) -> String {
         line("Endpoints", &slices::shown(&slices, name));
     }
     line("Session Affinity", text(json, "/spec/sessionAffinity"));
-    for (name, pointer) in [("External Traffic Policy", "/spec/externalTrafficPolicy"), ("Internal Traffic Policy", "/spec/internalTrafficPolicy"), ("Traffic Distribution", "/spec/trafficDistribution")] {
+    for (name, pointer) in [
+        ("External Traffic Policy", "/spec/externalTrafficPolicy"),
+        ("Internal Traffic Policy", "/spec/internalTrafficPolicy"),
+        ("Traffic Distribution", "/spec/trafficDistribution"),
+    ] {
         if !text(json, pointer).is_empty() {
             line(name, text(json, pointer));
         }

@@ -27,7 +27,12 @@ pub fn pod_template(template: &Value, cause: Option<&str>) -> String {
         out.push_str(&format!("  Service Account:\t{}\n", text(template, "/spec/serviceAccountName")));
     }
     if !items(template, "/spec/initContainers").is_empty() {
-        out.push_str(&containers::describe("Init Containers", items(template, "/spec/initContainers"), &[], "  "));
+        out.push_str(&containers::describe(
+            "Init Containers",
+            items(template, "/spec/initContainers"),
+            &[],
+            "  ",
+        ));
     }
     out.push_str(&containers::describe("Containers", items(template, "/spec/containers"), &[], "  "));
     out.push_str(&volumes::describe(items(template, "/spec/volumes"), "  "));

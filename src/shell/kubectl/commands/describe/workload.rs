@@ -22,7 +22,10 @@ fn conditions(json: &Value) -> String {
     if conditions.is_empty() {
         return String::new();
     }
-    let lines: Vec<String> = conditions.iter().map(|one| format!("  {} \t{}\t{}\n", text(one, "/type"), text(one, "/status"), text(one, "/reason"))).collect();
+    let lines: Vec<String> = conditions
+        .iter()
+        .map(|one| format!("  {} \t{}\t{}\n", text(one, "/type"), text(one, "/status"), text(one, "/reason")))
+        .collect();
     format!("Conditions:\n  Type\tStatus\tReason\n  ----\t------\t------\n{}", lines.concat())
 }
 
@@ -30,9 +33,19 @@ fn conditions(json: &Value) -> String {
 fn pods_status(client: &mut Client<'_, '_>, object: &Object) -> String {
     let pods = client.list(Kind::Pod, object.namespace(), "", "").unwrap_or_default();
     let owner = format!("{}/{}", object.kind().name(), object.name());
-    let own: Vec<&str> = pods.iter().filter(|pod| controller(pod.json()).as_deref() == Some(&owner)).map(|pod| text(pod.json(), "/status/phase")).collect();
+    let own: Vec<&str> = pods
+        .iter()
+        .filter(|pod| controller(pod.json()).as_deref() == Some(&owner))
+        .map(|pod| text(pod.json(), "/status/phase"))
+        .collect();
     let count = |phase: &str| own.iter().filter(|own| **own == phase).count();
-    format!("Pods Status:\t{} Running / {} Waiting / {} Succeeded / {} Failed\n", count("Running"), count("Pending"), count("Succeeded"), count("Failed"))
+    format!(
+        "Pods Status:\t{} Running / {} Waiting / {} Succeeded / {} Failed\n",
+        count("Running"),
+        count("Pending"),
+        count("Succeeded"),
+        count("Failed")
+    )
 }
 
 pub fn deployment(client: &mut Client<'_, '_>, object: &Object) -> String {
@@ -54,7 +67,11 @@ pub fn deployment(client: &mut Client<'_, '_>, object: &Object) -> String {
         number(json, "/spec/minReadySeconds")
     );
     if let Some(rolling) = json.pointer("/spec/strategy/rollingUpdate") {
-        out.push_str(&format!("RollingUpdateStrategy:\t{} max unavailable, {} max surge\n", plain(&rolling["maxUnavailable"]), plain(&rolling["maxSurge"])));
+        out.push_str(&format!(
+            "RollingUpdateStrategy:\t{} max unavailable, {} max surge\n",
+            plain(&rolling["maxUnavailable"]),
+            plain(&rolling["maxSurge"])
+        ));
     }
     out.push_str(&template(json));
     out.push_str(&conditions(json));
@@ -63,8 +80,17 @@ pub fn deployment(client: &mut Client<'_, '_>, object: &Object) -> String {
     let revision = object.annotation(REVISION).unwrap_or_default();
     let (mut old, mut new) = (Vec::new(), Vec::new());
     for set in sets.iter().filter(|set| controller(set.json()).as_deref() == Some(&owner)) {
-        let shown = format!("{} ({}/{} replicas created)", set.name(), number(set.json(), "/status/replicas"), number(set.json(), "/spec/replicas"));
-        if set.annotation(REVISION).unwrap_or_default() == revision { new.push(shown) } else { old.push(shown) }
+        let shown = format!(
+            "{} ({}/{} replicas created)",
+            set.name(),
+            number(set.json(), "/status/replicas"),
+            number(set.json(), "/spec/replicas")
+        );
+        if set.annotation(REVISION).unwrap_or_default() == revision {
+            new.push(shown)
+        } else {
+            old.push(shown)
+        }
     }
     let joined = |list: Vec<String>| if list.is_empty() { "<none>".to_owned() } else { list.join(", ") };
     out.push_str(&format!("OldReplicaSets:\t{}\nNewReplicaSet:\t{}\n", joined(old), joined(new)));
@@ -76,11 +102,21 @@ const REVISION: &str = "deployment.kubernetes.io/revision";
 
 pub fn replica_set(client: &mut Client<'_, '_>, object: &Object) -> String {
     let json = object.json();
-    let mut out = format!("{}Selector:\t{}\n{}{}", head(object), selector::shown(json.pointer("/spec/selector")), labels(object), annotations(object));
+    let mut out = format!(
+        "{}Selector:\t{}\n{}{}",
+        head(object),
+        selector::shown(json.pointer("/spec/selector")),
+        labels(object),
+        annotations(object)
+    );
     if let Some(owner) = controller(json) {
         out.push_str(&format!("Controlled By:\t{owner}\n"));
     }
-    out.push_str(&format!("Replicas:\t{} current / {} desired\n", number(json, "/status/replicas"), number(json, "/spec/replicas")));
+    out.push_str(&format!(
+        "Replicas:\t{} current / {} desired\n",
+        number(json, "/status/replicas"),
+        number(json, "/spec/replicas")
+    ));
     out.push_str(&pods_status(client, object));
     out.push_str(&template(json));
     out.push_str(&conditions(json));
@@ -130,7 +166,11 @@ pub fn stateful_set(client: &mut Client<'_, '_>, object: &Object) -> String {
     }
     out.push_str(&pods_status(client, object));
     out.push_str(&template(json));
-    let claims: Vec<&str> = items(json, "/spec/volumeClaimTemplates").iter().map(|claim| text(claim, "/metadata/name")).collect();
-    out.push_str(&format!("Volume Claims:\t{}\n", if claims.is_empty() { "<none>".to_owned() } else { claims.join(",") }));
+    let claims: Vec<&str> =
+        items(json, "/spec/volumeClaimTemplates").iter().map(|claim| text(claim, "/metadata/name")).collect();
+    out.push_str(&format!(
+        "Volume Claims:\t{}\n",
+        if claims.is_empty() { "<none>".to_owned() } else { claims.join(",") }
+    ));
     out + &events_of(client, object)
 }

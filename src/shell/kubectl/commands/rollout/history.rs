@@ -8,7 +8,10 @@ use crate::{
     shell::kubectl::{
         client::Client,
         command::{Command, Completes},
-        commands::{common::{FILES, OUTPUT, SELECTOR}, describe::pod_template},
+        commands::{
+            common::{FILES, OUTPUT, SELECTOR},
+            describe::pod_template,
+        },
         failure::Failure,
         flag::{Flag, number},
         output::padded,
@@ -16,7 +19,8 @@ use crate::{
     },
 };
 
-const OWN: &[Flag] = &[number("revision", '\0', "0", "See the details, including podTemplate of the revision specified.")];
+const OWN: &[Flag] =
+    &[number("revision", '\0', "0", "See the details, including podTemplate of the revision specified.")];
 
 pub const COMMAND: Command = Command {
     name: "history",
@@ -34,10 +38,17 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     if wanted < 0 {
         return Err(Failure::plain("revision must be a positive integer: -1"));
     }
-    let selection = client.select(&Query { arguments: client.arguments.clone(), all_without_names: true, ..Query::default() })?;
+    let selection = client.select(&Query {
+        arguments: client.arguments.clone(),
+        all_without_names: true,
+        ..Query::default()
+    })?;
     for item in &selection.items {
         if item.kind != Kind::Deployment {
-            return Err(Failure::plain(format!("the history of a {} is not simulated here: only that of Deployments", item.kind)));
+            return Err(Failure::plain(format!(
+                "the history of a {} is not simulated here: only that of Deployments",
+                item.kind
+            )));
         }
         let deployment = client.get(item.kind, &item.namespace, &item.name)?;
         let revisions = revisions::of(client, &deployment)?;
@@ -51,7 +62,9 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
             continue;
         }
         let mut rows = vec![vec!["REVISION".to_owned(), "CHANGE-CAUSE".to_owned()]];
-        rows.extend(revisions.iter().map(|(revision, set)| vec![revision.to_string(), set.annotation(CAUSE).unwrap_or("<none>").to_owned()]));
+        rows.extend(revisions.iter().map(|(revision, set)| {
+            vec![revision.to_string(), set.annotation(CAUSE).unwrap_or("<none>").to_owned()]
+        }));
         let table = padded(&rows, 2);
         client.line(&format!("{} \n{table}", item.shown()));
     }

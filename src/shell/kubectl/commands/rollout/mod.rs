@@ -15,6 +15,13 @@ pub const COMMAND: Command = Command {
     about: "Manage the rollout of one or many resources.\n\nValid resource types include:\n\n  *  deployments\n  *  daemonsets\n  *  statefulsets",
     examples: "# Rollback to the previous deployment\nkubectl rollout undo deployment/abc\n\n# Check the rollout status of a daemonset\nkubectl rollout status daemonset/foo\n\n# Restart a deployment\nkubectl rollout restart deployment/abc",
     usage: "SUBCOMMAND [options]",
-    commands: &[&history::COMMAND, &pause::COMMAND, &restart::COMMAND, &pause::RESUME, &status::COMMAND, &undo::COMMAND],
+    commands: &[
+        &history::COMMAND,
+        &pause::COMMAND,
+        &restart::COMMAND,
+        &pause::RESUME,
+        &status::COMMAND,
+        &undo::COMMAND,
+    ],
     ..Command::PLAIN
 };

@@ -32,7 +32,11 @@ pub const RESUME: Command = Command {
 };
 
 fn run(client: &mut Client<'_, '_>, pause: bool) -> Result<(), Failure> {
-    let selection = client.select(&Query { arguments: client.arguments.clone(), all_without_names: true, ..Query::default() })?;
+    let selection = client.select(&Query {
+        arguments: client.arguments.clone(),
+        all_without_names: true,
+        ..Query::default()
+    })?;
     let mut failures = selection.failures;
     for item in &selection.items {
         let declaration = item.kind.declaration();
@@ -45,11 +49,15 @@ fn run(client: &mut Client<'_, '_>, pause: bool) -> Result<(), Failure> {
         let object = client.get(item.kind, &item.namespace, &item.name)?;
         let paused = object.json().pointer("/spec/paused").and_then(Value::as_bool).unwrap_or(false);
         if paused == pause {
-            failures.push(Failure::plain(format!("{called} is {}", if pause { "already paused" } else { "not paused" })));
+            failures.push(Failure::plain(format!(
+                "{called} is {}",
+                if pause { "already paused" } else { "not paused" }
+            )));
             continue;
         }
         let value = if pause { json!(true) } else { Value::Null };
-        let stored = client.patch(item.key(), PatchType::Merge, &json!({"spec": {"paused": value}}), DryRun::No)?;
+        let stored =
+            client.patch(item.key(), PatchType::Merge, &json!({"spec": {"paused": value}}), DryRun::No)?;
         let json = stored.json().clone();
         client.report(&json, if pause { "paused" } else { "resumed" }, DryRun::No)?;
     }

@@ -22,9 +22,13 @@ pub fn of(client: &mut Client<'_, '_>, deployment: &Object) -> Result<Vec<(i64, 
     let sets = client.list(Kind::ReplicaSet, deployment.namespace(), "", "")?;
     let owned = sets.into_iter().filter(|set| {
         let owners = set.json().pointer("/metadata/ownerReferences").and_then(Value::as_array);
-        owners.into_iter().flatten().any(|owner| owner["kind"] == "Deployment" && owner["name"] == deployment.name())
+        owners
+            .into_iter()
+            .flatten()
+            .any(|owner| owner["kind"] == "Deployment" && owner["name"] == deployment.name())
     });
-    let mut revisions: Vec<(i64, Arc<Object>)> = owned.filter_map(|set| Some((set.annotation(REVISION)?.parse().ok()?, set))).collect();
+    let mut revisions: Vec<(i64, Arc<Object>)> =
+        owned.filter_map(|set| Some((set.annotation(REVISION)?.parse().ok()?, set))).collect();
     revisions.sort_by_key(|(revision, _)| *revision);
     Ok(revisions)
 }

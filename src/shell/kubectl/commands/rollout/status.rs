@@ -17,7 +17,11 @@ use crate::{
 const OWN: &[Flag] = &[
     number("revision", '\0', "0", "Pin to a specific revision for showing its status."),
     duration("timeout", '\0', "0s", "The length of time to wait before ending watch, zero means never."),
-    Flag { takes: Takes::Switch, default: "true", ..switch("watch", 'w', "Watch the status of the rollout until it's done.") },
+    Flag {
+        takes: Takes::Switch,
+        default: "true",
+        ..switch("watch", 'w', "Watch the status of the rollout until it's done.")
+    },
 ];
 
 pub const COMMAND: Command = Command {
@@ -35,14 +39,20 @@ pub const COMMAND: Command = Command {
 const DEADLINE: i64 = 600;
 
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
-    let selection = client.select(&Query { arguments: client.arguments.clone(), all_without_names: true, ..Query::default() })?;
+    let selection = client.select(&Query {
+        arguments: client.arguments.clone(),
+        all_without_names: true,
+        ..Query::default()
+    })?;
     for item in &selection.items {
         let object = client.get(item.kind, &item.namespace, &item.name)?;
         let (text, done) = match item.kind {
             Kind::Deployment => deployment(&object),
             Kind::DaemonSet => daemon_set(&object),
             Kind::StatefulSet => stateful_set(&object),
-            other => return Err(Failure::plain(format!("no status viewer has been implemented for {other}"))),
+            other => {
+                return Err(Failure::plain(format!("no status viewer has been implemented for {other}")));
+            }
         };
         client.line(&text);
         if done || !client.flags.is("watch") {
@@ -54,7 +64,13 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
             client.spend(timeout);
             return Err(Failure::plain("timed out waiting for the condition"));
         }
-        client.spend(object.json().pointer("/spec/progressDeadlineSeconds").and_then(Value::as_i64).unwrap_or(DEADLINE));
+        client.spend(
+            object
+                .json()
+                .pointer("/spec/progressDeadlineSeconds")
+                .and_then(Value::as_i64)
+                .unwrap_or(DEADLINE),
+        );
         return Err(Failure::plain(match item.kind {
             Kind::Deployment => format!("deployment {:?} exceeded its progress deadline", item.name),
             _ => "timed out waiting for the condition".to_owned(),
@@ -71,8 +87,10 @@ fn deployment(object: &Object) -> (String, bool) {
     let name = object.name();
     let status = |field: &str| number_at(object, &format!("/status/{field}"));
     let wanted = object.json().pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(1);
-    let (updated, all, available) = (status("updatedReplicas"), status("replicas"), status("availableReplicas"));
-    let waiting = |why: String| (format!("Waiting for deployment {name:?} rollout to finish: {why}..."), false);
+    let (updated, all, available) =
+        (status("updatedReplicas"), status("replicas"), status("availableReplicas"));
+    let waiting =
+        |why: String| (format!("Waiting for deployment {name:?} rollout to finish: {why}..."), false);
     if number_at(object, "/metadata/generation") > status("observedGeneration") {
         return ("Waiting for deployment spec update to be observed...".to_owned(), false);
     }
@@ -90,8 +108,10 @@ fn deployment(object: &Object) -> (String, bool) {
 fn daemon_set(object: &Object) -> (String, bool) {
     let name = object.name();
     let status = |field: &str| number_at(object, &format!("/status/{field}"));
-    let (wanted, updated, available) = (status("desiredNumberScheduled"), status("updatedNumberScheduled"), status("numberAvailable"));
-    let waiting = |why: String| (format!("Waiting for daemon set {name:?} rollout to finish: {why}..."), false);
+    let (wanted, updated, available) =
+        (status("desiredNumberScheduled"), status("updatedNumberScheduled"), status("numberAvailable"));
+    let waiting =
+        |why: String| (format!("Waiting for daemon set {name:?} rollout to finish: {why}..."), false);
     if updated < wanted {
         waiting(format!("{updated} out of {wanted} new pods have been updated"))
     } else if available < wanted {
@@ -108,6 +128,13 @@ fn stateful_set(object: &Object) -> (String, bool) {
     if ready < wanted {
         return (format!("Waiting for {} pods to be ready...", wanted - ready), false);
     }
-    let revision = object.json().pointer("/status/currentRevision").and_then(Value::as_str).unwrap_or_default();
-    (format!("statefulset rolling update complete {} pods at revision {revision}...", status("currentReplicas").max(ready)), true)
+    let revision =
+        object.json().pointer("/status/currentRevision").and_then(Value::as_str).unwrap_or_default();
+    (
+        format!(
+            "statefulset rolling update complete {} pods at revision {revision}...",
+            status("currentReplicas").max(ready)
+        ),
+        true,
+    )
 }

@@ -15,7 +15,8 @@ use crate::{
     },
 };
 
-const OWN: &[Flag] = &[number("to-revision", '\0', "0", "The revision to rollback to. Default to 0 (last revision).")];
+const OWN: &[Flag] =
+    &[number("to-revision", '\0', "0", "The revision to rollback to. Default to 0 (last revision).")];
 
 pub const COMMAND: Command = Command {
     name: "undo",
@@ -32,17 +33,30 @@ pub const COMMAND: Command = Command {
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let dry_run = client.dry_run()?;
     let wanted = client.flags.number("to-revision");
-    let selection = client.select(&Query { arguments: client.arguments.clone(), all_without_names: true, ..Query::default() })?;
+    let selection = client.select(&Query {
+        arguments: client.arguments.clone(),
+        all_without_names: true,
+        ..Query::default()
+    })?;
     for item in &selection.items {
         if item.kind != Kind::Deployment {
-            return Err(Failure::plain(format!("undoing a {} is not simulated here: only Deployments keep their revisions", item.kind)));
+            return Err(Failure::plain(format!(
+                "undoing a {} is not simulated here: only Deployments keep their revisions",
+                item.kind
+            )));
         }
         let deployment = client.get(item.kind, &item.namespace, &item.name)?;
         if deployment.json().pointer("/spec/paused").and_then(Value::as_bool) == Some(true) {
-            return Err(Failure::plain("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again"));
+            return Err(Failure::plain(
+                "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
+            ));
         }
         let revisions = revisions::of(client, &deployment)?;
-        let found = if wanted > 0 { revisions.iter().find(|(revision, _)| *revision == wanted) } else { revisions.iter().rev().nth(1) };
+        let found = if wanted > 0 {
+            revisions.iter().find(|(revision, _)| *revision == wanted)
+        } else {
+            revisions.iter().rev().nth(1)
+        };
         let Some((revision, set)) = found else {
             return Err(Failure::plain(if wanted > 0 {
                 format!("unable to find specified revision {wanted} in history")
@@ -52,7 +66,10 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         };
         let template = revisions::template(set);
         if deployment.json().pointer("/spec/template") == Some(&template) {
-            client.line(&format!("{} skipped rollback (current template already matches revision {revision})", item.shown()));
+            client.line(&format!(
+                "{} skipped rollback (current template already matches revision {revision})",
+                item.shown()
+            ));
             continue;
         }
         if dry_run == DryRun::Client {

@@ -24,7 +24,9 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let (resources, pairs) = part(&client.arguments);
     let mut images = Vec::new();
     for pair in &pairs {
-        let Some((name, image)) = pair.split_once('=').filter(|(name, image)| !name.is_empty() && !image.is_empty()) else {
+        let Some((name, image)) =
+            pair.split_once('=').filter(|(name, image)| !name.is_empty() && !image.is_empty())
+        else {
             return Err(Failure::plain(format!("invalid image: {pair}")));
         };
         images.push((name.to_owned(), image.to_owned()));

@@ -14,6 +14,12 @@ pub const COMMAND: Command = Command {
     summary: "Set specific features on objects",
     about: "Configure application resources.\n\nThese commands help you make changes to existing application resources.",
     usage: "SUBCOMMAND [options]",
-    commands: &[&env::COMMAND, &image::COMMAND, &resources::COMMAND, &selector::COMMAND, &serviceaccount::COMMAND],
+    commands: &[
+        &env::COMMAND,
+        &image::COMMAND,
+        &resources::COMMAND,
+        &selector::COMMAND,
+        &serviceaccount::COMMAND,
+    ],
     ..Command::PLAIN
 };

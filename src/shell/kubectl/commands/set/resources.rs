@@ -12,9 +12,24 @@ use crate::shell::kubectl::{
 };
 
 const OWN: &[Flag] = &[
-    text("containers", 'c', "*", "The names of containers in the selected pod templates to change, all containers are selected by default."),
-    text("limits", '\0', "", "The resource requirement limits for this container. For example, 'cpu=100m,memory=256Mi'."),
-    text("requests", '\0', "", "The resource requirement requests for this container. For example, 'cpu=100m,memory=256Mi'."),
+    text(
+        "containers",
+        'c',
+        "*",
+        "The names of containers in the selected pod templates to change, all containers are selected by default.",
+    ),
+    text(
+        "limits",
+        '\0',
+        "",
+        "The resource requirement limits for this container. For example, 'cpu=100m,memory=256Mi'.",
+    ),
+    text(
+        "requests",
+        '\0',
+        "",
+        "The resource requirement requests for this container. For example, 'cpu=100m,memory=256Mi'.",
+    ),
 ];
 
 pub const COMMAND: Command = Command {
@@ -31,7 +46,9 @@ pub const COMMAND: Command = Command {
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let (limits, requests) = (amounts(client.flags.text("limits"))?, amounts(client.flags.text("requests"))?);
     if limits.is_empty() && requests.is_empty() {
-        return Err(Failure::plain("you must specify an update to requests or limits (in the form of --requests/--limits)"));
+        return Err(Failure::plain(
+            "you must specify an update to requests or limits (in the form of --requests/--limits)",
+        ));
     }
     let which = client.flags.text("containers").to_owned();
     change(client, client.arguments.clone(), "resource requirements updated", &|spec| {
@@ -52,7 +69,9 @@ fn amounts(text: &str) -> Result<Map<String, Value>, Failure> {
     let mut amounts = Map::new();
     for pair in text.split(',').filter(|pair| !pair.is_empty()) {
         let Some((name, amount)) = pair.split_once('=') else {
-            return Err(Failure::plain(format!("invalid argument syntax {text:?}, expected <resource>=<quantity>")));
+            return Err(Failure::plain(format!(
+                "invalid argument syntax {text:?}, expected <resource>=<quantity>"
+            )));
         };
         amounts.insert(name.to_owned(), amount.into());
     }

@@ -20,7 +20,12 @@ use crate::{
     },
 };
 
-const OWN: &[Flag] = &[text("resource-version", '\0', "", "If non-empty, the selectors update will only succeed if this is the current resource-version for the object.")];
+const OWN: &[Flag] = &[text(
+    "resource-version",
+    '\0',
+    "",
+    "If non-empty, the selectors update will only succeed if this is the current resource-version for the object.",
+)];
 
 pub const COMMAND: Command = Command {
     name: "selector",
@@ -37,20 +42,32 @@ pub const COMMAND: Command = Command {
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let arguments = client.arguments.clone();
     let Some((expression, resources)) = arguments.split_last() else {
-        return Err(Failure::plain("one or more resources must be specified as <resource> <name> or <resource>/<name>"));
+        return Err(Failure::plain(
+            "one or more resources must be specified as <resource> <name> or <resource>/<name>",
+        ));
     };
     Form::of(&client.flags, Offer::Objects)?;
     let dry_run = client.dry_run()?;
     let local = client.flags.is("local");
-    let selection = client.select(&Query { arguments: resources.to_vec(), all_without_names: client.flags.is("all"), ..Query::default() })?;
-    let selector = pairs_of(expression).map_err(|_| Failure::plain(format!("invalid selector: {expression:?}: only key=value pairs can be set")))?;
+    let selection = client.select(&Query {
+        arguments: resources.to_vec(),
+        all_without_names: client.flags.is("all"),
+        ..Query::default()
+    })?;
+    let selector = pairs_of(expression).map_err(|_| {
+        Failure::plain(format!("invalid selector: {expression:?}: only key=value pairs can be set"))
+    })?;
     let mut failures = selection.failures;
     for item in &selection.items {
         if item.kind != Kind::Service {
             failures.push(Failure::plain("setting a selector is only supported for Services"));
             continue;
         }
-        let before = if local { item.body.clone().unwrap_or_default() } else { client.get(item.kind, &item.namespace, &item.name)?.json().clone() };
+        let before = if local {
+            item.body.clone().unwrap_or_default()
+        } else {
+            client.get(item.kind, &item.namespace, &item.name)?.json().clone()
+        };
         let mut after = before.clone();
         after["spec"]["selector"] = json!(selector);
         if local || dry_run == DryRun::Client {

@@ -3,7 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    cluster::{Kind, api::{PatchType, Served}},
+    cluster::{
+        Kind,
+        api::{PatchType, Served},
+    },
     shell::kubectl::{
         client::{Client, DryRun},
         commands::difference::merge_difference,
@@ -15,7 +18,10 @@ use crate::{
 
 /// Resources before the first `key=value`, and what follows.
 pub fn part(arguments: &[String]) -> (Vec<String>, Vec<String>) {
-    let at = arguments.iter().position(|word| word.contains('=') || word.ends_with('-') && word != "-").unwrap_or(arguments.len());
+    let at = arguments
+        .iter()
+        .position(|word| word.contains('=') || word.ends_with('-') && word != "-")
+        .unwrap_or(arguments.len());
     (arguments[..at].to_vec(), arguments[at..].to_vec())
 }
 
@@ -23,11 +29,18 @@ pub fn part(arguments: &[String]) -> (Vec<String>, Vec<String>) {
 ///
 /// # Errors
 /// Objects that are missing or refused, and what `edit` says.
-pub fn change(client: &mut Client<'_, '_>, resources: Vec<String>, did: &str, edit: &dyn Fn(&mut Value) -> Result<(), String>) -> Result<(), Failure> {
+pub fn change(
+    client: &mut Client<'_, '_>,
+    resources: Vec<String>,
+    did: &str,
+    edit: &dyn Fn(&mut Value) -> Result<(), String>,
+) -> Result<(), Failure> {
     let dry_run = client.dry_run()?;
     Form::of(&client.flags, Offer::Objects)?;
     if resources.is_empty() && !is_given(&client.flags) {
-        return Err(Failure::plain("one or more resources must be specified as <resource> <name> or <resource>/<name>"));
+        return Err(Failure::plain(
+            "one or more resources must be specified as <resource> <name> or <resource>/<name>",
+        ));
     }
     let local = client.flags.is("local");
     let all_without_names = client.flags.is("all");
@@ -41,12 +54,30 @@ pub fn change(client: &mut Client<'_, '_>, resources: Vec<String>, did: &str, ed
     Failure::of(failures)
 }
 
-fn one(client: &mut Client<'_, '_>, item: &Item, did: &str, edit: &dyn Fn(&mut Value) -> Result<(), String>, dry_run: DryRun, local: bool) -> Result<(), Failure> {
+fn one(
+    client: &mut Client<'_, '_>,
+    item: &Item,
+    did: &str,
+    edit: &dyn Fn(&mut Value) -> Result<(), String>,
+    dry_run: DryRun,
+    local: bool,
+) -> Result<(), Failure> {
     let Some(template) = Served::of(item.kind).pod_template else {
-        return Err(Failure::plain(format!("{} the object is not a pod or does not have a pod template", item.shown())));
+        return Err(Failure::plain(format!(
+            "{} the object is not a pod or does not have a pod template",
+            item.shown()
+        )));
     };
-    let before = if local { item.body.clone().unwrap_or_default() } else { client.get(item.kind, &item.namespace, &item.name)?.json().clone() };
-    let pointer = if template.is_empty() { "/spec".to_owned() } else { format!("/{}/spec", template.replace('.', "/")) };
+    let before = if local {
+        item.body.clone().unwrap_or_default()
+    } else {
+        client.get(item.kind, &item.namespace, &item.name)?.json().clone()
+    };
+    let pointer = if template.is_empty() {
+        "/spec".to_owned()
+    } else {
+        format!("/{}/spec", template.replace('.', "/"))
+    };
     let mut after = before.clone();
     let Some(spec) = after.pointer_mut(&pointer) else {
         return Err(Failure::plain("the object has no pod template"));

@@ -58,7 +58,9 @@ fn walk<'v>(step: &Node, values: &[&'v Value]) -> Result<Vec<&'v Value>, String>
             Node::Field(name) => found.extend(value.get(name)),
             Node::Wildcard => found.extend(children(value)),
             Node::Recursive => descend(value, &mut found),
-            Node::Slice { start, end, step, single } => found.extend(slice(value, *start, *end, *step, *single)?),
+            Node::Slice { start, end, step, single } => {
+                found.extend(slice(value, *start, *end, *step, *single)?)
+            }
             Node::Union(parts) => {
                 for part in parts {
                     let mut inner = vec![*value];
@@ -76,9 +78,9 @@ fn walk<'v>(step: &Node, values: &[&'v Value]) -> Result<Vec<&'v Value>, String>
                 found.extend(inner);
             }
             Node::Filter { left, operator, right } => {
-                let items = value
-                    .as_array()
-                    .ok_or_else(|| format!("{} is not array or slice and cannot be filtered", super::shown(value)))?;
+                let items = value.as_array().ok_or_else(|| {
+                    format!("{} is not array or slice and cannot be filtered", super::shown(value))
+                })?;
                 for item in items {
                     if holds(left, operator, right, item)? {
                         found.push(item);
@@ -106,7 +108,13 @@ fn descend<'v>(value: &'v Value, found: &mut Vec<&'v Value>) {
     children(value).into_iter().for_each(|child| descend(child, found));
 }
 
-fn slice(value: &Value, start: Option<i64>, end: Option<i64>, step: Option<i64>, single: bool) -> Result<Vec<&Value>, String> {
+fn slice(
+    value: &Value,
+    start: Option<i64>,
+    end: Option<i64>,
+    step: Option<i64>,
+    single: bool,
+) -> Result<Vec<&Value>, String> {
     let Some(items) = value.as_array() else {
         return Err(format!("{} is not array or slice", super::shown(value)));
     };

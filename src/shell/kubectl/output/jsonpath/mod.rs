@@ -1,4 +1,4 @@
-//! kubectl's dialect of JSONPath: text with `{expressions}`, `range` and `end`.
+//! kubectl's dialect of `JSONPath`: text with `{expressions}`, `range` and `end`.
 //!
 //! <https://kubernetes.io/docs/reference/kubectl/jsonpath/> It is no RFC 9535: the crates for that know neither `range`
 //! nor text around the expressions, and `-o jsonpath` prints in its own way.
@@ -27,10 +27,22 @@ enum Node {
     Field(String),
     Wildcard,
     Recursive,
-    Slice { start: Option<i64>, end: Option<i64>, step: Option<i64>, single: bool },
+    Slice {
+        start: Option<i64>,
+        end: Option<i64>,
+        step: Option<i64>,
+        single: bool,
+    },
     Union(Vec<Vec<Node>>),
-    Filter { left: Vec<Node>, operator: &'static str, right: Vec<Node> },
-    Range { over: Vec<Node>, body: Vec<Node> },
+    Filter {
+        left: Vec<Node>,
+        operator: &'static str,
+        right: Vec<Node>,
+    },
+    Range {
+        over: Vec<Node>,
+        body: Vec<Node>,
+    },
 }
 
 impl Template {
@@ -138,7 +150,19 @@ mod tests {
         assert_eq!(print("{.items").unwrap_err(), "unclosed action");
         assert!(print("{.items[5]}").unwrap_err().contains("array index out of bounds: index 5, length 2."));
         assert!(print("{.items[?(@.n==\"x\")]}").unwrap_err().contains("incompatible types for comparison"));
-        for text in ["{", "}", "{range", "{end}", "{[", "{.a[?(", "{..}", "{'", "{.a[1:2:3:4]}", "{{}}", "{range .items[*]}"] {
+        for text in [
+            "{",
+            "}",
+            "{range",
+            "{end}",
+            "{[",
+            "{.a[?(",
+            "{..}",
+            "{'",
+            "{.a[1:2:3:4]}",
+            "{{}}",
+            "{range .items[*]}",
+        ] {
             let _ = print(text);
         }
     }

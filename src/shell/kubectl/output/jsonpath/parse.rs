@@ -22,7 +22,9 @@ pub fn parse(text: &str) -> Result<Vec<Node>, String> {
             let (over, before) = open.pop().ok_or("not in range, nothing to end")?;
             let body = std::mem::replace(&mut nodes, before);
             nodes.push(Node::Range { over, body });
-        } else if let Some(over) = action.strip_prefix("range").filter(|rest| !rest.starts_with(char::is_alphanumeric)) {
+        } else if let Some(over) =
+            action.strip_prefix("range").filter(|rest| !rest.starts_with(char::is_alphanumeric))
+        {
             if open.len() >= DEEPEST {
                 return Err("ranges are nested too deep".to_owned());
             }
@@ -58,10 +60,9 @@ fn scan(text: &str, mut is_it: impl FnMut(usize, char) -> bool) -> Option<usize>
         match (quote, sign) {
             (_, '\\') => escaped = true,
             (Some(open), sign) if sign == open => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(sign),
             (None, sign) if is_it(at, sign) => return Some(at),
-            (None, _) => {}
+            (Some(_) | None, _) => {}
         }
     }
     None
@@ -100,9 +101,12 @@ fn steps(text: &str, depth: usize) -> Result<Vec<Node>, String> {
                 &after[end + 1..]
             }
             '0'..='9' | '-' | '+' => {
-                let end = after.find(|sign: char| !(sign.is_ascii_digit() || matches!(sign, '.' | 'e' | 'E'))).unwrap_or(after.len());
-                let number = rest[..end + 1].trim_start_matches('+');
-                nodes.push(Node::Number(number.parse().map_err(|_| format!("cannot parse number {number}"))?));
+                let end = after
+                    .find(|sign: char| !(sign.is_ascii_digit() || matches!(sign, '.' | 'e' | 'E')))
+                    .unwrap_or(after.len());
+                let number = rest[..=end].trim_start_matches('+');
+                nodes
+                    .push(Node::Number(number.parse().map_err(|_| format!("cannot parse number {number}"))?));
                 &after[end..]
             }
             sign if sign.is_alphabetic() => {
@@ -110,7 +114,9 @@ fn steps(text: &str, depth: usize) -> Result<Vec<Node>, String> {
                 nodes.push(match &rest[..end] {
                     "true" => Node::Truth(true),
                     "false" => Node::Truth(false),
-                    word if nodes.is_empty() && depth == 0 => return Err(format!("unrecognized identifier {word}")),
+                    word if nodes.is_empty() && depth == 0 => {
+                        return Err(format!("unrecognized identifier {word}"));
+                    }
                     word => return Err(format!("unrecognized identifier {word}")),
                 });
                 &rest[end..]
@@ -119,7 +125,9 @@ fn steps(text: &str, depth: usize) -> Result<Vec<Node>, String> {
                 nodes.push(Node::Wildcard);
                 after
             }
-            other => return Err(format!("unrecognized character in action: U+{:04X} '{other}'", u32::from(other))),
+            other => {
+                return Err(format!("unrecognized character in action: U+{:04X} '{other}'", u32::from(other)));
+            }
         };
     }
     Ok(nodes)
@@ -133,7 +141,8 @@ fn field<'a>(text: &'a str, nodes: &mut Vec<Node>) -> &'a str {
     while let Some((at, sign)) = signs.next() {
         match sign {
             '\\' => name.extend(signs.next().map(|(_, sign)| sign)),
-            ' ' | '\t' | '\n' | '.' | '[' | ']' | '@' | '$' | '(' | ')' | '=' | '!' | '<' | '>' | ',' | '}' => {
+            ' ' | '\t' | '\n' | '.' | '[' | ']' | '@' | '$' | '(' | ')' | '=' | '!' | '<' | '>' | ','
+            | '}' => {
                 end = at;
                 break;
             }
@@ -166,7 +175,11 @@ fn bracket(text: &str, depth: usize) -> Result<Node, String> {
     parts.push(rest.trim());
     match parts.as_slice() {
         [one] => element(one, depth),
-        many => many.iter().map(|part| element(part, depth).map(|node| vec![node])).collect::<Result<_, _>>().map(Node::Union),
+        many => many
+            .iter()
+            .map(|part| element(part, depth).map(|node| vec![node]))
+            .collect::<Result<_, _>>()
+            .map(Node::Union),
     }
 }
 
@@ -183,9 +196,18 @@ fn element(text: &str, depth: usize) -> Result<Node, String> {
         part => part.parse::<i64>().map(Some).map_err(|_| format!("invalid array index {text}")),
     };
     match parts.as_slice() {
-        [one] => Ok(Node::Slice { start: Some(number(one)?.ok_or_else(|| format!("invalid array index {text}"))?), end: None, step: None, single: true }),
-        [start, end] => Ok(Node::Slice { start: number(start)?, end: number(end)?, step: None, single: false }),
-        [start, end, step] => Ok(Node::Slice { start: number(start)?, end: number(end)?, step: number(step)?, single: false }),
+        [one] => Ok(Node::Slice {
+            start: Some(number(one)?.ok_or_else(|| format!("invalid array index {text}"))?),
+            end: None,
+            step: None,
+            single: true,
+        }),
+        [start, end] => {
+            Ok(Node::Slice { start: number(start)?, end: number(end)?, step: None, single: false })
+        }
+        [start, end, step] => {
+            Ok(Node::Slice { start: number(start)?, end: number(end)?, step: number(step)?, single: false })
+        }
         _ => Err(format!("invalid array index {text}")),
     }
 }
