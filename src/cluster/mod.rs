@@ -31,6 +31,7 @@
 //! | `load` | the loading door |
 //! | `api` | the door for requests: admission, verbs, patches, refusals as `Status` |
 //! | `table` | the columns and cells of `kubectl get` |
+//! | `controllers` | what a cluster does by itself after a request: workloads, scheduler, kubelet, endpoints, events |
 //! | `derive` | everything that follows from other objects, called by both doors: Pods of workloads, nodes, addresses, statuses, endpoints |
 //!
 //! # Invariants after `load` or `derive::settle`
@@ -43,6 +44,7 @@
 
 pub mod api;
 pub mod container;
+pub mod controllers;
 pub mod derive;
 mod identity;
 mod key;
@@ -51,7 +53,10 @@ mod kinds;
 mod listing;
 mod load;
 mod object;
+mod owner;
 pub mod pod;
+mod quantity;
+pub mod quota;
 pub mod selector;
 mod settings;
 mod store;

@@ -13,7 +13,7 @@ use super::{
     request::{How, Target},
     status::{Reason, Status},
 };
-use crate::cluster::{Cluster, Object, derive, identity};
+use crate::cluster::{Cluster, Object, controllers, derive, identity};
 
 /// The type of a patch: the media type of its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,8 +107,9 @@ fn store(
 ) -> Result<Arc<Object>, Status> {
     let key = object.key().clone();
     next.put(object);
-    derive::settle(&mut next);
+    derive::give_service_addresses(&mut next);
     let stored = next.get(&key).cloned().ok_or_else(|| Status::not_found(key.kind, &key.name))?;
+    controllers::run(&mut next, how.time);
     if !how.dry_run {
         *cluster = next;
     }
