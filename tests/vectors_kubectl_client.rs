@@ -60,6 +60,7 @@ fn run(session: &mut Session, line: &str) -> (String, String, u8) {
         arguments: &words[1..],
         stdin: "",
         terminal: false,
+        consumed: 0,
         stdout: String::new(),
         stderr: String::new(),
     };
@@ -181,7 +182,8 @@ fn output_made_by_the_client_is_that_of_kubectl() {
         cluster::load(&[Source { name: "objects", bytes: objects.as_bytes() }], &LoadOptions::default());
     let mut cluster = loaded.unwrap().cluster;
     // The stub had no controllers, and so neither events nor Pods of the Deployment.
-    let made = cluster.all().filter(|object| object.kind() == Kind::Event || object.origin() == Origin::Derived);
+    let made =
+        cluster.all().filter(|object| object.kind() == Kind::Event || object.origin() == Origin::Derived);
     let made: Vec<_> = made.map(|object| object.key().clone()).collect();
     made.iter().for_each(|key| drop(cluster.remove(key)));
     compare(
@@ -213,7 +215,10 @@ fn output_made_by_the_client_is_that_of_kubectl() {
 
 /// Where the stub that the vectors were recorded with is not like a server.
 const STUB: Left = &[
-    ("kubectl get svc -l 'app in (web'", "the stub took any selector; a server refuses one that is not closed"),
+    (
+        "kubectl get svc -l 'app in (web'",
+        "the stub took any selector; a server refuses one that is not closed",
+    ),
     ("kubectl label svc web 'bad key=x'", "the stub checked no keys; a server refuses this one"),
     ("kubectl describe deploy api", "the stub kept no replica sets"),
     ("kubectl api-resources --namespaced=false", "the stub served other kinds"),

@@ -273,23 +273,15 @@ impl Client<'_, '_> {
 
     /// Lets simulated time pass, in seconds.
     pub fn spend(&mut self, seconds: i64) {
-        let now = self.now();
-        let later = now
-            .strip_suffix('Z')
-            .and_then(|text| text.parse::<jiff::civil::DateTime>().ok())
-            .and_then(|time| {
-                let span = jiff::Span::new().try_seconds(seconds.clamp(0, 86_400)).ok()?;
-                time.checked_add(span).ok()
-            });
-        if let Some(later) = later {
-            self.call.session.now = later.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-        }
+        self.call.session.pass(u64::try_from(seconds).unwrap_or(0));
     }
 
     /// The names in a folder; none when it is none.
-    #[allow(clippy::unused_self, reason = "the session has no folders yet")]
-    pub fn folder(&self, _path: &str) -> Vec<String> {
-        Vec::new()
+    pub fn folder(&self, path: &str) -> Vec<String> {
+        let path = self.call.session.absolute(path);
+        let names =
+            self.call.session.disk().map(|disk| disk.names(&path).map(|(name, _)| name.to_owned()).collect());
+        names.unwrap_or_default()
     }
 
     /// `--validate`: strict unless it was turned off.

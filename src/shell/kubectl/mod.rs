@@ -12,7 +12,10 @@
 //!
 //! Adding a command: a file in `commands` with its `COMMAND`, and its name in the table there.
 
-#![allow(clippy::format_push_string, reason = "texts are built line by line; `write!` to a String can not fail")]
+#![allow(
+    clippy::format_push_string,
+    reason = "texts are built line by line; `write!` to a String can not fail"
+)]
 
 mod client;
 mod command;

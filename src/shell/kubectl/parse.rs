@@ -39,21 +39,20 @@ pub fn parse(words: &[String]) -> Result<Parsed, Fault> {
         dash: None,
         help: false,
     };
-    if command.name == KUBECTL.name {
-        if let Some(word) = rest
+    if command.name == KUBECTL.name
+        && let Some(word) = rest
             .iter()
             .find(|word| !word.starts_with('-'))
             .filter(|_| !rest.iter().any(|word| word == "--help" || word == "-h"))
-        {
-            let first = first_argument(&KUBECTL, &rest).unwrap_or(word);
-            let mut text = format!("unknown command {first:?} for \"kubectl\"");
-            let near = suggestions(&KUBECTL, first);
-            if !near.is_empty() {
-                text.push_str("\n\nDid you mean this?\n");
-                near.iter().for_each(|name| text.push_str(&format!("\t{name}\n")));
-            }
-            return Err((Failure::Plain(text), path));
+    {
+        let first = first_argument(&KUBECTL, &rest).unwrap_or(word);
+        let mut text = format!("unknown command {first:?} for \"kubectl\"");
+        let near = suggestions(&KUBECTL, first);
+        if !near.is_empty() {
+            text.push_str("\n\nDid you mean this?\n");
+            near.iter().for_each(|name| text.push_str(&format!("\t{name}\n")));
         }
+        return Err((Failure::Plain(text), path));
     }
     if let Err(why) = read_flags(&rest, &mut parsed) {
         return Err((Failure::FlagUsage(why), path));
@@ -160,8 +159,8 @@ fn read_flags(words: &[String], parsed: &mut Parsed) -> Result<(), String> {
 
 /// `-it`, `-ojson`, `-n=shop`, `-n shop`.
 fn shorts(word: &str, rest: &mut std::slice::Iter<'_, String>, parsed: &mut Parsed) -> Result<(), String> {
-    let mut signs = word.char_indices().skip(1);
-    while let Some((at, sign)) = signs.next() {
+    let signs = word.char_indices().skip(1);
+    for (at, sign) in signs {
         let Some(flag) = parsed.flags.by_short(sign) else {
             if sign == 'h' {
                 parsed.help = true;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{
     common::CONTAINER,
-    exec::{holds, is_shell},
+    exec::{holds, is_shell, shell_name},
     target_pod,
 };
 use crate::{
@@ -109,13 +109,13 @@ pub fn attend(client: &mut Client<'_, '_>, attached: &Attached) -> Result<(), Fa
     if client.flags.is("stdin") && is_shell(&shell) && holds(client, &place, &shell[0]) {
         if client.call.terminal {
             client.error_line("If you don't see a command prompt, try pressing enter.");
-            client.call.session.enter(place);
+            client.call.session.enter(place, shell_name(&shell));
             return Ok(());
         }
     } else if attached.command.is_empty() {
         return Ok(());
     }
-    let stdin = client.call.stdin.to_owned();
+    let stdin = client.call.take_input().to_owned();
     let ran = client.call.run_at(place, &shell, &stdin);
     client.out(&ran.stdout);
     client.call.stderr.push_str(&ran.stderr);

@@ -74,10 +74,10 @@ fn one(client: &mut Client<'_, '_>, item: &Item) -> Result<bool, Failure> {
         let mut json = readable(object, false);
         // What every change changes is no difference.
         for field in ["resourceVersion", "generation"] {
-            if let (Some(live), Some(metadata)) = (&live, json["metadata"].as_object_mut()) {
-                if let Some(value) = live.json()["metadata"].get(field) {
-                    metadata.insert(field.to_owned(), value.clone());
-                }
+            if let (Some(live), Some(metadata)) = (&live, json["metadata"].as_object_mut())
+                && let Some(value) = live.json()["metadata"].get(field)
+            {
+                metadata.insert(field.to_owned(), value.clone());
             }
         }
         yaml(&json)

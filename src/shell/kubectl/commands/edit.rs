@@ -118,7 +118,9 @@ fn apply(client: &mut Client<'_, '_>, item: &Item, file: &str) -> Result<(), Fai
         return Ok(());
     }
     let documents = read_documents(file, &text).map_err(|problem| {
-        kept(file, &format!(
+        kept(
+            file,
+            &format!(
                 "error parsing edited-file: error converting YAML to JSON: yaml: line {}: {}",
                 problem.line, problem.message
             ),

@@ -76,10 +76,10 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let place = target_pod::place(&pod, &container);
     let stays = client.flags.is("stdin") && client.call.terminal && is_shell(&command);
     if stays && holds(client, &place, &command[0]) {
-        client.call.session.enter(place);
+        client.call.session.enter(place, shell_name(&command));
         return Ok(());
     }
-    let stdin = if client.flags.is("stdin") { client.call.stdin.to_owned() } else { String::new() };
+    let stdin = if client.flags.is("stdin") { client.call.take_input().to_owned() } else { String::new() };
     perform(client, place, &command, &stdin)
 }
 
@@ -90,11 +90,14 @@ pub fn is_shell(command: &[String]) -> bool {
         && command.iter().skip(1).all(|word| matches!(word.as_str(), "-i" | "-l" | "-il" | "--login" | "-li"))
 }
 
-/// Whether the container has that program: nothing on either stream and 127 says that it has not.
-pub fn holds(client: &mut Client<'_, '_>, place: &Place, program: &str) -> bool {
-    let words = [program.to_owned(), "-c".to_owned(), "true".to_owned()];
-    let ran = client.call.run_at(place.clone(), &words, "");
-    ran.status != 127
+/// Whether the container has that program.
+pub fn holds(client: &Client<'_, '_>, place: &Place, program: &str) -> bool {
+    crate::shell::exists(client.cluster(), place, program)
+}
+
+/// The shell's name for [`Session::enter`](crate::shell::Session::enter).
+pub fn shell_name(command: &[String]) -> &'static str {
+    if command.first().is_some_and(|word| word.ends_with("bash")) { "bash" } else { "sh" }
 }
 
 /// Runs a command there and gives back its streams and status.
@@ -107,9 +110,8 @@ pub fn perform(
     command: &[String],
     stdin: &str,
 ) -> Result<(), Failure> {
-    let ran = client.call.run_at(place, command, stdin);
-    if ran.status == 127 && ran.stdout.is_empty() && ran.stderr.is_empty() {
-        let program = command.first().map_or("", String::as_str);
+    let program = command.first().map_or("", String::as_str);
+    if !holds(client, &place, program) {
         let what = if program.contains('/') {
             "no such file or directory"
         } else {
@@ -121,8 +123,8 @@ pub fn perform(
             exec_id(client.call.session.seed)
         )));
     }
-    client.out(&ran.stdout);
-    client.call.stderr.push_str(&ran.stderr);
+    let ran = client.call.run_at(place, command, stdin);
+    client.call.pass_on(&ran);
     if ran.status == 0 {
         return Ok(());
     }

@@ -65,12 +65,14 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         }
         (false, false) => return Err(Failure::plain("cannot specify --patch and --patch-file together")),
         (false, true) => inline,
-        (true, false) => client.call.session.read_file(&file).map_err(|fault| {
-            Failure::plain(format!(
-                "unable to read patch file: open {file}: {}",
-                fault.to_string().to_lowercase()
-            ))
-        })?,
+        (true, false) => {
+            client.call.session.read_file(&file).map(|text| text.to_string()).map_err(|fault| {
+                Failure::plain(format!(
+                    "unable to read patch file: open {file}: {}",
+                    fault.to_string().to_lowercase()
+                ))
+            })?
+        }
     };
     Form::of(&client.flags, Offer::Objects)?;
     let dry_run = client.dry_run()?;

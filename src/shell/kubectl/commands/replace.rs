@@ -69,11 +69,9 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
             client.report(&body, "replaced", dry_run)?;
             continue;
         }
-        if force {
-            if let Some(metadata) = body["metadata"].as_object_mut() {
-                metadata.remove("resourceVersion");
-                metadata.remove("uid");
-            }
+        if force && let Some(metadata) = body["metadata"].as_object_mut() {
+            metadata.remove("resourceVersion");
+            metadata.remove("uid");
         }
         let stored = if force {
             client.create(item.kind, &item.namespace, &body, dry_run)

@@ -83,10 +83,10 @@ pub fn container(client: &mut Client<'_, '_>, pod: &Object, tell: bool) -> Resul
         )
         .into());
     }
-    if let Some(default) = pod.annotation("kubectl.kubernetes.io/default-container") {
-        if all.iter().any(|name| name == default) {
-            return Ok(default.to_owned());
-        }
+    if let Some(default) = pod.annotation("kubectl.kubernetes.io/default-container")
+        && all.iter().any(|name| name == default)
+    {
+        return Ok(default.to_owned());
     }
     let Some(first) = own.first() else { return Err(Failure::plain("the pod has no container")) };
     if all.len() > 1 && tell {

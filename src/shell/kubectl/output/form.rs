@@ -90,7 +90,9 @@ impl Form {
             "go-template" | "template" => Self::GoTemplate(template()?),
             "custom-columns" if offer == Offer::Tables => match rest {
                 None | Some("") => {
-                    return Err(Failure::plain("custom-columns format specified but no custom columns given"));
+                    return Err(Failure::plain(
+                        "custom-columns format specified but no custom columns given",
+                    ));
                 }
                 Some(columns) => Self::CustomColumns(columns.to_owned()),
             },

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{address::manifest, item::Item};
 use crate::{
-    cluster::{Kind, read_documents},
+    cluster::read_documents,
     shell::kubectl::{client::Client, failure::Failure, flag::Flags},
 };
 
@@ -51,7 +51,7 @@ fn texts(client: &mut Client<'_, '_>) -> Result<Vec<(String, String)>, Failure> 
     let mut texts = Vec::new();
     for path in client.flags.list("filename") {
         if path == "-" {
-            texts.push(("STDIN".to_owned(), client.call.stdin.to_owned()));
+            texts.push(("STDIN".to_owned(), client.call.take_input().to_owned()));
         } else if path.starts_with("http://") || path.starts_with("https://") {
             texts.push((path.clone(), manifest(&path).map_err(Failure::plain)?));
         } else {
@@ -65,7 +65,7 @@ fn texts(client: &mut Client<'_, '_>) -> Result<Vec<(String, String)>, Failure> 
 fn files(client: &mut Client<'_, '_>, path: &str) -> Result<Vec<(String, String)>, Failure> {
     const ENDINGS: &[&str] = &[".yaml", ".yml", ".json"];
     if let Ok(text) = client.call.session.read_file(path) {
-        return Ok(vec![(path.to_owned(), text)]);
+        return Ok(vec![(path.to_owned(), text.to_string())]);
     }
     let folder = path.trim_end_matches('/');
     let names = client.folder(folder);
@@ -73,7 +73,7 @@ fn files(client: &mut Client<'_, '_>, path: &str) -> Result<Vec<(String, String)
     for name in names.iter().filter(|name| ENDINGS.iter().any(|ending| name.ends_with(ending))) {
         let path = format!("{folder}/{name}");
         if let Ok(text) = client.call.session.read_file(&path) {
-            texts.push((path, text));
+            texts.push((path, text.to_string()));
         }
     }
     if texts.is_empty() {
@@ -122,7 +122,7 @@ fn item(client: &mut Client<'_, '_>, source: &str, mut object: Value) -> Result<
         )));
     }
     let given = text(&object, "/metadata/namespace");
-    let Some(kind) = Kind::of_document(&version, &name) else {
+    let Some(kind) = client.cluster().kind_of_document(&version, &name) else {
         let called = text(&object, "/metadata/name");
         return Err(Failure::plain(format!(
             "resource mapping not found for name: {called:?} namespace: {given:?} from {source:?}: no matches for kind {name:?} in version {version:?}\nensure CRDs are installed first"

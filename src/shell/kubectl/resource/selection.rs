@@ -169,9 +169,8 @@ impl Client<'_, '_> {
     ///
     /// # Errors
     /// When it means none.
-    #[allow(clippy::unused_self, reason = "kinds of installed definitions will be the cluster's")]
     pub fn kinds_of(&self, word: &str) -> Result<Vec<Kind>, Failure> {
-        let kinds = Kind::of_word(word);
+        let kinds = self.cluster().kinds_of_word(word);
         if kinds.is_empty() {
             return Err(Failure::plain(format!("the server doesn't have a resource type {word:?}")));
         }

@@ -27,7 +27,7 @@ impl Client<'_, '_> {
         let dry_run = self.dry_run()?;
         Form::of(&self.flags, Offer::Objects)?;
         let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let kind = Kind::of_document(&text("apiVersion"), &text("kind"));
+        let kind = self.cluster().kind_of_document(&text("apiVersion"), &text("kind"));
         if let Some(namespace) = self.enforced_namespace().filter(|_| kind.is_none_or(Kind::namespaced)) {
             object["metadata"]["namespace"] = namespace.into();
         }

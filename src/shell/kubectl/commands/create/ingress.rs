@@ -138,7 +138,7 @@ fn certificates(rules: &[String]) -> Vec<Value> {
         match secrets.iter_mut().find(|(known, _)| *known == secret) {
             Some((_, hosts)) => hosts.push(host),
             None if !secret.is_empty() || !host.is_empty() => {
-                secrets.push((secret, Vec::from_iter(Some(host).filter(|host| !host.is_empty()))))
+                secrets.push((secret, Vec::from_iter(Some(host).filter(|host| !host.is_empty()))));
             }
             None => {}
         }

@@ -68,7 +68,7 @@ pub fn describe(client: &mut Client<'_, '_>, object: &Object) -> String {
     if !conditions.is_empty() {
         out.push_str("Conditions:\n  Type\tStatus\n");
         conditions.iter().for_each(|condition| {
-            out.push_str(&format!("  {} \t{} \n", text(condition, "/type"), text(condition, "/status")))
+            out.push_str(&format!("  {} \t{} \n", text(condition, "/type"), text(condition, "/status")));
         });
     }
     out.push_str(&volumes::describe(items(json, "/spec/volumes"), ""));

@@ -87,9 +87,9 @@ pub fn deployment(client: &mut Client<'_, '_>, object: &Object) -> String {
             number(set.json(), "/spec/replicas")
         );
         if set.annotation(REVISION).unwrap_or_default() == revision {
-            new.push(shown)
+            new.push(shown);
         } else {
-            old.push(shown)
+            old.push(shown);
         }
     }
     let joined = |list: Vec<String>| if list.is_empty() { "<none>".to_owned() } else { list.join(", ") };

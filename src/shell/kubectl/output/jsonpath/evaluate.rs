@@ -59,7 +59,7 @@ fn walk<'v>(step: &Node, values: &[&'v Value]) -> Result<Vec<&'v Value>, String>
             Node::Wildcard => found.extend(children(value)),
             Node::Recursive => descend(value, &mut found),
             Node::Slice { start, end, step, single } => {
-                found.extend(slice(value, *start, *end, *step, *single)?)
+                found.extend(slice(value, *start, *end, *step, *single)?);
             }
             Node::Union(parts) => {
                 for part in parts {

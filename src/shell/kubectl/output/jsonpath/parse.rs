@@ -126,7 +126,10 @@ fn steps(text: &str, depth: usize) -> Result<Vec<Node>, String> {
                 after
             }
             other => {
-                return Err(format!("unrecognized character in action: U+{:04X} '{other}'", u32::from(other)));
+                return Err(format!(
+                    "unrecognized character in action: U+{:04X} '{other}'",
+                    u32::from(other)
+                ));
             }
         };
     }
