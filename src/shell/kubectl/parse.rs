@@ -50,7 +50,9 @@ pub fn parse(words: &[String]) -> Result<Parsed, Fault> {
         let near = suggestions(&KUBECTL, first);
         if !near.is_empty() {
             text.push_str("\n\nDid you mean this?\n");
-            near.iter().for_each(|name| text.push_str(&format!("\t{name}\n")));
+            for name in near {
+                text.push_str(&format!("\t{name}\n"));
+            }
         }
         return Err((Failure::Plain(text), path));
     }

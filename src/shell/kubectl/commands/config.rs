@@ -100,7 +100,9 @@ fn clusters(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     names.sort();
     names.dedup();
     client.line("NAME");
-    names.iter().for_each(|name| client.line(name));
+    for name in &names {
+        client.line(name);
+    }
     Ok(())
 }
 
@@ -114,7 +116,9 @@ fn contexts(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     }
     contexts.sort_by(|a, b| a.name.cmp(&b.name));
     if client.flags.text("output") == "name" {
-        contexts.iter().for_each(|context| client.line(&context.name));
+        for context in contexts {
+            client.line(&context.name);
+        }
         return Ok(());
     }
     let mut rows = Vec::new();

@@ -64,6 +64,9 @@ static TYPES: LazyLock<BTreeMap<&'static str, Described>> = LazyLock::new(|| {
     types
 });
 
+/// A type that is not described.
+static NOTHING: Described = Described { words: "", fields: Vec::new() };
+
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let path = match client.arguments.as_slice() {
         [] => {
@@ -88,7 +91,6 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         let found = described.fields.iter().find(|field| field.name == name);
         let Some(next) = found else { return Err(Failure::plain(format!("field {name:?} does not exist"))) };
         field = Some(next);
-        static NOTHING: Described = Described { words: "", fields: Vec::new() };
         described = TYPES.get(bare(next.of)).unwrap_or(&NOTHING);
     }
     let mut out = String::new();

@@ -178,11 +178,15 @@ mod tests {
         for required in command.required {
             assert!(names.contains(required), "{path} requires --{required}");
         }
-        command.commands.iter().for_each(|inner| check(inner, &format!("{path} {}", inner.name)));
+        for inner in command.commands {
+            check(inner, &format!("{path} {}", inner.name));
+        }
     }
 
     #[test]
     fn no_flag_is_declared_twice_and_every_command_has_its_line() {
-        ALL.iter().for_each(|command| check(command, command.name));
+        for command in ALL {
+            check(command, command.name);
+        }
     }
 }

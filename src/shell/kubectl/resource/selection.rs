@@ -130,7 +130,9 @@ impl Client<'_, '_> {
             let mut selection =
                 Selection { single: names.len() == 1 && kinds.len() == 1, ..Selection::default() };
             for kind in &kinds {
-                names.iter().for_each(|name| self.named(*kind, name, query, &mut selection));
+                for name in names {
+                    self.named(*kind, name, query, &mut selection);
+                }
             }
             return Ok(selection);
         }

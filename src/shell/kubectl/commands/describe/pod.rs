@@ -50,7 +50,9 @@ pub fn describe(client: &mut Client<'_, '_>, object: &Object) -> String {
         line("IPs", "<none>");
     } else {
         out.push_str("IPs:\n");
-        addresses.iter().for_each(|address| out.push_str(&format!("  IP:\t{}\n", text(address, "/ip"))));
+        for address in addresses {
+            out.push_str(&format!("  IP:\t{}\n", text(address, "/ip")));
+        }
     }
     if let Some(owner) = controller(json) {
         out.push_str(&format!("Controlled By:\t{owner}\n"));
@@ -67,9 +69,9 @@ pub fn describe(client: &mut Client<'_, '_>, object: &Object) -> String {
     let conditions = items(json, "/status/conditions");
     if !conditions.is_empty() {
         out.push_str("Conditions:\n  Type\tStatus\n");
-        conditions.iter().for_each(|condition| {
+        for condition in conditions {
             out.push_str(&format!("  {} \t{} \n", text(condition, "/type"), text(condition, "/status")));
-        });
+        }
     }
     out.push_str(&volumes::describe(items(json, "/spec/volumes"), ""));
     out.push_str(&format!("QoS Class:\t{}\n", class(json)));

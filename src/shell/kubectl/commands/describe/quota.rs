@@ -24,9 +24,9 @@ pub fn namespace(client: &mut Client<'_, '_>, object: &Object) -> String {
     }
     for quota in &quotas {
         out.push_str(&format!("  Name:\t{}\n  Resource\tUsed\tHard\n  --------\t---\t---\n", quota.name()));
-        amounts(quota)
-            .iter()
-            .for_each(|(name, used, hard)| out.push_str(&format!("  {name}\t{used}\t{hard}\n")));
+        for (name, used, hard) in amounts(quota) {
+            out.push_str(&format!("  {name}\t{used}\t{hard}\n"));
+        }
     }
     out.push_str("\nNo LimitRange resource.\n");
     out
@@ -34,7 +34,9 @@ pub fn namespace(client: &mut Client<'_, '_>, object: &Object) -> String {
 
 pub fn describe(_: &mut Client<'_, '_>, object: &Object) -> String {
     let mut out = format!("{}Resource\tUsed\tHard\n--------\t----\t----\n", head(object));
-    amounts(object).iter().for_each(|(name, used, hard)| out.push_str(&format!("{name}\t{used}\t{hard}\n")));
+    for (name, used, hard) in amounts(object) {
+        out.push_str(&format!("{name}\t{used}\t{hard}\n"));
+    }
     out
 }
 

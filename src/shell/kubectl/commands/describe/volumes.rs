@@ -13,7 +13,9 @@ pub fn describe(volumes: &[Value], blank: &str) -> String {
     let mut out = format!("{blank}Volumes:\n");
     for volume in volumes {
         out.push_str(&format!("  {indent}{}:\n", text(volume, "/name")));
-        lines(volume).iter().for_each(|(name, value)| out.push_str(&format!("    {name}:\t{value}\n")));
+        for (name, value) in lines(volume) {
+            out.push_str(&format!("    {name}:\t{value}\n"));
+        }
     }
     out
 }

@@ -105,7 +105,9 @@ fn descend<'v>(value: &'v Value, found: &mut Vec<&'v Value>) {
     if matches!(value, Value::Array(_) | Value::Object(_)) {
         found.push(value);
     }
-    children(value).into_iter().for_each(|child| descend(child, found));
+    for child in children(value) {
+        descend(child, found);
+    }
 }
 
 fn slice(
