@@ -8,10 +8,12 @@
 //! | `verdict` | one claim: it holds, it fails, or it can not be asked |
 //! | `connect`, `resolve`, `route`, `object` | the claims by family |
 //! | `choice` | one claim about all choices or answers of a question |
+//! | `labs` | every lab: its start, solutions and mistakes |
 //! | `place` | where a block stands in its file |
 
 mod choice;
 mod connect;
+pub mod labs;
 mod manifest;
 mod object;
 mod place;
