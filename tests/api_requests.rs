@@ -14,7 +14,9 @@ use serde_json::{Value, json};
 const HOW: How<'static> = How { unknown: Unknown::Strict, dry_run: false, time: "2026-11-22T15:20:06Z" };
 
 fn cluster() -> Cluster {
-    cluster::load(&[], &LoadOptions::default()).unwrap().cluster
+    let mut cluster = cluster::load(&[], &LoadOptions::default()).unwrap().cluster;
+    cluster::controllers::run(&mut cluster, HOW.time);
+    cluster
 }
 
 fn at(kind: Kind, name: &str) -> Target<'_> {

@@ -6,9 +6,33 @@ use k8s_openapi::api::{
     networking::v1::{Ingress, NetworkPolicy},
 };
 
-use super::{object::Object, store::Cluster};
+use super::{
+    kind::Kind,
+    kinds::{CustomKind, KINDS},
+    object::Object,
+    store::Cluster,
+};
 
 impl Cluster {
+    /// The kinds that are served here: the built-in ones, and those that a `CustomResourceDefinition` brought.
+    pub fn kinds(&self) -> Vec<Kind> {
+        let mut kinds: Vec<Kind> = KINDS.iter().map(|declaration| declaration.kind).collect();
+        let definitions = self.objects(Kind::CustomResourceDefinition);
+        let defined = definitions.filter_map(|definition| CustomKind::defined_by(definition.json()));
+        kinds.extend(defined.filter(|kind| matches!(kind, Kind::Custom(_))));
+        kinds
+    }
+
+    /// The kind that a document's `apiVersion` and `kind` name.
+    pub fn kind_of_document(&self, api_version: &str, kind: &str) -> Option<Kind> {
+        self.kinds().into_iter().find(|one| one.is_document(api_version, kind))
+    }
+
+    /// The kinds that a resource word of a command line means, as [`Kind::of_word`] of those that are served here.
+    pub fn kinds_of_word(&self, word: &str) -> Vec<Kind> {
+        Kind::called(&self.kinds(), word)
+    }
+
     /// All Pods, those of `kube-system` that were assumed included, by namespace and name.
     pub fn pods(&self) -> impl Iterator<Item = (&Object, &Pod)> {
         self.list()

@@ -23,6 +23,7 @@
 //! | `store` | [`Cluster`]: `put`, `change`, `remove`, `find`, `fetch::<T>`, `list::<T>`, `list_in::<T>`, `objects(kind)`; a clone is a handful of `Arc`s |
 //! | `listing` | the same by name: `pods()`, `services()`, `slices_of(namespace, service)`, ... each yields `(&Object, &T)` |
 //! | `object`, `typed`, `kind`, `key` | one object: JSON as written and typed; [`Origin`] says given, derived or assumed |
+//! | `kinds` | one [`Declaration`] for each kind, by group; how to add one |
 //! | `pod` | what a Pod says: address, phase, readiness, ports, [`pod::Protocol`] |
 //! | `settings` | domain, ranges, DNS address, whether the plugin enforces policies |
 //! | `selector` | label and field selectors |
@@ -30,6 +31,7 @@
 //! | `load` | the loading door |
 //! | `api` | the door for requests: admission, verbs, patches, refusals as `Status` |
 //! | `table` | the columns and cells of `kubectl get` |
+//! | `controllers` | what a cluster does by itself after a request: workloads, scheduler, kubelet, endpoints, events |
 //! | `derive` | everything that follows from other objects, called by both doors: Pods of workloads, nodes, addresses, statuses, endpoints |
 //!
 //! # Invariants after `load` or `derive::settle`
@@ -42,14 +44,19 @@
 
 pub mod api;
 pub mod container;
+pub mod controllers;
 pub mod derive;
 mod identity;
 mod key;
 mod kind;
+mod kinds;
 mod listing;
 mod load;
 mod object;
+mod owner;
 pub mod pod;
+mod quantity;
+pub mod quota;
 pub mod selector;
 mod settings;
 mod store;
@@ -57,7 +64,8 @@ pub mod table;
 mod typed;
 
 pub use key::Key;
-pub use kind::{Declaration, KINDS, Kind};
+pub use kind::Kind;
+pub use kinds::{CustomKind, Declaration, KINDS};
 pub use listing::SERVICE_NAME;
 pub use load::{LARGEST_INPUT, LoadOptions, LoadProblem, Loaded, Source, load, read_documents};
 pub use object::{Labels, Object, Origin, Place};

@@ -104,6 +104,11 @@ impl Object {
         self.json.get("metadata")?.get("annotations")?.get(name)?.as_str()
     }
 
+    /// Empty where nobody gave it one yet.
+    pub fn uid(&self) -> &str {
+        self.json.pointer("/metadata/uid").and_then(Value::as_str).unwrap_or_default()
+    }
+
     /// The object as written, `metadata` filled in.
     pub fn json(&self) -> &Value {
         &self.json

@@ -20,6 +20,11 @@ pub struct Settings {
     /// The address of the Service `kube-system/kube-dns`, as the kubelets hand it to Pods (`clusterDNS`).
     pub dns_address: Ipv4Addr,
     pub plugin: Plugin,
+    /// Addresses that a load balancer (`MetalLB`, say) gives to Services; `None`: the cluster has none, they stay pending.
+    pub load_balancers: Option<RangeInclusive<Ipv4Addr>>,
+    /// The prefix of the annotations by which Pods say themselves what becomes of them, whatever their image: `PREFIX/ready:
+    /// "false"` and others, see `controllers::kubelet`. `None`: image and command decide.
+    pub staged: Option<String>,
 }
 
 /// What the network plugin (CNI) does.
@@ -41,6 +46,8 @@ impl Default for Settings {
             node_ports: 30_000..=32_767,
             dns_address: Ipv4Addr::new(10, 96, 0, 10),
             plugin: Plugin { name: "calico".to_owned(), enforces_policies: true },
+            load_balancers: None,
+            staged: None,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde_json::Value;
 
 use super::{
+    controllers::Controller,
     key::Key,
     kind::Kind,
     object::{Object, Origin},
@@ -23,6 +24,7 @@ pub struct Cluster {
     shelves: BTreeMap<Kind, Arc<Shelf>>,
     next_serial: u64,
     revision: u64,
+    installed: &'static [Controller],
     /// Shared, so that a copy of a large cluster that was just loaded costs as little as any other.
     changes: Arc<Changes>,
 }
@@ -34,6 +36,15 @@ impl Cluster {
     /// An empty cluster: no namespaces, no nodes. See [`load`](super::load::load) for one with what every cluster has.
     pub fn new(settings: Settings) -> Self {
         Self { settings, ..Self::default() }
+    }
+
+    /// Installs controllers that know more than this module: those of Gateways, of `CoreDNS`.
+    pub fn install(&mut self, controllers: &'static [Controller]) {
+        self.installed = controllers;
+    }
+
+    pub fn installed(&self) -> &'static [Controller] {
+        self.installed
     }
 
     /// Stores an object, in place of one of the same key (whose serial it keeps).

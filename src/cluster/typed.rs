@@ -1,4 +1,4 @@
-//! An object read by its type: the `k8s-openapi` structs behind one enum, and the list of which kind has which type.
+//! An object read by its type: the `k8s-openapi` structs behind one enum.
 
 use k8s_openapi::api::{
     apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet},
@@ -8,11 +8,12 @@ use k8s_openapi::api::{
     },
     discovery::v1::EndpointSlice,
     networking::v1::{Ingress, IngressClass, NetworkPolicy},
+    policy::v1::PodDisruptionBudget,
 };
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::kind::Kind;
+use super::{kind::Kind, kinds::each_kind};
 
 /// A kind that has a Rust type. Ask a [`Cluster`](super::Cluster) for `list::<Pod>()`.
 pub trait Resource: Sized + 'static {
@@ -30,8 +31,8 @@ pub struct WrongType {
 }
 
 macro_rules! typed {
-    ($($kind:ident),+ $(,)?) => {
-        /// The typed form of an object. Gateway API kinds are custom resources without a type here: read their JSON.
+    (typed { $($kind:ident = $file:ident::$row:ident,)+ } plain { $($plain:tt)* }) => {
+        /// The typed form of an object. Custom resources, those of Gateway API too, have no type here: read their JSON.
         #[derive(Debug, Clone, PartialEq)]
         pub enum Typed {
             $($kind(Box<$kind>),)+
@@ -79,27 +80,7 @@ macro_rules! typed {
     };
 }
 
-typed!(
-    Namespace,
-    Node,
-    ServiceAccount,
-    ConfigMap,
-    Secret,
-    Deployment,
-    StatefulSet,
-    DaemonSet,
-    ReplicaSet,
-    Pod,
-    Service,
-    Endpoints,
-    EndpointSlice,
-    NetworkPolicy,
-    IngressClass,
-    Ingress,
-    Event,
-    ResourceQuota,
-    LimitRange,
-);
+each_kind!(typed);
 
 /// The path of the fault is only asked for when there is one: tracking it doubles the time of a good read.
 fn read<'de, T: Deserialize<'de>>(json: &'de Value) -> Result<T, WrongType> {

@@ -16,6 +16,8 @@ pub struct Call<'a> {
     pub stdin: &'a str,
     /// Standard input is the terminal: nothing was piped or redirected into it.
     pub terminal: bool,
+    /// Bytes of `stdin` that were read: a loop's next command gets the rest.
+    pub consumed: usize,
     pub stdout: String,
     pub stderr: String,
 }
@@ -28,16 +30,29 @@ pub struct Ran {
     pub stderr: String,
 }
 
-impl Call<'_> {
-    /// Runs a command where the shell stands, as words; its output is not yet part of this call's.
-    pub fn run(&mut self, words: &[String], stdin: &str) -> Ran {
-        self.session.run_words(words, stdin, self.terminal)
+impl<'a> Call<'a> {
+    /// All of standard input.
+    pub fn take_input(&mut self) -> &'a str {
+        self.consumed = self.stdin.len();
+        self.stdin
     }
 
-    /// Runs a command in a container or on a node: what `kubectl exec POD -- WORDS` and `ssh NODE WORDS` do. A program that
-    /// does not exist there gives status 127 and nothing on either stream.
+    /// Runs a command where the shell stands, as words; its output is not yet part of this call's.
+    pub fn run(&mut self, words: &[String], stdin: &str) -> Ran {
+        self.session.run_words(words, if self.terminal { None } else { Some(stdin) })
+    }
+
+    /// Runs a command in a container or on a node: what `kubectl exec POD -- WORDS` and `ssh NODE WORDS` do. Ask
+    /// [`exists`](super::exists) first whether its program is there.
     pub fn run_at(&mut self, place: Place, words: &[String], stdin: &str) -> Ran {
         self.session.run_words_at(place, words, stdin)
+    }
+
+    /// Adds what another command did to what this one says.
+    pub fn pass_on(&mut self, ran: &Ran) -> u8 {
+        self.stdout.push_str(&ran.stdout);
+        self.stderr.push_str(&ran.stderr);
+        ran.status
     }
 
     /// A line on standard output.

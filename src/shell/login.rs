@@ -1,33 +1,142 @@
-//! One shell: the host's own, or one that was opened by `ssh` or `kubectl exec -it`.
+//! One shell: the host's own, or one that was opened by `ssh`, `sudo -i`, `sh` or `kubectl exec -it`.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
+
+use brush_parser::ast::FunctionBody;
 
 use super::place::Place;
+
+/// What a variable holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    Text(String),
+    List(Vec<String>),
+}
+
+/// A variable, and whether programs see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variable {
+    pub value: Value,
+    pub exported: bool,
+}
+
+/// What `set` switches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "five independent switches of the shell")]
+pub struct Options {
+    /// `-e`
+    pub errexit: bool,
+    /// `-u`
+    pub nounset: bool,
+    /// `-x`
+    pub xtrace: bool,
+    /// `-f`
+    pub noglob: bool,
+    pub pipefail: bool,
+}
 
 /// What a shell holds between two lines.
 #[derive(Debug, Clone)]
 pub struct Login {
     pub place: Place,
+    pub user: &'static str,
+    /// The name it has in its messages: `bash` or `sh`.
+    pub shell: &'static str,
     /// The folder it stands in, absolute.
     pub folder: String,
-    pub variables: BTreeMap<String, String>,
+    pub variables: BTreeMap<String, Variable>,
     pub aliases: BTreeMap<String, String>,
+    pub functions: BTreeMap<String, Arc<FunctionBody>>,
+    /// What `local` hid, for each function that runs.
+    pub locals: Vec<Vec<(String, Option<Variable>)>>,
+    /// `$1` and those after it.
+    pub arguments: Vec<String>,
+    pub options: Options,
     /// `$?`.
     pub status: u8,
 }
 
 impl Login {
     pub fn at(place: Place) -> Self {
-        let folder = match place {
-            Place::Container { .. } => "/",
-            _ => "/root",
-        };
-        Self {
-            place,
+        let user = place.user();
+        let container = matches!(place, Place::Container { .. });
+        let home = Place::home(user);
+        let folder = if container { "/" } else { home };
+        let mut login = Self {
+            user,
+            shell: if container { "sh" } else { "bash" },
             folder: folder.to_owned(),
             variables: BTreeMap::new(),
             aliases: BTreeMap::new(),
+            functions: BTreeMap::new(),
+            locals: Vec::new(),
+            arguments: Vec::new(),
+            options: Options::default(),
             status: 0,
+            place,
+        };
+        for (name, value) in [
+            ("HOME", home),
+            ("USER", user),
+            ("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
+            ("TERM", "xterm-256color"),
+            ("PWD", folder),
+        ] {
+            login.set(name, value);
+            login.export(name);
         }
+        let host = login.place.hostname().to_owned();
+        login.set("HOSTNAME", &host);
+        if container {
+            login.export("HOSTNAME");
+        } else {
+            login.set("SHELL", "/bin/bash");
+            login.export("SHELL");
+        }
+        if login.place == Place::Host {
+            login.aliases.insert("k".to_owned(), "kubectl".to_owned());
+        }
+        login
+    }
+
+    /// A variable's text: the first element of a list.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        match &self.variables.get(name)?.value {
+            Value::Text(text) => Some(text),
+            Value::List(list) => list.first().map(String::as_str),
+        }
+    }
+
+    pub fn set(&mut self, name: &str, text: &str) {
+        self.set_value(name, Value::Text(text.to_owned()));
+    }
+
+    pub fn set_value(&mut self, name: &str, value: Value) {
+        if let Some(variable) = self.variables.get_mut(name) {
+            variable.value = value;
+        } else {
+            self.variables.insert(name.to_owned(), Variable { value, exported: false });
+        }
+    }
+
+    pub fn export(&mut self, name: &str) {
+        if let Some(variable) = self.variables.get_mut(name) {
+            variable.exported = true;
+        }
+    }
+
+    /// What programs see, by name.
+    pub fn environment(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.variables
+            .iter()
+            .filter(|(_, variable)| variable.exported)
+            .filter_map(|(name, _)| Some((name.as_str(), self.get(name)?)))
+    }
+
+    /// Goes to a folder.
+    pub fn stand_in(&mut self, folder: &str) {
+        let before = std::mem::replace(&mut self.folder, folder.to_owned());
+        self.set("OLDPWD", &before);
+        self.set("PWD", folder);
     }
 }

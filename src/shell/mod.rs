@@ -11,6 +11,12 @@
 //! | file | what |
 //! |---|---|
 //! | `session` | what lives between two lines typed |
+//! | `line` | a line as bash reads it |
+//! | `expand` | what a word becomes |
+//! | `run` | runs the tree of a line |
+//! | `budget` | how much one line may do |
+//! | `files` | files in memory |
+//! | `travel` | going to another place and coming back |
 //! | `login` | one shell: the host's own, or one opened by `ssh` or `kubectl exec -it` |
 //! | `place` | where a shell stands: the host, a node, a container |
 //! | `reply` | what a line answers |
@@ -19,19 +25,32 @@
 //! | `programs` | the programs, and the table of them |
 //! | `kubectl` | the client of `cluster::api` |
 
+mod budget;
 mod call;
+mod clock;
+mod expand;
+mod files;
+mod glob;
 mod kubeconfig;
 pub mod kubectl;
+mod line;
 mod login;
 mod place;
 mod programs;
 mod reply;
+mod run;
 mod session;
+mod travel;
 
+pub use budget::{Budget, Limit};
 pub use call::{Call, Program, Ran};
+pub use files::{Disk, Entry, FileFault};
 pub use kubeconfig::{Context, Kubeconfig};
-pub use login::Login;
+pub use login::{Login, Options, Value, Variable};
 pub use place::Place;
-pub use programs::{Listed, PROGRAMS, program};
+pub use programs::{Listed, PROGRAMS, exists, program};
 pub use reply::{Effect, Piece, Reply, Stream};
 pub use session::Session;
+
+#[cfg(test)]
+mod lines_tests;

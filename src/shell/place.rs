@@ -18,9 +18,19 @@ impl Place {
     /// What `hostname` says there.
     pub fn hostname(&self) -> &str {
         match self {
-            Self::Host => "candidate",
+            Self::Host => "base",
             Self::Node(name) => name,
             Self::Container { pod, .. } => pod,
         }
+    }
+
+    /// Who one is after arriving there.
+    pub fn user(&self) -> &'static str {
+        if *self == Self::Host { "candidate" } else { "root" }
+    }
+
+    /// The home folder of a user.
+    pub fn home(user: &str) -> &'static str {
+        if user == "root" { "/root" } else { "/home/candidate" }
     }
 }

@@ -1,16 +1,22 @@
 //! Everything that lives between two lines typed.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    call::{Call, Ran},
+    budget::Budget,
+    call::Ran,
+    clock,
+    files::{self, Disk, FileFault, path},
     kubeconfig::Kubeconfig,
     login::Login,
     place::Place,
-    programs::program,
-    reply::{Effect, Piece, Reply, Stream},
+    reply::{Effect, Reply},
+    run::{Leave, Run},
 };
 use crate::cluster::Cluster;
+
+/// Lines that are remembered.
+const HISTORY: usize = 1000;
 
 /// A terminal session on the simulated cluster.
 #[derive(Debug, Clone)]
@@ -27,23 +33,22 @@ pub struct Session {
     pub effect: Option<Effect>,
     /// The command that gets the edited file when an editor has closed: its words.
     pub after_edit: Vec<String>,
-    files: BTreeMap<(Place, String), String>,
-}
-
-/// There is no such file, or it can not be used so.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FileFault {
-    #[error("No such file or directory")]
-    Missing,
-    #[error("Is a directory")]
-    Folder,
-    #[error("No space left on device")]
-    Full,
+    /// What the running line may still do.
+    pub budget: Budget,
+    /// The running command stands before a `&`.
+    pub background: bool,
+    /// Lines that wait for their end.
+    pending: String,
+    /// Seconds by which simulated waiting has moved the clock.
+    ahead: u64,
+    draws: u64,
+    disks: BTreeMap<Place, Disk>,
+    nowhere: Login,
 }
 
 impl Session {
     pub fn new(cluster: Cluster, now: &str, seed: u64) -> Self {
-        Self {
+        let mut session = Self {
             cluster,
             now: now.to_owned(),
             seed,
@@ -52,52 +57,149 @@ impl Session {
             history: Vec::new(),
             effect: None,
             after_edit: Vec::new(),
-            files: BTreeMap::new(),
-        }
+            budget: Budget::default(),
+            background: false,
+            pending: String::new(),
+            ahead: 0,
+            draws: 0,
+            disks: BTreeMap::new(),
+            nowhere: Login::at(Place::Host),
+        };
+        session.disks.entry(Place::Host).or_default().renew(files::host());
+        session
     }
 
     /// Runs a line as typed, or a whole paste of several. `now`: RFC 3339 in UTC.
     pub fn run(&mut self, line: &str, now: &str) -> Reply {
-        now.clone_into(&mut self.now);
-        self.history.push(line.to_owned());
-        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
-        let ran = if words.is_empty() { Ran::default() } else { self.run_words(&words, "", true) };
-        self.reply(ran)
+        self.now = clock::later(now, self.ahead);
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        let text =
+            if self.pending.is_empty() { line.to_owned() } else { format!("{}\n{line}", self.pending) };
+        self.pending.clear();
+        self.remember(&text);
+        self.fresh(|run| run.script(&text))
     }
 
     /// An editor that an [`Effect::Edit`] asked for has closed: `text` is what was saved, `None` when nothing was.
     pub fn edited(&mut self, path: &str, text: Option<&str>, now: &str) -> Reply {
-        now.clone_into(&mut self.now);
+        self.now = clock::later(now, self.ahead);
         let fault = text.and_then(|text| self.write_file(path, text).err());
         let words = std::mem::take(&mut self.after_edit);
-        let mut ran = if words.is_empty() { Ran::default() } else { self.run_words(&words, "", true) };
-        if let Some(fault) = fault {
-            ran.stderr.insert_str(0, &format!("{path}: {fault}\n"));
+        self.fresh(|run| {
+            if let Some(fault) = fault {
+                run.error(&format!("{path}: {fault}\n"));
+            }
+            Ok(if words.is_empty() { Ok(()) } else { run.words(&words) })
+        })
+    }
+
+    /// Forgets lines that wait for their end: Ctrl-C.
+    pub fn interrupt(&mut self) {
+        self.pending.clear();
+        self.login_mut().status = 130;
+    }
+
+    /// The prompt: `> ` while a line waits for its end.
+    pub fn prompt(&self) -> String {
+        if !self.pending.is_empty() {
+            return "> ".to_owned();
         }
-        self.reply(ran)
+        let login = self.login();
+        let home = login.get("HOME").unwrap_or("/root");
+        let folder = match login.folder.strip_prefix(home) {
+            Some(rest) if home != "/" && (rest.is_empty() || rest.starts_with('/')) => format!("~{rest}"),
+            _ => login.folder.clone(),
+        };
+        let sign = if login.user == "root" { '#' } else { '$' };
+        match login.place {
+            Place::Container { .. } if login.shell == "sh" => format!("{folder} {sign} "),
+            _ => format!("{}@{}:{folder}{sign} ", login.user, login.place.hostname()),
+        }
+    }
+
+    fn fresh(&mut self, work: impl FnOnce(&mut Run<'_>) -> Result<Result<(), Leave>, String>) -> Reply {
+        self.budget = Budget::default();
+        self.effect = None;
+        let mut run = Run::new(self, None);
+        let done = work(&mut run);
+        let mut output = run.finish();
+        let mut status = self.login().status;
+        match done {
+            Err(rest) => {
+                self.pending = rest;
+                self.effect = Some(Effect::More);
+                status = 0;
+            }
+            Ok(Err(Leave::Exit(with))) => {
+                status = with;
+                output.extend(self.leave(with));
+            }
+            Ok(Err(Leave::Stopped)) => {
+                status = 130;
+                self.login_mut().status = status;
+            }
+            Ok(_) => {}
+        }
+        self.disk_mut().take_back();
+        Reply { output, status, effect: self.effect.take() }
+    }
+
+    fn remember(&mut self, line: &str) {
+        if !line.trim().is_empty() {
+            if self.history.len() >= HISTORY {
+                self.history.remove(0);
+            }
+            self.history.push(line.to_owned());
+        }
+    }
+
+    /// The shell that reads the line.
+    pub fn login(&self) -> &Login {
+        self.logins.last().unwrap_or(&self.nowhere)
+    }
+
+    pub fn login_mut(&mut self) -> &mut Login {
+        self.logins.last_mut().unwrap_or(&mut self.nowhere)
     }
 
     /// Where the shell stands.
     pub fn place(&self) -> &Place {
-        self.logins.last().map_or(&Place::Host, |login| &login.place)
+        &self.login().place
     }
 
     /// A variable's value.
     pub fn variable(&self, name: &str) -> Option<&str> {
-        self.logins.last()?.variables.get(name).map(String::as_str)
+        self.login().get(name)
     }
 
-    /// Opens a shell there, which reads the lines that follow until `exit`.
-    pub fn enter(&mut self, place: Place) {
-        self.logins.push(Login::at(place));
+    /// Lets simulated time pass.
+    pub fn pass(&mut self, seconds: u64) {
+        self.budget.pass(seconds);
+        self.ahead = self.ahead.saturating_add(seconds);
+        self.now = clock::later(&self.now, seconds);
+    }
+
+    /// A number below `below`, drawn from the session's seed.
+    pub fn random(&mut self, below: u64) -> u64 {
+        self.draws = self.draws.wrapping_add(1);
+        fastrand::Rng::with_seed(self.seed ^ self.draws.rotate_left(32)).u64(0..below.max(1))
+    }
+
+    /// A path, made absolute from where the shell stands.
+    pub fn absolute(&self, path: &str) -> String {
+        path::absolute(&self.login().folder, path)
     }
 
     /// A file's text, by a path from where the shell stands.
     ///
     /// # Errors
     /// When there is none.
-    pub fn read_file(&self, path: &str) -> Result<String, FileFault> {
-        self.files.get(&(self.place().clone(), path.to_owned())).cloned().ok_or(FileFault::Missing)
+    pub fn read_file(&self, path: &str) -> Result<Arc<str>, FileFault> {
+        let disk = self.disk().ok_or(FileFault::Missing)?;
+        if path.ends_with('/') && !disk.is_folder(&self.absolute(path)) {
+            return Err(FileFault::NoFolder);
+        }
+        disk.read(&self.absolute(path))
     }
 
     /// Writes a file, in place of what it held.
@@ -105,49 +207,66 @@ impl Session {
     /// # Errors
     /// When its folder is not there, or the disk is full.
     pub fn write_file(&mut self, path: &str, text: &str) -> Result<(), FileFault> {
-        self.files.insert((self.place().clone(), path.to_owned()), text.to_owned());
-        Ok(())
+        let path = self.absolute(path);
+        self.disk_mut().write(&path, text)
     }
 
-    pub(super) fn run_words(&mut self, words: &[String], stdin: &str, terminal: bool) -> Ran {
-        let Some((name, arguments)) = words.split_first() else { return Ran::default() };
-        let Some(program) = program(name) else {
-            return Ran {
-                status: 127,
-                stdout: String::new(),
-                stderr: format!("bash: {name}: command not found\n"),
-            };
-        };
-        let mut call = Call {
-            session: self,
-            name,
-            arguments,
-            stdin,
-            terminal,
-            stdout: String::new(),
-            stderr: String::new(),
-        };
-        let status = (program.run)(&mut call);
-        Ran { status, stdout: call.stdout, stderr: call.stderr }
+    /// The files of where the shell stands.
+    pub fn disk(&self) -> Option<&Disk> {
+        self.disks.get(self.place())
     }
 
-    pub(super) fn run_words_at(&mut self, place: Place, words: &[String], stdin: &str) -> Ran {
-        self.enter(place);
-        let ran = self.run_words(words, stdin, false);
-        self.logins.pop();
+    pub fn disk_mut(&mut self) -> &mut Disk {
+        let place = self.place().clone();
+        self.disks.entry(place).or_default()
+    }
+
+    /// A file on the host, whatever place the shell stands in: what graders read.
+    pub fn host_file(&self, path: &str) -> Option<Arc<str>> {
+        let whole = path::absolute(Place::home(Place::Host.user()), path);
+        self.disks.get(&Place::Host)?.read(&whole).ok()
+    }
+
+    /// Runs a command as words, where the shell stands.
+    pub(super) fn run_words(&mut self, words: &[String], stdin: Option<&str>) -> Ran {
+        if !self.budget.enter() {
+            return Ran { status: 126, stderr: "bash: too deep\n".to_owned(), ..Ran::default() };
+        }
+        let before = self.login().status;
+        let mut run = Run::new(self, stdin);
+        let done = run.words(words);
+        let status = match done {
+            Err(Leave::Exit(status)) => status,
+            _ => run.session.login().status,
+        };
+        let ran = run.finish_apart(status);
+        self.login_mut().status = before;
+        self.budget.leave();
         ran
     }
 
-    fn reply(&mut self, ran: Ran) -> Reply {
-        if let Some(login) = self.logins.last_mut() {
-            login.status = ran.status;
+    /// Runs a text as a script, where the shell stands: what `sh -c` and a script on standard input do.
+    pub(super) fn run_script(&mut self, text: &str, arguments: &[String], stdin: Option<&str>) -> Ran {
+        if !self.budget.enter() {
+            return Ran { status: 126, stderr: "bash: too deep\n".to_owned(), ..Ran::default() };
         }
-        let pieces = [(Stream::Out, ran.stdout), (Stream::Err, ran.stderr)];
-        let output = pieces.into_iter().filter(|(_, text)| !text.is_empty());
-        Reply {
-            output: output.map(|(stream, text)| Piece { stream, text }).collect(),
-            status: ran.status,
-            effect: self.effect.take(),
-        }
+        let logins = self.logins.clone();
+        let login = self.login_mut();
+        login.arguments = arguments.to_vec();
+        login.aliases.clear();
+        login.functions.clear();
+        login.variables.retain(|_, variable| variable.exported);
+        login.options = super::login::Options::default();
+        login.status = 0;
+        let mut run = Run::new(self, stdin);
+        let done = run.script_to_end(text);
+        let status = match done {
+            Err(Leave::Exit(status) | Leave::Return(status)) => status,
+            _ => run.session.login().status,
+        };
+        let ran = run.finish_apart(status);
+        self.logins = logins;
+        self.budget.leave();
+        ran
     }
 }

@@ -6,7 +6,6 @@ use super::{
     decode::{Body, decode},
     faults::Faults,
     request::{Target, Unknown},
-    served::Served,
     status::{Reason, Status},
     validate::{self, Candidate},
 };
@@ -45,7 +44,7 @@ pub(super) fn read(target: &Target<'_>, body: &Body, unknown: Unknown) -> Result
 
 /// A body may leave out its kind or its version.
 fn is_of(kind: Kind, version: &str, name: &str) -> bool {
-    let version_fits = version.is_empty() || Kind::of_document(version, kind.name()) == Some(kind);
+    let version_fits = version.is_empty() || kind.is_document(version, kind.name());
     version_fits && (name.is_empty() || name == kind.name())
 }
 
@@ -81,7 +80,7 @@ fn place(target: &Target<'_>, json: &mut Value) -> Result<(), Status> {
 
 /// Fills in defaults and checks the rules, against the object in place where there is one.
 pub(super) fn admit(kind: Kind, mut json: Value, old: Option<&Object>) -> Result<Object, Status> {
-    let served = Served::of(kind);
+    let served = kind.declaration();
     let name = json.pointer("/metadata/name").and_then(Value::as_str).unwrap_or_default().to_owned();
     if let Value::Object(fields) = &mut json {
         (served.defaults)(fields);

@@ -9,7 +9,7 @@ use super::{
     request::{How, Target},
     status::{Reason, Status},
 };
-use crate::cluster::{Cluster, Key, Kind, Object, derive};
+use crate::cluster::{Cluster, Key, Kind, Object, controllers};
 
 /// Namespaces that every cluster keeps.
 const KEPT: &[&str] = &["default", "kube-system", "kube-public"];
@@ -39,7 +39,7 @@ pub fn delete(cluster: &mut Cluster, target: &Target<'_>, how: &How<'_>) -> Resu
     } else {
         remove(&mut next, &object);
     }
-    derive::settle(&mut next);
+    controllers::run(&mut next, how.time);
     let last = next.get(object.key()).cloned();
     *cluster = next;
     Ok(last.unwrap_or(object))

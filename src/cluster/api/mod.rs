@@ -2,7 +2,6 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `served` | one declaration for each kind: what the rest derives from |
 //! | `request`, `read`, `write`, `delete` | the verbs |
 //! | `decode`, `defaults`, `validate` | admission: strict decoding, then defaults, then the rules |
 //! | `patch` | the three patch types as pure functions on JSON |
@@ -16,22 +15,22 @@
 mod admit;
 mod allocate;
 mod decode;
-mod defaults;
+pub(super) mod defaults;
 mod delete;
 mod faults;
 pub mod patch;
 mod read;
 mod request;
-mod served;
 mod status;
-mod validate;
+pub(super) mod validate;
 mod write;
 
+/// The declaration by the name that it has as part of the API.
+pub use super::kinds::Declaration as Served;
 pub use decode::{Body, parse};
 pub use delete::delete;
 pub use faults::{Fault, FaultKind, Faults};
 pub use read::{get, list};
-pub use request::{How, Target, Unknown, kind_of_body};
-pub use served::{SERVED, Served};
+pub use request::{How, Target, Unknown, kind_of_body, served_kind};
 pub use status::{Details, Reason, Status};
 pub use write::{PatchType, create, patch, update};

@@ -50,10 +50,21 @@ pub struct How<'a> {
     pub time: &'a str,
 }
 
-/// The kind that a body says it is of.
+/// The kind that a body says it is of, among those served in a cluster.
 ///
 /// # Errors
 /// When it names none, or one that is not served.
+pub fn served_kind(cluster: &Cluster, body: &Value) -> Result<Kind, Status> {
+    kind_of_body(body).or_else(|status| {
+        let text = |field: &str| body.get(field).and_then(Value::as_str).unwrap_or_default();
+        cluster.kind_of_document(text("apiVersion"), text("kind")).ok_or(status)
+    })
+}
+
+/// The built-in kind that a body says it is of.
+///
+/// # Errors
+/// When it names none, or one that is not built in.
 pub fn kind_of_body(body: &Value) -> Result<Kind, Status> {
     let text = |field: &str| body.get(field).and_then(Value::as_str).unwrap_or_default();
     Kind::of_document(text("apiVersion"), text("kind"))

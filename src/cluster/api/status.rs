@@ -85,21 +85,27 @@ impl Status {
     }
 
     pub fn not_found(kind: Kind, name: &str) -> Self {
-        Self::about(Reason::NotFound, kind, name, format!("{} {name:?} not found", resource(kind)))
+        Self::about(
+            Reason::NotFound,
+            kind,
+            name,
+            format!("{} {name:?} not found", kind.declaration().resource()),
+        )
     }
 
     pub fn already_exists(kind: Kind, name: &str) -> Self {
-        let message = format!("{} {name:?} already exists", resource(kind));
+        let message = format!("{} {name:?} already exists", kind.declaration().resource());
         Self::about(Reason::AlreadyExists, kind, name, message)
     }
 
     pub fn conflict(kind: Kind, name: &str, why: &str) -> Self {
-        let message = format!("Operation cannot be fulfilled on {} {name:?}: {why}", resource(kind));
+        let message =
+            format!("Operation cannot be fulfilled on {} {name:?}: {why}", kind.declaration().resource());
         Self::about(Reason::Conflict, kind, name, message)
     }
 
     pub fn forbidden(kind: Kind, name: &str, why: &str) -> Self {
-        let message = format!("{} {name:?} is forbidden: {why}", resource(kind));
+        let message = format!("{} {name:?} is forbidden: {why}", kind.declaration().resource());
         Self::about(Reason::Forbidden, kind, name, message)
     }
 
@@ -140,14 +146,5 @@ impl Status {
             status["details"] = shown;
         }
         status
-    }
-}
-
-/// `services`, `deployments.apps`: how a message names a resource.
-fn resource(kind: Kind) -> String {
-    let declaration = kind.declaration();
-    match declaration.group {
-        "" => declaration.plural.to_owned(),
-        group => format!("{}.{group}", declaration.plural),
     }
 }

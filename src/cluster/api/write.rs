@@ -11,10 +11,9 @@ use super::{
     patch::{PatchFault, Schema, json_patch, merge_patch, strategic_merge_patch},
     read::get,
     request::{How, Target},
-    served::Served,
     status::{Reason, Status},
 };
-use crate::cluster::{Cluster, Object, derive, identity};
+use crate::cluster::{Cluster, Object, controllers, derive, identity};
 
 /// The type of a patch: the media type of its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +55,7 @@ pub fn create(
         metadata.insert("creationTimestamp".to_owned(), how.time.into());
         metadata.remove("deletionTimestamp");
         metadata.remove("managedFields");
-        if Served::of(kind).generation {
+        if kind.declaration().generation {
             metadata.insert("generation".to_owned(), 1.into());
         } else {
             metadata.remove("generation");
@@ -108,8 +107,9 @@ fn store(
 ) -> Result<Arc<Object>, Status> {
     let key = object.key().clone();
     next.put(object);
-    derive::settle(&mut next);
+    derive::give_service_addresses(&mut next);
     let stored = next.get(&key).cloned().ok_or_else(|| Status::not_found(key.kind, &key.name))?;
+    controllers::run(&mut next, how.time);
     if !how.dry_run {
         *cluster = next;
     }
@@ -142,7 +142,7 @@ pub fn patch(
     patch: &Value,
     how: &How<'_>,
 ) -> Result<Arc<Object>, Status> {
-    let served = Served::of(target.kind);
+    let served = target.kind.declaration();
     if served.custom && patch_type == PatchType::Strategic {
         return Err(Status::plain(
             Reason::UnsupportedMediaType,
@@ -204,7 +204,7 @@ fn replace(
     let revision = next.advance();
     let mut json = object.json().clone();
     json["metadata"]["resourceVersion"] = revision.to_string().into();
-    if Served::of(kind).generation && json.get("spec") != was.get("spec") {
+    if kind.declaration().generation && json.get("spec") != was.get("spec") {
         let generation = was["metadata"].get("generation").and_then(Value::as_i64).unwrap_or(0);
         json["metadata"]["generation"] = (generation + 1).into();
     }

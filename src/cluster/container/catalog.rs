@@ -15,6 +15,8 @@ pub struct Catalog {
     silent: Vec<String>,
     #[serde(rename = "program")]
     programs: Vec<Program>,
+    /// Words that tags are made of, besides version numbers.
+    tags: Vec<String>,
     #[serde(rename = "image")]
     images: Vec<Image>,
 }
@@ -114,6 +116,21 @@ impl Catalog {
         self.programs.iter().filter(starts).max_by_key(|program| program.name.len())
     }
 
+    /// Whether a registry has the image under that tag. Nobody can list all versions of everything: a tag is there if it
+    /// is made of version numbers and the words that tags are made of.
+    pub fn has_tag(&self, reference: &str) -> bool {
+        let is_version = |part: &str| {
+            let number = part.strip_prefix('v').unwrap_or(part);
+            number.starts_with(|first: char| first.is_ascii_digit())
+                && number.chars().all(|one| one.is_ascii_alphanumeric() || one == '.' || one == '_')
+        };
+        let word = |part: &str| {
+            let name = part.trim_end_matches(|one: char| one.is_ascii_digit() || one == '.');
+            self.tags.iter().any(|tag| tag == name)
+        };
+        reference.contains('@') || tag(reference).split('-').all(|part| is_version(part) || word(part))
+    }
+
     /// Whether it listens on nothing.
     pub fn is_silent(&self, word: &str) -> bool {
         self.silent.iter().any(|silent| silent == base(word))
@@ -121,12 +138,34 @@ impl Catalog {
 }
 
 /// `/usr/bin/python3` is `python`.
-fn base(word: &str) -> &str {
+pub fn base(word: &str) -> &str {
     match word.rsplit('/').next().unwrap_or(word) {
         "python3" => "python",
         "netcat" => "nc",
         base => base,
     }
+}
+
+/// The tag; `latest` where there is none.
+pub fn tag(reference: &str) -> &str {
+    let name = reference.split('@').next().unwrap_or(reference);
+    match name.rsplit_once(':') {
+        Some((_, tag)) if !tag.contains('/') => tag,
+        _ => "latest",
+    }
+}
+
+/// The reference in full, as a node's runtime shows it: `docker.io/library/nginx:latest`.
+pub fn in_full(reference: &str) -> String {
+    let (name, digest) = reference.split_once('@').map_or((reference, ""), |(name, digest)| (name, digest));
+    let plain = name.strip_suffix(tag(name)).and_then(|name| name.strip_suffix(':')).unwrap_or(name);
+    let is_registry = |first: &str| first.contains('.') || first.contains(':') || first == "localhost";
+    let full = match plain.split_once('/') {
+        Some((first, _)) if is_registry(first) => plain.to_owned(),
+        Some(_) => format!("docker.io/{plain}"),
+        None => format!("docker.io/library/{plain}"),
+    };
+    if digest.is_empty() { format!("{full}:{}", tag(name)) } else { format!("{full}@{digest}") }
 }
 
 /// The name without registry, tag and digest. A first part with a dot or a port is a registry.
@@ -155,6 +194,37 @@ mod tests {
             let words: Vec<String> = image.start.iter().chain(&image.arguments).cloned().collect();
             let known = catalog.program(&words).is_some() || catalog.is_silent(&words[0]);
             assert!(known, "{:?} starts {words:?}, of which nothing is known", image.names);
+        }
+    }
+
+    #[test]
+    fn a_tag_is_made_of_versions_and_words() {
+        for tag in [
+            "nginx",
+            "nginx:1.27-alpine",
+            "nginx:alpine3.20",
+            "coredns:v1.13.1",
+            "redis:7.2-bookworm",
+            "a@sha256:0",
+        ] {
+            assert!(catalog().has_tag(tag), "{tag}");
+        }
+        for tag in ["nginx:nope", "nginx:1.27-alpin", "nginx:lates"] {
+            assert!(!catalog().has_tag(tag), "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_runtime_shows_references_in_full() {
+        for (short, full) in [
+            ("nginx", "docker.io/library/nginx:latest"),
+            ("nginx:1.27", "docker.io/library/nginx:1.27"),
+            ("traefik/whoami:v1", "docker.io/traefik/whoami:v1"),
+            ("localhost:5000/a", "localhost:5000/a:latest"),
+            ("registry.k8s.io/pause:3.10", "registry.k8s.io/pause:3.10"),
+            ("nginx@sha256:ab", "docker.io/library/nginx@sha256:ab"),
+        ] {
+            assert_eq!(in_full(short), full);
         }
     }
 

@@ -5,12 +5,18 @@ use k8s_openapi::api::core::v1::Container;
 use super::catalog::Catalog;
 
 /// Each command that runs, as words; `None` when neither the manifest nor the image says.
-/// <https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/>
 pub fn commands(catalog: &Catalog, container: &Container) -> Option<Vec<Vec<String>>> {
+    let words = words(catalog, container)?;
+    Some(script(&words).map_or_else(|| vec![words.clone()], commands_of))
+}
+
+/// What the container is started with.
+/// <https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/>
+pub fn words(catalog: &Catalog, container: &Container) -> Option<Vec<String>> {
     let image = container.image.as_deref().and_then(|image| catalog.image(image));
     let given = |list: &Option<Vec<String>>| list.clone().filter(|list| !list.is_empty());
     // `command` replaces the image's entry point and its default arguments, `args` the latter only.
-    let words = match (given(&container.command), given(&container.args)) {
+    Some(match (given(&container.command), given(&container.args)) {
         (Some(command), args) => [command, args.unwrap_or_default()].concat(),
         (None, args) => {
             let image = image?;
@@ -23,12 +29,11 @@ pub fn commands(catalog: &Catalog, container: &Container) -> Option<Vec<Vec<Stri
                 };
             [start.to_vec(), args.unwrap_or_else(|| image.arguments.clone())].concat()
         }
-    };
-    Some(script(&words).map_or_else(|| vec![words.clone()], commands_of))
+    })
 }
 
 /// The text that a shell is given with `-c`.
-fn script(words: &[String]) -> Option<&str> {
+pub fn script(words: &[String]) -> Option<&str> {
     let shell = words.first()?.rsplit('/').next()?;
     let flag = words.iter().position(|word| word.starts_with('-') && word.ends_with('c'))?;
     matches!(shell, "sh" | "bash" | "ash").then(|| words.get(flag + 1).map(String::as_str))?
@@ -38,7 +43,7 @@ const KEYWORDS: [&str; 12] =
     ["while", "do", "done", "if", "then", "else", "fi", "for", "in", ":", "!", "exec"];
 
 /// A rough cut: enough to see which programs run. What it can not read counts as a program that nobody knows.
-fn commands_of(script: &str) -> Vec<Vec<String>> {
+pub fn commands_of(script: &str) -> Vec<Vec<String>> {
     let parts = script.split([';', '&', '|', '\n', '(', ')', '{', '}']);
     let words = parts.map(|part| {
         let words = part.split_whitespace().map(|word| word.trim_matches(['"', '\'']).to_owned());

@@ -102,7 +102,7 @@ fn running(pod: &Pod) -> impl Iterator<Item = &Container> {
     })
 }
 
-fn of_container(catalog: &Catalog, container: &Container) -> Listening {
+pub(super) fn of_container(catalog: &Catalog, container: &Container) -> Listening {
     let declared = || {
         let ports = container.ports.iter().flatten().filter_map(|port| {
             let number = u16::try_from(port.container_port).ok()?;

@@ -7,10 +7,14 @@ mod catalog;
 mod command;
 #[cfg(test)]
 mod examples;
+mod fate;
 mod listening;
+mod probe;
 
-pub use catalog::{Catalog, HttpAnswer, Image, Listen, Program, catalog};
+pub use catalog::{Catalog, HttpAnswer, Image, Listen, Program, catalog, in_full};
+pub use fate::{Fate, fate};
 pub use listening::{Hearing, Listener, Listening, hearing, listening};
+pub use probe::probe;
 
 /// Stands for the Pod's name in the body of an [`HttpAnswer`].
 #[allow(clippy::literal_string_with_formatting_args, reason = "a mark in the data file")]

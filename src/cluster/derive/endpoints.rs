@@ -39,39 +39,12 @@ const PER_ENDPOINTS: usize = 1_000;
 
 const MANAGED_BY: &str = "endpointslice.kubernetes.io/managed-by";
 
+/// What follows from one Service: key, object, origin.
+pub type Made = (Key, Value, Origin);
+
 pub fn settle(cluster: &mut Cluster) {
-    let mut made: Vec<(Key, Value, Origin)> = Vec::new();
-    for (object, service) in cluster.services() {
-        let Some(spec) = &service.spec else { continue };
-        let origin = if object.is_asked_about() { Origin::Derived } else { Origin::Assumed };
-        let given_slices = cluster
-            .slices_of(object.namespace(), object.name())
-            .any(|(slice, _)| slice.origin() == Origin::Given);
-        if is_api_server(object) && !given_slices {
-            made.extend(
-                api_server(cluster, object)
-                    .map(|json| (Key::new(Kind::EndpointSlice, "default", "kubernetes"), json, origin)),
-            );
-            continue;
-        }
-        let Some(selector) = selecting(spec) else {
-            if !given_slices && spec.type_.as_deref() != Some("ExternalName") {
-                let mirrored = endpoint_mirror::slices(cluster, object);
-                made.extend(
-                    mirrored.into_iter().map(|json| (key_of(Kind::EndpointSlice, &json), json, origin)),
-                );
-            }
-            continue;
-        };
-        let found = Found::of(cluster, object, service, &selector);
-        if !given_slices {
-            made.extend(found.slices(object).map(|json| (key_of(Kind::EndpointSlice, &json), json, origin)));
-        }
-        let endpoints = Key::new(Kind::Endpoints, object.namespace(), object.name());
-        if cluster.get(&endpoints).is_none_or(|old| old.origin() != Origin::Given) {
-            made.push((endpoints, found.endpoints(object), origin));
-        }
-    }
+    let made: Vec<Made> =
+        cluster.services().flat_map(|(object, service)| of_service(cluster, object, service, true)).collect();
     let kept: BTreeSet<&Key> = made.iter().map(|(key, ..)| key).collect();
     let stale: Vec<Key> = [Kind::EndpointSlice, Kind::Endpoints]
         .into_iter()
@@ -87,6 +60,33 @@ pub fn settle(cluster: &mut Cluster) {
             put(cluster, key.kind, json, origin);
         }
     }
+}
+
+/// The slices and `Endpoints` of a Service. `believing`: what was loaded of them is not written anew.
+pub fn of_service(cluster: &Cluster, object: &Object, service: &Service, believing: bool) -> Vec<Made> {
+    let Some(spec) = &service.spec else { return Vec::new() };
+    let origin = if object.is_asked_about() { Origin::Derived } else { Origin::Assumed };
+    let (namespace, name) = (object.namespace(), object.name());
+    let given = |other: &Object| believing && other.origin() == Origin::Given;
+    let given_slices = cluster.slices_of(namespace, name).any(|(slice, _)| given(slice));
+    let slices = |list: Vec<Value>| -> Vec<Made> {
+        let list = list.into_iter().filter(|_| !given_slices);
+        list.map(|json| (key_of(Kind::EndpointSlice, &json), json, origin)).collect()
+    };
+    if is_api_server(object) && !given_slices {
+        return slices(api_server(cluster, object).into_iter().collect());
+    }
+    let Some(selector) = selecting(spec) else {
+        let outside = spec.type_.as_deref() == Some("ExternalName");
+        return if outside { Vec::new() } else { slices(endpoint_mirror::slices(cluster, object)) };
+    };
+    let found = Found::of(cluster, object, service, &selector);
+    let mut made = slices(found.slices(object).collect());
+    let key = Key::new(Kind::Endpoints, namespace, name);
+    if !cluster.get(&key).is_some_and(|old| given(old)) {
+        made.push((key, found.endpoints(object), origin));
+    }
+    made
 }
 
 fn is_api_server(service: &Object) -> bool {

@@ -20,6 +20,14 @@ mod workloads;
 
 pub use system::assume_system;
 
+pub(super) use endpoints::of_service as endpoints_of;
+pub(super) use hash::{fingerprint, suffix};
+pub(super) use namespaces::NAME_LABEL;
+pub(super) use nodes::{internal_address, settle as settle_nodes};
+pub(super) use pod_status::Addresses;
+pub(super) use schedule::tolerates;
+pub(super) use workloads::{TEMPLATE_HASH, pod_of};
+
 use super::{key::Key, store::Cluster};
 
 /// Something that the user should know about what was derived, or could not be.
@@ -46,6 +54,11 @@ pub fn settle(cluster: &mut Cluster) -> Vec<Note> {
     service_address::settle(cluster, &mut notes);
     endpoints::settle(cluster);
     notes
+}
+
+/// What the API server itself gives a Service: its addresses and node ports.
+pub(super) fn give_service_addresses(cluster: &mut Cluster) {
+    service_address::settle(cluster, &mut Vec::new());
 }
 
 /// Stores what we derived ourselves: it has its types, or a test of ours fails; a user never loses by it.

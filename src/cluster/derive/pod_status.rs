@@ -70,7 +70,7 @@ impl Need {
 }
 
 /// Which addresses are taken, and from which range each node gives.
-struct Addresses {
+pub struct Addresses {
     used: BTreeSet<Ipv4Addr>,
     nodes: BTreeMap<String, NodeRange>,
     everywhere: std::vec::IntoIter<Ipv4Net>,
@@ -84,7 +84,7 @@ struct NodeRange {
 
 impl Addresses {
     /// Each node's `podCIDR`, or the next /24 of the cluster's range, as kube-controller-manager gives them out.
-    fn of(cluster: &Cluster) -> Self {
+    pub fn of(cluster: &Cluster) -> Self {
         let used =
             cluster.pods().flat_map(|(_, pod)| pod::addresses(pod)).filter_map(|address| match address {
                 IpAddr::V4(address) => Some(address),
@@ -104,7 +104,8 @@ impl Addresses {
         Self { used: used.collect(), nodes, everywhere: everywhere.into_iter(), spill: None }
     }
 
-    fn give(&mut self, node: Option<&str>, host_network: bool) -> Option<IpAddr> {
+    /// The next free address of a node's block; on the host network the node's own.
+    pub fn give(&mut self, node: Option<&str>, host_network: bool) -> Option<IpAddr> {
         let range = node.and_then(|node| self.nodes.get_mut(node));
         if let (true, Some(range)) = (host_network, &range) {
             return range.own;

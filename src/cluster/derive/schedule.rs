@@ -52,7 +52,7 @@ pub fn nodes_for(cluster: &Cluster, spec: Option<&PodSpec>) -> Vec<String> {
 }
 
 /// <https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/>
-fn tolerates(toleration: &Toleration, taint: &Taint) -> bool {
+pub fn tolerates(toleration: &Toleration, taint: &Taint) -> bool {
     let effect =
         toleration.effect.as_deref().is_none_or(|effect| effect.is_empty() || effect == taint.effect);
     let key = toleration.key.as_deref().unwrap_or_default();

@@ -16,6 +16,7 @@ use super::{
 use crate::cluster::{
     kind::Kind,
     object::{Object, Origin},
+    owner::reference,
     selector::Selector,
     store::Cluster,
 };
@@ -24,7 +25,7 @@ use crate::cluster::{
 const MOST_REPLICAS: i32 = 1_000;
 
 /// The label by which the Pods of one revision of a Deployment are told apart.
-const TEMPLATE_HASH: &str = "pod-template-hash";
+pub const TEMPLATE_HASH: &str = "pod-template-hash";
 
 pub fn settle(cluster: &mut Cluster, notes: &mut Vec<Note>) {
     let sets: Vec<Value> = cluster
@@ -127,7 +128,7 @@ fn replica_set(cluster: &Cluster, object: &Object, deployment: &Deployment) -> O
     let replicas = spec.replicas.unwrap_or(1);
     Some(json!({
         "apiVersion": "apps/v1", "kind": "ReplicaSet",
-        "metadata": {"name": format!("{}-{hash}", object.name()), "namespace": object.namespace(), "labels": labels, "ownerReferences": [owner(object)]},
+        "metadata": {"name": format!("{}-{hash}", object.name()), "namespace": object.namespace(), "labels": labels, "ownerReferences": [reference(object)]},
         "spec": {"replicas": replicas, "selector": selector, "template": template},
     }))
 }
@@ -136,32 +137,30 @@ fn template(object: &Object) -> Option<&Value> {
     object.json().pointer("/spec/template")
 }
 
-fn pod(owner_object: &Object, name: &str, node: Option<&str>, template: Option<&Value>) -> Value {
+fn pod(owner: &Object, name: &str, node: Option<&str>, template: Option<&Value>) -> Value {
+    let mut json = pod_of(owner, template);
+    json["metadata"]["name"] = name.into();
+    if let Some(node) = node {
+        json["spec"]["nodeName"] = node.into();
+    }
+    json
+}
+
+/// A Pod of a template, without a name.
+pub fn pod_of(owner: &Object, template: Option<&Value>) -> Value {
     let mut metadata = template
         .and_then(|template| template.get("metadata"))
         .cloned()
         .filter(Value::is_object)
         .unwrap_or_else(|| json!({}));
-    metadata["name"] = name.into();
-    metadata["namespace"] = owner_object.namespace().into();
-    metadata["ownerReferences"] = json!([owner(owner_object)]);
-    let mut spec = template
+    metadata["namespace"] = owner.namespace().into();
+    metadata["ownerReferences"] = json!([reference(owner)]);
+    let spec = template
         .and_then(|template| template.get("spec"))
         .cloned()
         .filter(Value::is_object)
         .unwrap_or_else(|| json!({"containers": []}));
-    if let Some(node) = node {
-        spec["nodeName"] = node.into();
-    }
     json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec})
-}
-
-fn owner(object: &Object) -> Value {
-    json!({
-        "apiVersion": object.kind().api_version(), "kind": object.kind().name(), "name": object.name(),
-        "controller": true, "blockOwnerDeletion": true,
-        "uid": object.json().pointer("/metadata/uid").and_then(Value::as_str).unwrap_or_default(),
-    })
 }
 
 /// What an assumed workload makes is assumed, too.

@@ -23,41 +23,6 @@ struct Term {
 /// Every kind can be selected by these two.
 const COMMON: &[&str] = &["metadata.name", "metadata.namespace"];
 
-/// The other fields that the API server supports, by kind.
-fn supported(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Pod => &[
-            "spec.nodeName",
-            "spec.restartPolicy",
-            "spec.schedulerName",
-            "spec.serviceAccountName",
-            "spec.hostNetwork",
-            "status.phase",
-            "status.podIP",
-            "status.nominatedNodeName",
-        ],
-        Kind::Node => &["spec.unschedulable"],
-        Kind::Service => &["spec.clusterIP", "spec.type"],
-        Kind::Namespace => &["status.phase"],
-        Kind::Secret => &["type"],
-        Kind::ReplicaSet => &["status.replicas"],
-        Kind::Event => &[
-            "involvedObject.kind",
-            "involvedObject.namespace",
-            "involvedObject.name",
-            "involvedObject.uid",
-            "involvedObject.apiVersion",
-            "involvedObject.resourceVersion",
-            "involvedObject.fieldPath",
-            "reason",
-            "reportingComponent",
-            "source",
-            "type",
-        ],
-        _ => &[],
-    }
-}
-
 impl FieldSelector {
     /// Reads the notation of `kubectl get --field-selector` for one kind.
     ///
@@ -77,7 +42,7 @@ impl FieldSelector {
                 .ok_or_else(|| {
                     SelectorError::new(part, "invalid field selector: expected FIELD=VALUE or FIELD!=VALUE")
                 })?;
-            if !COMMON.contains(&field) && !supported(kind).contains(&field) {
+            if !COMMON.contains(&field) && !kind.declaration().fields.contains(&field) {
                 return Err(SelectorError::new(field, "field label not supported for this kind"));
             }
             terms.push(Term { field: field.to_owned(), value: value.to_owned(), equal });

@@ -1,34 +1,48 @@
 //! What `kubectl get` shows of an object: the columns of each kind, and one object's cells.
 //!
 //! As a server's printers make them (`pkg/printers/internalversion` of Kubernetes 1.36); for custom resources, as the
-//! `additionalPrinterColumns` of their definitions say.
+//! `additionalPrinterColumns` of their definitions say. Which kind has which columns, its declaration says.
 
 mod age;
+mod column;
+pub(super) mod event;
+pub(super) mod ingress;
+pub(super) mod node;
+mod path;
+pub(super) mod pod;
+pub(super) mod quota;
+pub(super) mod service;
+pub(super) mod workload;
 
 use crate::cluster::{Cluster, Kind, Object};
 
 pub use age::{human_duration, since};
-
-/// A column of a kind's table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Column {
-    /// `CLUSTER-IP`: as the client prints it.
-    pub name: &'static str,
-    /// Shown with `-o wide` only.
-    pub wide: bool,
-}
-
-const fn column(name: &'static str) -> Column {
-    Column { name, wide: false }
-}
+pub use column::{AGE, Column, NAME, Shown};
 
 /// The columns of a kind, in order.
-pub fn columns(_kind: Kind) -> &'static [Column] {
-    const { &[column("NAME"), column("AGE")] }
+pub fn columns(kind: Kind) -> &'static [Column] {
+    kind.declaration().columns
 }
 
 /// One object's cells, one for each of [`columns`]. `now` is the time of the request, RFC 3339 in UTC: ages count up to it.
 pub fn cells(_cluster: &Cluster, object: &Object, now: &str) -> Vec<String> {
-    let created = object.json().pointer("/metadata/creationTimestamp").and_then(serde_json::Value::as_str);
-    vec![object.name().to_owned(), since(created, now)]
+    let shown = Shown { object, now };
+    columns(object.kind()).iter().map(|column| column.of(&shown)).collect()
 }
+
+/// The first three of a list, and how many more there are.
+fn first_three(all: &[String]) -> String {
+    const MOST: usize = 3;
+    let shown = all.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(",");
+    match all.len().saturating_sub(MOST) {
+        0 => shown,
+        more => format!("{shown} + {more} more..."),
+    }
+}
+
+fn or<'a>(text: &'a str, absent: &'a str) -> &'a str {
+    if text.is_empty() { absent } else { text }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,31 @@
 //! `echo`: its arguments on one line.
 
-use crate::shell::call::Call;
+use crate::shell::{call::Call, expand::escape};
 
 pub fn echo(call: &mut Call<'_>) -> u8 {
-    call.stdout.push_str(&call.arguments.join(" "));
-    call.stdout.push('\n');
+    let mut words = call.arguments;
+    let (mut newline, mut escapes) = (true, false);
+    while let Some((first, rest)) = words.split_first()
+        && first.len() > 1
+        && first
+            .strip_prefix('-')
+            .is_some_and(|letters| letters.bytes().all(|letter| b"neE".contains(&letter)))
+    {
+        newline &= !first.contains('n');
+        if let Some(last) = first.rfind(['e', 'E']) {
+            escapes = first.get(last..=last) == Some("e");
+        }
+        words = rest;
+    }
+    let mut text = words.join(" ");
+    if escapes {
+        let (decoded, ended) = escape::decode(&text);
+        text = decoded;
+        newline &= !ended;
+    }
+    call.stdout.push_str(&text);
+    if newline {
+        call.stdout.push('\n');
+    }
     0
 }

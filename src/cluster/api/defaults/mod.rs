@@ -3,16 +3,18 @@
 //! From the defaulting functions of the API (`zz_generated.defaults.go` of each group), as 1.36 has them.
 
 mod config;
+mod definition;
 mod network;
 mod pod;
 mod workload;
 
 use serde_json::{Map, Value};
 
-pub(super) use config::{namespace, secret};
-pub(super) use network::{endpoint_slice, endpoints, ingress, network_policy, service};
-pub(super) use pod::pod;
-pub(super) use workload::{daemon_set, deployment, replica_set, stateful_set};
+pub(in crate::cluster) use config::{namespace, secret};
+pub(in crate::cluster) use definition::custom_resource_definition;
+pub(in crate::cluster) use network::{endpoint_slice, endpoints, ingress, network_policy, service};
+pub(in crate::cluster) use pod::pod;
+pub(in crate::cluster) use workload::{daemon_set, deployment, replica_set, stateful_set};
 
 /// Sets a field that is absent, null or empty: Go's types do not tell these apart.
 fn fill(map: &mut Map<String, Value>, field: &str, value: impl Into<Value>) {

@@ -1,6 +1,6 @@
 //! What a strategic merge patch must know of the types: which lists are merged, and by which field of their elements.
 
-use crate::cluster::{Kind, api::Served};
+use crate::cluster::{Declaration, Kind};
 
 /// Lists within a Pod's `spec`; a container's lists are found under each kind of container.
 const POD_SPEC: &[(&str, &str)] = &[
@@ -27,13 +27,13 @@ const METADATA: &[(&str, &str)] = &[("finalizers", ""), ("ownerReferences", "uid
 /// A place in an object of one kind. Elements of a list have the path of the list.
 #[derive(Debug, Clone)]
 pub struct Schema {
-    served: &'static Served,
+    served: &'static Declaration,
     path: String,
 }
 
 impl Schema {
     pub fn of(kind: Kind) -> Self {
-        Self { served: Served::of(kind), path: String::new() }
+        Self { served: kind.declaration(), path: String::new() }
     }
 
     pub(super) fn path(&self) -> &str {

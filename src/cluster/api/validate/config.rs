@@ -13,8 +13,6 @@ const LARGEST: usize = 1024 * 1024;
 const FIXED: &str = "field is immutable when `immutable` is set";
 const ACCOUNT: &str = "kubernetes.io/service-account.name";
 
-pub fn namespace(_: &Candidate<'_>, _: &mut Faults) {}
-
 pub fn config_map(Candidate { typed, .. }: &Candidate<'_>, faults: &mut Faults) {
     let Typed::ConfigMap(map) = typed else { return };
     let mut size = 0;

@@ -5,12 +5,15 @@
 
 mod config;
 mod container;
+mod definition;
+mod disruption;
 mod endpoints;
 mod ingress;
 mod metadata;
 mod names;
 mod network_policy;
 mod pod;
+mod quota;
 mod resources;
 mod selector;
 mod service;
@@ -33,12 +36,15 @@ pub type Rules = fn(&Candidate<'_>, &mut Faults);
 /// What may not change, from the old form to the new.
 pub type UpdateRules = fn(&Typed, &Typed, &mut Faults);
 
-pub(super) use config::{config_map, config_map_update, namespace, secret, secret_update};
-pub(super) use endpoints::{endpoint_slice, endpoint_slice_update, endpoints};
-pub(super) use ingress::{ingress, ingress_class};
-pub(super) use metadata::{metadata, metadata_update};
-pub(super) use names::{Rule, label, subdomain};
-pub(super) use network_policy::network_policy;
-pub(super) use pod::{pod, pod_update};
-pub(super) use service::{service, service_update};
-pub(super) use workload::{daemon_set, deployment, replica_set, selector_update, stateful_set};
+pub(in crate::cluster) use config::{config_map, config_map_update, secret, secret_update};
+pub(in crate::cluster) use definition::custom_resource_definition;
+pub(in crate::cluster) use disruption::pod_disruption_budget;
+pub(in crate::cluster) use endpoints::{endpoint_slice, endpoint_slice_update, endpoints};
+pub(in crate::cluster) use ingress::{ingress, ingress_class};
+pub(in crate::cluster) use metadata::{metadata, metadata_update};
+pub(in crate::cluster) use names::{Rule, label, subdomain};
+pub(in crate::cluster) use network_policy::network_policy;
+pub(in crate::cluster) use pod::{pod, pod_update};
+pub(in crate::cluster) use quota::resource_quota;
+pub(in crate::cluster) use service::{service, service_update};
+pub(in crate::cluster) use workload::{daemon_set, deployment, replica_set, selector_update, stateful_set};

@@ -1,0 +1,110 @@
+//! Where a command's text comes from and goes to.
+
+use std::collections::BTreeMap;
+
+use super::Run;
+use crate::shell::{
+    budget,
+    reply::{Piece, Stream},
+};
+
+/// Where text goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sink {
+    Screen(Stream),
+    /// A pipe or a substitution.
+    Text(usize),
+    File(String),
+    Nothing,
+}
+
+/// A standard input, and how much of it has been read.
+#[derive(Debug, Clone)]
+pub struct Feed {
+    pub text: String,
+    pub at: usize,
+    pub terminal: bool,
+}
+
+impl Feed {
+    /// `None` is the terminal, on which nobody types while a line runs.
+    pub fn new(text: Option<&str>) -> Self {
+        Self { text: text.unwrap_or_default().to_owned(), at: 0, terminal: text.is_none() }
+    }
+
+    pub fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+}
+
+/// The file descriptors of a command.
+#[derive(Debug, Clone)]
+pub struct Streams {
+    pub feed: usize,
+    sinks: BTreeMap<i32, Sink>,
+}
+
+impl Streams {
+    pub fn screen() -> Self {
+        let sinks = [(1, Sink::Screen(Stream::Out)), (2, Sink::Screen(Stream::Err))];
+        Self { feed: 0, sinks: sinks.into_iter().collect() }
+    }
+
+    pub fn sink(&self, descriptor: i32) -> Sink {
+        self.sinks.get(&descriptor).cloned().unwrap_or(Sink::Nothing)
+    }
+
+    pub fn is_open(&self, descriptor: i32) -> bool {
+        descriptor == 0 || self.sinks.contains_key(&descriptor)
+    }
+
+    pub fn set(&mut self, descriptor: i32, sink: Sink) {
+        self.sinks.insert(descriptor, sink);
+    }
+
+    pub fn close(&mut self, descriptor: i32) {
+        self.sinks.insert(descriptor, Sink::Nothing);
+    }
+}
+
+impl Run<'_> {
+    /// A new text to write into, and its number.
+    pub(super) fn collect(&mut self) -> (Sink, usize) {
+        self.texts.push(String::new());
+        let index = self.texts.len() - 1;
+        (Sink::Text(index), index)
+    }
+
+    pub(super) fn write(&mut self, sink: &Sink, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        match sink {
+            Sink::Nothing => {}
+            Sink::Screen(stream) => {
+                let text = self.session.budget.write(text);
+                match self.screen.last_mut() {
+                    Some(piece) if piece.stream == *stream => piece.text.push_str(text),
+                    _ => self.screen.push(Piece { stream: *stream, text: text.to_owned() }),
+                }
+            }
+            Sink::Text(index) => {
+                if let Some(collected) = self.texts.get_mut(*index) {
+                    let room = budget::OUTPUT.saturating_sub(collected.len());
+                    collected.push_str(budget::cut(text, room).1);
+                }
+            }
+            Sink::File(path) => {
+                if let Err(fault) = self.session.disk_mut().append(path, text) {
+                    let message = format!("{}: {path}: {fault}\n", self.session.login().shell);
+                    self.write(&Sink::Screen(Stream::Err), &message);
+                }
+            }
+        }
+    }
+
+    pub(super) fn feed(&mut self, text: &str) -> usize {
+        self.feeds.push(Feed::new(Some(text)));
+        self.feeds.len() - 1
+    }
+}
