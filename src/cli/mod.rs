@@ -10,6 +10,7 @@ mod export;
 mod failure;
 mod import;
 mod keys;
+mod lab;
 mod learn;
 mod man;
 mod markdown;
@@ -80,6 +81,8 @@ enum Command {
     Progress(progress::Record),
     /// Check a folder of chapters, cards and questions that you wrote
     Check(check::Check),
+    /// Labs: list, show, grade a script, prove them, try commands on your manifests
+    Lab(lab::Lab),
     /// Tell what happens to a connection in the cluster of your manifests, hop by hop, and why
     Trace(tools::Trace),
     /// Draw who reaches whom in the cluster of your manifests
@@ -165,6 +168,7 @@ fn run(arguments: Arguments, out: &mut impl Write, err: &mut impl Write) -> Resu
         Some(Command::Import(import)) => import::run(&import, out, err),
         Some(Command::Progress(record)) => progress::run(&record, out, err),
         Some(Command::Check(check)) => check::run(&check, out),
+        Some(Command::Lab(lab)) => lab::run(&lab, out, err),
         Some(Command::Trace(trace)) => tool::run(out, err, |streams| trace.run(streams)),
         Some(Command::Matrix(matrix)) => tool::run(out, err, |streams| matrix.run(streams)),
         Some(Command::Resolve(resolve)) => tool::run(out, err, |streams| resolve.run(streams)),

@@ -32,4 +32,4 @@ pub use problem::Problem;
 pub use question::{Answer, Choice, Question, QuestionKind};
 pub use search_entry::{SearchEntry, SearchKind};
 pub use syllabus::{ROWS, Row, TOPICS, Topic};
-pub use text::{Align, Block, Inline, Link, Look, Note, plain_text};
+pub use text::{Align, Block, Inline, Link, Look, Note, code_spans, plain_text};

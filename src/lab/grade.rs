@@ -28,7 +28,10 @@ pub struct Graded {
     pub title: String,
     pub weight: u32,
     pub guard: bool,
-    /// Its weight counts.
+    /// It is so, whether it counts or not.
+    #[serde(skip)]
+    pub holds: bool,
+    /// It is so, and its weight counts.
     pub met: bool,
     /// Why it does not count; empty where it does.
     pub reason: String,
@@ -65,6 +68,7 @@ pub fn grade(lab: &Lab, start: &Cluster, cluster: &Cluster, files: Files<'_>) ->
 
 fn graded(criterion: &Criterion, found: Result<(), String>, earned: bool) -> Graded {
     let Criterion { id, title, weight, guard, .. } = criterion;
+    let holds = found.is_ok();
     let found = match found {
         Ok(()) if *guard && !earned => {
             Err("holds, and counts as soon as something that the task asks for is done".to_owned())
@@ -76,6 +80,7 @@ fn graded(criterion: &Criterion, found: Result<(), String>, earned: bool) -> Gra
         title: title.clone(),
         weight: *weight,
         guard: *guard,
+        holds,
         met: found.is_ok(),
         reason: found.err().unwrap_or_default(),
     }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `start` | the cluster at the start of a lab |
 //! | `attempt` | a learner's session on it |
+//! | `script` | lines typed one after the other, and what each answered |
 //! | `grade` | the score: what is met, what a guard is worth, why something is lost |
 //! | `scene` | the cluster that is asked, with what is compiled of it |
 //! | `check` | one file for each kind of criterion |
@@ -16,6 +17,7 @@ mod find;
 mod grade;
 mod hole;
 mod scene;
+mod script;
 mod start;
 #[cfg(test)]
 mod tests;
@@ -24,4 +26,5 @@ mod words;
 
 pub use attempt::Attempt;
 pub use grade::{Grade, Graded, grade};
+pub use script::{Step, run_script};
 pub use start::{StartFault, start};

@@ -20,8 +20,8 @@ fn lab(criteria: &str, cluster: &str) -> Lab {
     let head = "title = \"T\"\nrows = [\"P2\"]\nlevel = \"drill\"\nminutes = 3\nstory = \"s\"\nhints = [\"h\"]\nexplanation = \"e\"\nsource = \"s\"\n";
     let mut text = head.to_owned();
     for (number, criterion) in criteria.split("---").enumerate() {
-        text +=
-            &format!("[[criterion]]\nid = \"c{number}\"\ntitle = \"T\"\nweight = 1\n{}\n", criterion.trim());
+        let place = format!("[[criterion]]\nid = \"c{number}\"\ntitle = \"T\"\nweight = 1\n");
+        text.extend([place.as_str(), criterion.trim(), "\n"]);
     }
     let (lab, problems) = parse_lab("labs/x/lab.toml", &text, 0);
     let mut lab = lab.unwrap_or_else(|| panic!("{problems:?}"));

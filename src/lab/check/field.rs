@@ -76,7 +76,7 @@ pub fn shown(pointer: &str) -> String {
         let name = part.replace("~1", "/").replace("~0", "~");
         let is_item = name == "*" || (!out.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit()));
         if is_item {
-            out.push_str(&format!("[{name}]"));
+            out.extend(["[", &name, "]"]);
         } else {
             if !out.is_empty() {
                 out.push('.');
