@@ -15,7 +15,7 @@ use kubedrill::{
 };
 use serde_json::{Value, json};
 
-const HOW: How<'static> = How { unknown: api::Unknown::Strict, dry_run: false, time: "2026-11-27T09:00:00Z" };
+const HOW: How<'static> = How::at("2026-11-27T09:00:00Z");
 
 fn start() -> Cluster {
     let mut cluster = cluster::load(&[], &LoadOptions::default()).unwrap().cluster;

@@ -56,7 +56,7 @@ impl Attempt {
         // Where the learner began, whatever place the shell stands in now.
         let mut home = self.session.clone();
         home.logins.truncate(1);
-        let file = |path: &str| home.read_file(path).ok().map(|text| text.to_string());
+        let file = |path: &str| home.read_file(path).ok().map(|text| String::from(&*text));
         grade(&self.lab, &self.start, &self.session.cluster, &file)
     }
 }

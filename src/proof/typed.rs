@@ -12,7 +12,7 @@ const MOST_EDITS: usize = 4;
 pub fn session(cluster: &Cluster, manifests: &[&Manifest]) -> Session {
     let mut session = Session::new(cluster.clone(), TIME, 1);
     for manifest in manifests {
-        if let Some(title) = manifest.title.as_deref().filter(|title| title.ends_with(".yaml")) {
+        if let Some(title) = manifest.title.as_deref().filter(|title| title.strip_suffix(".yaml").is_some()) {
             // A name that can not be written is a file that is missing, which the line that wants it tells.
             let _ = session.write_file(title, &manifest.text);
         }

@@ -22,7 +22,8 @@ pub fn edit(name: &str, text: &str) -> io::Result<Option<String>> {
     let named = |name| env::var(name).ok().filter(|value: &String| !value.trim().is_empty());
     let editor = named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| "vi".to_owned());
     // Through the shell, as git does: the variable may hold arguments and quotes.
-    let status = Command::new("sh").args(["-c", &format!("{editor} \"$1\""), "sh"]).arg(file.path()).status()?;
+    let status =
+        Command::new("sh").args(["-c", &format!("{editor} \"$1\""), "sh"]).arg(file.path()).status()?;
     if !status.success() {
         return Err(io::Error::other(format!("`{editor}` ended with {status}")));
     }

@@ -122,7 +122,8 @@ fn next_event(within: Option<Duration>, pausable: &mut Pausable) -> io::Result<O
             return crossterm::event::read().map(Some);
         }
         let pause = pausable.watched();
-        let mut watched = [PollFd::new(&stdin, PollFlags::IN), PollFd::from_borrowed_fd(pause, PollFlags::IN)];
+        let mut watched =
+            [PollFd::new(&stdin, PollFlags::IN), PollFd::from_borrowed_fd(pause, PollFlags::IN)];
         let ready = match poll(&mut watched, within.as_ref()) {
             Err(Errno::INTR) => continue,
             ready => ready?,

@@ -1,8 +1,8 @@
 //! Home: what to do next, how far one is, and what was done lately.
 
 use super::{
-    ChaptersScreen, LabRow, LabsScreen, QuizScreen, QuizSetup, ReaderScreen, ReviewMenu, Screen, ScreenState, SettingsScreen,
-    StatisticsScreen, Step, lab_counts,
+    ChaptersScreen, LabRow, LabsScreen, QuizScreen, QuizSetup, ReaderScreen, ReviewMenu, Screen, ScreenState,
+    SettingsScreen, StatisticsScreen, Step, lab_counts,
 };
 use crate::app::{Command, Desk, Place, Selection};
 use crate::course::Topic;

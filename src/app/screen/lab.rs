@@ -1,16 +1,19 @@
 //! A lab: the task, a terminal on its cluster, the map, the built-in editor, the grade.
 
+mod grading;
 mod map;
+mod panes;
 mod running;
 mod sandbox;
 mod task;
 
-use super::{LabResultScreen, Screen, ScreenState, Step};
+use super::{ScreenState, Step};
 use crate::app::editor::{Editor, Outcome};
 use crate::app::terminal::Asked;
 use crate::app::{Command, Desk, Effect, Key, KeyCode, Loaded, Page, Place};
 use crate::course::Lab;
 use crate::study::{Entry, LabAct, LabDeed, OpenLab};
+pub use panes::Panes;
 pub use running::Running;
 pub use sandbox::Sandbox;
 
@@ -41,38 +44,6 @@ pub enum Pane {
     Map,
 }
 
-/// Columns and lines of the panes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Panes {
-    /// Of the task beside the terminal; `None` where only one pane fits.
-    pub side: Option<usize>,
-    /// Of the pane that has the keys.
-    pub width: usize,
-    pub height: usize,
-}
-
-/// From this many columns on the task stands beside the terminal.
-const SIDE_FROM: usize = 110;
-
-impl Panes {
-    pub fn of(desk: &Desk) -> Self {
-        let width = usize::from(desk.size.width);
-        let height = desk.body().height;
-        let side = (width >= SIDE_FROM).then(|| (width * 2 / 5).min(60));
-        Self { side, width: width.saturating_sub(side.map_or(0, |side| side + 1) + 2).max(1), height }
-    }
-
-    /// The columns that the task is laid out for.
-    pub fn task(self) -> usize {
-        self.side.map_or(self.width.saturating_sub(2), |side| side.saturating_sub(3)).clamp(1, 92)
-    }
-
-    /// The lines that the terminal has: where it stands alone, one tells of the task.
-    pub fn terminal_height(self) -> usize {
-        self.height.saturating_sub(if self.side.is_some() { 0 } else { 2 }).max(1)
-    }
-}
-
 impl LabScreen {
     pub fn new(id: &str, desk: &Desk) -> Self {
         // The task is read first; where an attempt goes on it was.
@@ -97,7 +68,7 @@ impl LabScreen {
         }
     }
 
-    fn running_mut(&mut self) -> Option<&mut Running> {
+    pub(super) fn running_mut(&mut self) -> Option<&mut Running> {
         match &mut self.stage {
             Stage::Running(running) => Some(running),
             _ => None,
@@ -186,57 +157,6 @@ impl LabScreen {
         self.act(LabDeed::Edited(text), desk);
     }
 
-    fn grade(&mut self, desk: &mut Desk) {
-        let panes = Panes::of(desk);
-        let Some(running) = self.running_mut() else { return };
-        let score = running.grade(panes);
-        let full = running.grade.as_ref().is_some_and(crate::lab::Grade::is_full);
-        let percent = u8::try_from(score).unwrap_or(100);
-        desk.record(Entry::LabGraded { lab: self.id.clone(), percent, at: desk.now });
-        desk.say(if full {
-            "Solved: everything is as asked. f6 shows the result and the solutions.".to_owned()
-        } else {
-            format!("{percent} %. The task says what is missing and why; go on, or f6 ends it.")
-        });
-        if panes.side.is_none() {
-            self.pane = Pane::Task;
-        }
-    }
-
-    fn hint(&mut self, desk: &mut Desk) {
-        let panes = Panes::of(desk);
-        let Some(running) = self.running_mut() else { return };
-        let all = running.attempt.lab.hints.len();
-        if running.hints >= all {
-            desk.say(if all == 0 { "This lab has no hints." } else { "These were all hints." });
-            return;
-        }
-        running.hints += 1;
-        running.lay_out(panes);
-        running.show_last_hint(panes);
-        desk.record(Entry::LabHinted { lab: self.id.clone(), at: desk.now });
-        if panes.side.is_none() {
-            self.pane = Pane::Task;
-        }
-    }
-
-    fn finish(&mut self, desk: &mut Desk) -> Step {
-        let panes = Panes::of(desk);
-        let Some(running) = self.running_mut() else { return Step::Stay };
-        let score = running.grade(panes);
-        let Some(grade) = running.grade.clone() else { return Step::Stay };
-        let lab = running.attempt.lab.clone();
-        let seed = running.attempt.seed;
-        let open = desk.progress.labs.get(&self.id).and_then(|record| record.open.clone()).unwrap_or_default();
-        let percent = u8::try_from(score).unwrap_or(100);
-        desk.record_all(vec![
-            Entry::LabGraded { lab: self.id.clone(), percent, at: desk.now },
-            Entry::LabEnded { lab: self.id.clone(), at: desk.now },
-        ]);
-        let result = LabResultScreen::new(lab, seed, grade, open, desk);
-        Step::replace(Screen::LabResult(Box::new(result)))
-    }
-
     fn show(&mut self, pane: Pane, desk: &Desk) {
         self.pane = if self.pane == pane { Pane::Terminal } else { pane };
         let panes = Panes::of(desk);
@@ -296,11 +216,7 @@ impl ScreenState for LabScreen {
                 self.begin(*lab, &open, desk);
             }
             Loaded::Lab(Err(why)) => self.stage = Stage::Failed(why),
-            Loaded::Edited(text) => {
-                if self.editor().is_some() {
-                    self.close_editor(text, desk);
-                }
-            }
+            Loaded::Edited(text) if self.editor().is_some() => self.close_editor(text, desk),
             _ => {}
         }
         Step::Stay

@@ -54,9 +54,9 @@ impl LabResultScreen {
         for criterion in &self.grade.criteria {
             let (sign, role) = if criterion.met { ("✓ ", Role::Good) } else { ("✗ ", Role::Bad) };
             let title = format!("{} ({})", criterion.title.replace('`', ""), criterion.weight);
-            push_behind(&mut page, Run::new(sign, role), &title, Role::Text, width);
+            push_behind(&mut page, &Run::new(sign, role), &title, Role::Text, width);
             if !criterion.met && !criterion.reason.is_empty() {
-                push_behind(&mut page, Run::new("  ", Role::Text), &criterion.reason, Role::Emphasis, width);
+                push_behind(&mut page, &Run::new("  ", Role::Text), &criterion.reason, Role::Emphasis, width);
             }
         }
         page.gap();
@@ -125,13 +125,15 @@ impl LabResultScreen {
         let Some(solution) = self.lab.solutions.get(index) else {
             return desk.say("There is no such solution.");
         };
-        let Ok(mut attempt) = Attempt::begin(self.lab.clone(), self.seed, &Moment::utc(self.typed.started)) else {
+        let Ok(mut attempt) = Attempt::begin(self.lab.clone(), self.seed, &Moment::utc(self.typed.started))
+        else {
             return desk.say("This lab can not be begun.");
         };
         for (path, text) in &solution.files {
             attempt.write(path, text);
         }
-        let mut rest: Vec<String> = solution.lines.trim_matches('\n').lines().map(ToOwned::to_owned).collect();
+        let mut rest: Vec<String> =
+            solution.lines.trim_matches('\n').lines().map(ToOwned::to_owned).collect();
         rest.reverse();
         let mut terminal = Terminal::default();
         terminal.prompt = attempt.session.prompt();
@@ -167,7 +169,7 @@ impl Playing {
 }
 
 /// Lines below each other behind a sign of two columns.
-fn push_behind(page: &mut Page, sign: Run, text: &str, role: Role, width: usize) {
+fn push_behind(page: &mut Page, sign: &Run, text: &str, role: Role, width: usize) {
     for (index, line) in wrap_runs(&[Run::new(text, role)], width.saturating_sub(2)).into_iter().enumerate() {
         let lead = if index == 0 { sign.clone() } else { Run::new("  ", Role::Text) };
         page.push_line(std::iter::once(lead).chain(line));
@@ -182,7 +184,8 @@ impl ScreenState for LabResultScreen {
     fn command(&mut self, command: Command, desk: &mut Desk) -> Step {
         let page = isize::try_from(desk.body().height.saturating_sub(2)).unwrap_or(1);
         if let Some(playing) = &mut self.playing {
-            let (width, height) = (usize::from(desk.size.width).saturating_sub(3), desk.body().height.saturating_sub(2));
+            let (width, height) =
+                (usize::from(desk.size.width).saturating_sub(3), desk.body().height.saturating_sub(2));
             match command {
                 Command::Turn => playing.step(),
                 Command::Up => playing.terminal.scroll_by(-1, width, height),
@@ -214,7 +217,9 @@ impl ScreenState for LabResultScreen {
     }
 
     fn key(&mut self, key: crate::app::Key, desk: &mut Desk) -> Step {
-        if let Some(number) = key.typed().and_then(|character| character.to_digit(10)).filter(|_| self.playing.is_none()) {
+        if let Some(number) =
+            key.typed().and_then(|character| character.to_digit(10)).filter(|_| self.playing.is_none())
+        {
             self.play((number as usize).saturating_sub(1), desk);
         }
         Step::Stay
@@ -224,4 +229,3 @@ impl ScreenState for LabResultScreen {
         self.lay_out(desk);
     }
 }
-

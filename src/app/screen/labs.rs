@@ -69,7 +69,12 @@ fn rows(desk: &Desk) -> Vec<LabRow> {
         })
         .collect();
     rows.sort_by(|one, other| {
-        (one.topic, one.level, one.minutes, &one.id).cmp(&(other.topic, other.level, other.minutes, &other.id))
+        (one.topic, one.level, one.minutes, &one.id).cmp(&(
+            other.topic,
+            other.level,
+            other.minutes,
+            &other.id,
+        ))
     });
     rows
 }

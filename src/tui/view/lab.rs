@@ -9,7 +9,9 @@ use crate::tui::canvas::{Canvas, below, inset, short};
 
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &LabScreen) {
     let running = match &state.stage {
-        Stage::Loading => return canvas.line(inset(body, 2), 1, &[Run::new("The cluster is starting …", Role::Muted)]),
+        Stage::Loading => {
+            return canvas.line(inset(body, 2), 1, &[Run::new("The cluster is starting …", Role::Muted)]);
+        }
         Stage::Failed(why) => return failed(canvas, inset(body, 2), why),
         Stage::Running(running) => running,
     };
@@ -27,7 +29,8 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &LabScreen) {
     let task = Rect { width: short(side), ..body };
     draw_page(canvas, inset(task, 2), &running.task, running.task_top);
     draw_border(canvas, task.right(), body, state.pane);
-    let work = Rect { x: body.x + short(side) + 1, width: body.width.saturating_sub(short(side) + 1), ..body };
+    let work =
+        Rect { x: body.x + short(side) + 1, width: body.width.saturating_sub(short(side) + 1), ..body };
     match state.pane {
         Pane::Map => draw_page(canvas, inset(work, 2), &running.map, running.map_top),
         _ => draw_work(canvas, inset(work, 1), running),

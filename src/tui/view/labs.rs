@@ -43,10 +43,7 @@ fn draw_row(canvas: &mut Canvas<'_, '_>, area: Rect, y: u16, row: &LabRow, selec
     let title = cut(&row.title, room);
     let gap = " ".repeat(room.saturating_sub(columns(&title)) + 2);
     let over = selected.then(|| canvas.theme.selection());
-    let runs = [
-        Run::new(sign, role),
-        Run::new(title, Role::Text),
-        Run::new(format!("{gap}{right}"), Role::Muted),
-    ];
+    let runs =
+        [Run::new(sign, role), Run::new(title, Role::Text), Run::new(format!("{gap}{right}"), Role::Muted)];
     canvas.line_over(area, y, &runs, over);
 }

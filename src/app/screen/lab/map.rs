@@ -78,8 +78,12 @@ impl Map<'_> {
         for (labels, pods) in groups {
             let ready = pods.iter().filter(|(_, pod)| pod::is_ready(pod)).count();
             let (sign, role) = if ready == pods.len() { ("●", Role::Good) } else { ("○", Role::Warning) };
-            let addresses: Vec<String> =
-                pods.iter().filter_map(|(_, pod)| pod::address(pod)).take(3).map(|address| address.to_string()).collect();
+            let addresses: Vec<String> = pods
+                .iter()
+                .filter_map(|(_, pod)| pod::address(pod))
+                .take(3)
+                .map(|address| address.to_string())
+                .collect();
             let mark = pods.iter().map(|(object, _)| self.mark(object)).max().unwrap_or(' ');
             let word = if pods.len() == 1 { "Pod" } else { "Pods" };
             let text = format!("{labels}  {ready}/{} {word} ready  {}", pods.len(), addresses.join(" "));
@@ -132,7 +136,9 @@ impl Map<'_> {
             .now
             .slices_of(namespace, service)
             .flat_map(|(_, slice)| slice.endpoints.iter().flatten())
-            .filter(|endpoint| endpoint.conditions.as_ref().is_none_or(|conditions| conditions.ready != Some(false)))
+            .filter(|endpoint| {
+                endpoint.conditions.as_ref().is_none_or(|conditions| conditions.ready != Some(false))
+            })
             .filter_map(|endpoint| endpoint.addresses.first().map(String::as_str))
             .collect();
         addresses.sort_unstable();
@@ -232,9 +238,13 @@ fn selector_words(selector: &Value) -> String {
 
 /// `host/path → Service:port`, one for each path or match.
 fn ways(kind: Kind, json: &Value) -> Vec<String> {
-    let list = |value: &Value, field: &str| value.get(field).and_then(Value::as_array).cloned().unwrap_or_default();
-    let text = |value: &Value, pointer: &str| value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let number = |value: &Value, pointer: &str| value.pointer(pointer).map(ToString::to_string).unwrap_or_default();
+    let list =
+        |value: &Value, field: &str| value.get(field).and_then(Value::as_array).cloned().unwrap_or_default();
+    let text = |value: &Value, pointer: &str| {
+        value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    let number =
+        |value: &Value, pointer: &str| value.pointer(pointer).map(ToString::to_string).unwrap_or_default();
     let mut ways = Vec::new();
     let rules = json.pointer("/spec").map(|spec| list(spec, "rules")).unwrap_or_default();
     if kind == Kind::Ingress {
@@ -243,7 +253,11 @@ fn ways(kind: Kind, json: &Value) -> Vec<String> {
             for path in rule.get("http").map(|http| list(http, "paths")).unwrap_or_default() {
                 let service = text(&path, "/backend/service/name");
                 let port = number(&path, "/backend/service/port/number");
-                ways.push(format!("{host}{} ({}) → {service}:{port}", text(&path, "/path"), text(&path, "/pathType")));
+                ways.push(format!(
+                    "{host}{} ({}) → {service}:{port}",
+                    text(&path, "/path"),
+                    text(&path, "/pathType")
+                ));
             }
         }
         return ways;

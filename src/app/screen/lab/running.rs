@@ -9,7 +9,7 @@ use crate::app::terminal::Terminal;
 use crate::app::{Page, Role};
 use crate::course::Lab;
 use crate::lab::{Attempt, Grade};
-use crate::shell::{Effect, Reply, Stream};
+use crate::shell::{Effect, Reply, Stream, complete};
 use crate::study::{Day, LabAct, LabDeed, Moment, OpenLab};
 
 #[derive(Debug, Clone)]
@@ -106,7 +106,25 @@ impl Running {
 
     /// Completes what stands before the cursor, or lists what it could become.
     pub fn complete(&mut self) {
-        let _ = &self.attempt.session;
+        let (before, _) = self.terminal.edit.halves();
+        let before = before.to_owned();
+        let found = complete(&self.attempt.session, &before, before.len());
+        let word = before.get(found.start..).unwrap_or_default();
+        match found.candidates.as_slice() {
+            [] => {}
+            [one] => {
+                let blank = if one.ends_with('/') { "" } else { " " };
+                self.terminal.edit.replace_before(found.start, &format!("{one}{blank}"));
+            }
+            _ if found.common().len() > word.len() => {
+                self.terminal.edit.replace_before(found.start, found.common());
+            }
+            many => {
+                let line = self.terminal.edit.text().to_owned();
+                self.terminal.echo(&line);
+                self.terminal.list(many);
+            }
+        }
     }
 
     /// Grades the attempt and shows it with the task. Gives the score, 0 to 100.
@@ -115,7 +133,8 @@ impl Running {
         let score = grade.score;
         self.grade = Some(grade);
         self.lay_out(panes);
-        self.task_top = task::first_criterion(&self.task).min(self.task.lines.len().saturating_sub(panes.height));
+        self.task_top =
+            task::first_criterion(&self.task).min(self.task.lines.len().saturating_sub(panes.height));
         score
     }
 

@@ -50,8 +50,9 @@ impl Sandbox {
         let typed = match here.language {
             "yaml" if is_manifest(here) => {
                 namespaces.extend(namespaces_of(here.text));
-                let name = here.title.filter(|title| title.ends_with(".yaml")).unwrap_or("manifest.yaml");
-                files.insert(name.to_owned(), here.text.to_owned());
+                let name = here.title.and_then(|title| title.strip_suffix(".yaml")).unwrap_or("manifest");
+                let name = &format!("{name}.yaml");
+                files.insert(name.clone(), here.text.to_owned());
                 vec![format!("kubectl apply -f {name}")]
             }
             "sh" => commands(here.text),
@@ -108,7 +109,12 @@ fn namespaces_of(text: &str) -> impl Iterator<Item = String> {
 fn commands(text: &str) -> Vec<String> {
     let prompted: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("$ ")).collect();
     let lines = if prompted.is_empty() { text.lines().collect() } else { prompted };
-    lines.into_iter().filter(|line| !line.trim().is_empty()).take(MOST_COMMANDS).map(ToOwned::to_owned).collect()
+    lines
+        .into_iter()
+        .filter(|line| !line.trim().is_empty())
+        .take(MOST_COMMANDS)
+        .map(ToOwned::to_owned)
+        .collect()
 }
 
 /// A lab without a task.
@@ -126,7 +132,9 @@ fn lab(section: &Section, files: BTreeMap<String, String>, setup: String) -> Lab
         host: None,
         namespace: None,
         story: vec![
-            say("A cluster of your own, with what the section showed before in it. Look around, change it, break it: nothing is kept, and nothing outside is touched."),
+            say(
+                "A cluster of your own, with what the section showed before in it. Look around, change it, break it: nothing is kept, and nothing outside is touched.",
+            ),
             say("F2 shows the map of the cluster, f10 goes back to the chapter."),
         ],
         hints: Vec::new(),

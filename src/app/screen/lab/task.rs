@@ -31,12 +31,16 @@ pub fn page(lab: &Lab, grade: Option<&Grade>, hints: usize, width: usize) -> Pag
 }
 
 fn score(grade: Option<&Grade>) -> String {
-    grade.map_or(String::new(), |grade| format!("  {} of {} points · {} %", grade.points, grade.of, grade.score))
+    grade.map_or(String::new(), |grade| {
+        format!("  {} of {} points · {} %", grade.points, grade.of, grade.score)
+    })
 }
 
 /// The line of a laid out task where its criteria begin.
 pub fn first_criterion(page: &Page) -> usize {
-    let is_heading = |line: &crate::app::Line| line.runs.first().is_some_and(|run| run.text == CRITERIA && run.role == Role::Heading);
+    let is_heading = |line: &crate::app::Line| {
+        line.runs.first().is_some_and(|run| run.text == CRITERIA && run.role == Role::Heading)
+    };
     page.lines.iter().rposition(is_heading).unwrap_or(0)
 }
 
@@ -50,9 +54,14 @@ fn push_criteria(page: &mut Page, lab: &Lab, grade: Option<&Grade>, width: usize
         };
         let mut runs = marked(&criterion.title);
         runs.push(Run::new(format!(" ({})", criterion.weight), Role::Muted));
-        indented(page, Run::new(sign, role), &runs, width);
+        indented(page, &Run::new(sign, role), &runs, width);
         if let Some(reason) = graded.filter(|graded| !graded.met && !graded.reason.is_empty()) {
-            indented(page, Run::new("  ", Role::Text), &[Run::new(reason.reason.clone(), Role::Emphasis)], width);
+            indented(
+                page,
+                &Run::new("  ", Role::Text),
+                &[Run::new(reason.reason.clone(), Role::Emphasis)],
+                width,
+            );
         }
     }
 }
@@ -64,7 +73,7 @@ fn marked(text: &str) -> Vec<Run> {
 }
 
 /// Lines below each other behind a sign of two columns.
-fn indented(page: &mut Page, sign: Run, runs: &[Run], width: usize) {
+fn indented(page: &mut Page, sign: &Run, runs: &[Run], width: usize) {
     for (index, line) in wrap_runs(runs, width.saturating_sub(2)).into_iter().enumerate() {
         let lead = if index == 0 { sign.clone() } else { Run::new("  ", Role::Text) };
         page.push_line(std::iter::once(lead).chain(line));
