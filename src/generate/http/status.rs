@@ -85,7 +85,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         told,
         shown,
         options,
-        explanation: format!("{} {}", answer(&routed), meaning(status)),
+        explanation: format!("{} {}", outcome(&routed), meaning(status)),
         source: SOURCE,
         section: "gateway#backends",
         look: Look::Request { host: asked_host, path: asked_path },
@@ -105,7 +105,7 @@ fn meaning(status: u16) -> &'static str {
 }
 
 /// What became of the request.
-fn answer(routed: &Routed) -> String {
+fn outcome(routed: &Routed) -> String {
     routed.backend().map_or_else(
         || format!("{}.", super::backend::capital(&routed.reason)),
         |backend| {
