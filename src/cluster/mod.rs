@@ -46,6 +46,7 @@
 pub mod api;
 pub mod container;
 pub mod controllers;
+mod default_class;
 pub mod derive;
 mod history;
 mod identity;
@@ -65,6 +66,7 @@ mod store;
 pub mod table;
 mod typed;
 
+pub use default_class::DEFAULT_CLASS;
 pub use history::{Change, History};
 pub use key::Key;
 pub use kind::Kind;
