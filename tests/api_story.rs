@@ -163,16 +163,6 @@ fn a_shop_opens_and_moves_to_gateway_api() {
     let ingress = ["NAME", "CLASS", "HOSTS", "ADDRESS", "PORTS"];
     assert_eq!(story.get(Kind::Ingress, &ingress), ["shop nginx shop.example.com  80"]);
 
-    // One is installed: its Pods run, and the Ingress is reached at their nodes.
-    story.namespace = "ingress-nginx";
-    story.create(json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "ingress-nginx"}}));
-    story.create(tier("controller", "registry.k8s.io/ingress-nginx/controller:v1.14.0", 80, 1));
-    assert_eq!(story.get(Kind::Pod, &["READY", "STATUS"]), ["1/1 Running"]);
-    story.namespace = "shop";
-    let address = story.get(Kind::Ingress, &["ADDRESS"]);
-    assert!(address[0].parse::<std::net::Ipv4Addr>().is_ok(), "{address:?}");
-    assert_eq!(story.reasons_about("shop"), ["Sync"]);
-
     // Gateway API: the same routes, attached to a Gateway.
     story.create(json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "GatewayClass", "metadata": {"name": "nginx"}, "spec": {"controllerName": "gateway.nginx.org/nginx-gateway-controller"}}));
     story.create(json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway", "metadata": {"name": "shop"}, "spec": {
