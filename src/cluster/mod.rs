@@ -45,6 +45,7 @@
 pub mod api;
 pub mod container;
 pub mod controllers;
+mod default_class;
 pub mod derive;
 mod identity;
 mod key;
@@ -63,6 +64,7 @@ mod store;
 pub mod table;
 mod typed;
 
+pub use default_class::DEFAULT_CLASS;
 pub use key::Key;
 pub use kind::Kind;
 pub use kinds::{CustomKind, Declaration, KINDS};

@@ -3,7 +3,6 @@
 use std::env;
 use std::io::{self, BufWriter, stdout};
 use std::mem::ManuallyDrop;
-use std::sync::Arc;
 use std::time::Duration;
 
 use ratatui::Terminal;
@@ -59,7 +58,7 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
     let look = look_of_environment();
     let modes = Modes { mouse: settings.mouse };
     let ask_background = depends_on_background(settings.theme) && !look.no_color && term() != "dumb";
-    let catalog = Arc::new(library.catalog().clone());
+    let catalog = library.shared_catalog();
     let mut model = Model::new(Desk::new(catalog, progress, settings, now(), SIZE));
     opening(&mut model).map_err(Problem::Opening)?;
     if !notes.is_empty() {

@@ -271,6 +271,7 @@ impl ScreenState for QuizScreen {
         match self.place() {
             Place::QuestionTyping => {
                 self.typed.key(key);
+                self.keep_row_in_view(desk);
             }
             Place::QuestionChoice => {
                 let place = key.typed().and_then(|typed| {
@@ -286,9 +287,10 @@ impl ScreenState for QuizScreen {
         Step::Stay
     }
 
-    fn paste(&mut self, text: &str, _desk: &mut Desk) -> Step {
+    fn paste(&mut self, text: &str, desk: &mut Desk) -> Step {
         if self.place() == Place::QuestionTyping {
             self.typed.insert(text);
+            self.keep_row_in_view(desk);
         }
         Step::Stay
     }

@@ -82,17 +82,22 @@ fn heading(page: &mut Page, text: &str) {
 fn push_done(page: &mut Page, desk: &Desk) {
     let totals = totals(&desk.progress);
     heading(page, "What you did");
-    let facts = format!(
-        "{} on {} · {} seen · {} read · {} · {}-day streak",
+    let did = format!(
+        "{} on {} · {}-day streak",
         counted(totals.answers, "answer"),
         counted(totals.days, "day"),
+        streak(&desk.progress, desk.now.day)
+    );
+    let seen = format!(
+        "{} seen · {} read · {}",
         counted(totals.cards_seen, "card"),
         counted(totals.sections, "section"),
         if totals.quizzes == 1 { "1 quiz".to_owned() } else { format!("{} quizzes", totals.quizzes) },
-        streak(&desk.progress, desk.now.day)
     );
-    for line in wrap_runs(&[Run::new(facts, Role::Text)], desk.measure_width()) {
-        page.push_line(line);
+    for facts in [did, seen] {
+        for line in wrap_runs(&[Run::new(facts, Role::Text)], desk.measure_width()) {
+            page.push_line(line);
+        }
     }
     page.gap();
     for line in calendar_lines(&heat(&desk.progress, desk.now.day, WEEKS), desk.now.day) {

@@ -60,7 +60,8 @@ fn draw_places(canvas: &mut Canvas<'_, '_>, area: Rect, state: &QuizScreen) {
         };
         let (sign, role) = match (state.checked[index], answered) {
             (true, _) if right() => ("✓", Role::Good),
-            (true, _) => ("✗", Role::Bad),
+            (true, false) => ("–", Role::Muted),
+            (true, true) => ("✗", Role::Bad),
             (false, true) => ("●", Role::Accent),
             (false, false) => ("○", Role::Muted),
         };

@@ -60,6 +60,9 @@ impl QuizScreen {
         self.lay_out(desk);
         if self.is_checked() {
             self.show_verdict(desk);
+        } else {
+            // One reads what is asked before one chooses: a long question is shown from its beginning.
+            self.top = 0;
         }
     }
 
