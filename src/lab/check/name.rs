@@ -53,6 +53,14 @@ fn answered(lookup: &Lookup, scene: &Scene<'_>, resolution: &Resolution) -> Resu
         LookupAnswer::Something => {
             return if resolution.answers.is_empty() { Err(told(resolution)) } else { Ok(()) };
         }
+        LookupAnswer::Outside => {
+            let is_outside = matches!(resolution.outcome, Outcome::Outside { .. });
+            return if is_outside {
+                Ok(())
+            } else {
+                Err(format!("{}; it should be asked outside the cluster", told(resolution)))
+            };
+        }
         LookupAnswer::Alias(host) => {
             let is_it = resolution.answers.iter().any(|record| {
                 matches!(&record.data, Data::Name(name) if name.trim_end_matches('.').eq_ignore_ascii_case(host))
