@@ -4,19 +4,26 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
-use super::parse::{FileIndex, Folder, ItemPlace, Stamp, decode, index, parse_chapter, parse_items, visible};
-use super::{cache, disk, embedded};
+use super::ours::our_places;
+use super::parse::{FileIndex, Folder, ItemPlace, Stamp, index, parse_chapter, parse_items, visible};
+use super::{cache, disk};
 use crate::course::{Catalog, Chapter, FileNumber, Item, ItemEntry, ItemId, Problem, SearchEntry};
 
 /// The index of all files, and where they are.
 #[derive(Debug, Clone)]
 pub struct Library {
-    catalog: Catalog,
+    /// Shared with whoever shows it: a copy would be made for the first screen.
+    pub(super) catalog: Arc<Catalog>,
     pub(super) files: Vec<Source>,
-    places: HashMap<ItemId, Place>,
+    /// Those of the course in the binary until something is looked for or added: the first screen needs none of them, and to
+    /// put them there took a third of its own time.
+    pub(super) places: OnceLock<Places>,
     pub(super) search: Option<Vec<SearchEntry>>,
 }
+
+pub(super) type Places = HashMap<ItemId, Place>;
 
 /// A file of the library.
 #[derive(Debug, Clone)]
@@ -34,29 +41,21 @@ pub(super) enum Text {
 
 /// Which bytes of which file hold an item.
 #[derive(Debug, Clone, Copy)]
-struct Place {
-    file: u32,
-    start: usize,
-    length: usize,
+pub(super) struct Place {
+    pub file: u32,
+    pub start: usize,
+    pub length: usize,
 }
 
 impl Library {
-    /// The course in the binary.
-    pub fn embedded() -> Self {
-        let mut library =
-            Self { catalog: Catalog::default(), files: Vec::new(), places: HashMap::new(), search: None };
-        let files = embedded::FILES.iter().zip(decode(embedded::INDEX).unwrap_or_default());
-        for ((name, text), (_, index)) in files {
-            let source = Source { name: (*name).to_owned(), text: Text::Embedded(text) };
-            library.add_file(source, index, &mut Vec::new());
-        }
-        library.sort_chapters();
-        library
-    }
-
     /// A library without anything: for a course that stands alone, as in tests.
     pub fn empty() -> Self {
-        Self { catalog: Catalog::default(), files: Vec::new(), places: HashMap::new(), search: None }
+        Self {
+            catalog: Arc::default(),
+            files: Vec::new(),
+            places: OnceLock::from(Places::new()),
+            search: None,
+        }
     }
 
     /// Merges the user's folder `dir` in, with the index kept in the folder `cache` where its files are untouched.
@@ -89,7 +88,11 @@ impl Library {
         if let Some(cache) = cache.filter(|_| fresh && !indexed.is_empty()) {
             cache::save(cache, dir, &indexed);
         }
-        self.places.reserve(indexed.iter().map(|(_, index)| index.items.len()).sum());
+        if !indexed.is_empty() {
+            let mut places = self.take_places();
+            places.reserve(indexed.iter().map(|(_, index)| index.items.len()).sum());
+            self.places = OnceLock::from(places);
+        }
         for ((stamp, index), path) in indexed.into_iter().zip(paths) {
             self.add_file(Source { name: stamp.path, text: Text::Disk(path) }, index, &mut problems);
         }
@@ -101,6 +104,11 @@ impl Library {
     /// What there is: ids, rows and titles.
     pub fn catalog(&self) -> &Catalog {
         &self.catalog
+    }
+
+    /// The same, to keep: what is added to the library later is not in it.
+    pub fn shared_catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.catalog)
     }
 
     /// Reads a chapter. It can be there and have problems: those are not told here.
@@ -126,7 +134,7 @@ impl Library {
     }
 
     fn item(&self, id: &ItemId) -> Option<Item> {
-        let place = self.places.get(id)?;
+        let place = self.places().get(id)?;
         let source = self.source(FileNumber(place.file))?;
         let part = match &source.text {
             Text::Embedded(text) => text.get(place.start..place.start + place.length).map(Cow::Borrowed),
@@ -139,7 +147,16 @@ impl Library {
 
     /// Whether the item `id` of the catalog is the one in this file.
     pub(super) fn is_from(&self, id: &ItemId, file: FileNumber) -> bool {
-        self.places.get(id).is_some_and(|place| place.file == file.0)
+        self.places().get(id).is_some_and(|place| place.file == file.0)
+    }
+
+    fn places(&self) -> &Places {
+        self.places.get_or_init(our_places)
+    }
+
+    /// To be put back.
+    fn take_places(&mut self) -> Places {
+        self.places.take().unwrap_or_else(our_places)
     }
 
     pub(super) fn source(&self, file: FileNumber) -> Option<&Source> {
@@ -150,41 +167,42 @@ impl Library {
     pub(super) fn add_file(&mut self, source: Source, index: FileIndex, problems: &mut Vec<Problem>) {
         let Ok(file) = u32::try_from(self.files.len()) else { return };
         problems.extend(index.problems);
+        let mut places = self.take_places();
+        let catalog = Arc::make_mut(&mut self.catalog);
         if let Some(chapter) = index.chapter {
             let entry = &chapter.entry;
-            if let Some(first) = self.catalog.chapter(&entry.id) {
+            if let Some(first) = catalog.chapter(&entry.id) {
                 let message = format!("the chapter id `{}` is taken", entry.id);
                 problems.push(
                     Problem::new(&source.name, chapter.id_line, message)
                         .hint(taken_by(&self.files, first.file)),
                 );
             } else {
-                if let Some(first) = self.catalog.chapters.iter().find(|other| other.number == entry.number) {
+                if let Some(first) = catalog.chapters.iter().find(|other| other.number == entry.number) {
                     let message = format!("the chapter number {} is taken", entry.number);
                     let hint = taken_by(&self.files, first.file);
                     problems.push(Problem::new(&source.name, chapter.number_line, message).hint(hint));
                 }
                 let mut entry = chapter.entry;
                 entry.file = FileNumber(file);
-                self.catalog.chapters.push(entry);
+                catalog.chapters.push(entry);
             }
         }
         if let Some(mut lab) = index.lab {
-            if let Some(first) = self.catalog.lab(&lab.id) {
+            if let Some(first) = catalog.lab(&lab.id) {
                 let message = format!("a lab of the name `{}` is there already", lab.id);
                 let hint = taken_by(&self.files, first.file);
                 problems.push(Problem::new(&source.name, 0, message).hint(hint));
             } else {
                 lab.file = FileNumber(file);
-                self.catalog.labs.push(lab);
+                catalog.labs.push(lab);
             }
         }
         for item in index.items {
             let ItemPlace { is_question, id, row, line, start, length } = item;
-            match self.places.entry(id) {
+            match places.entry(id) {
                 Entry::Vacant(free) => {
-                    let list =
-                        if is_question { &mut self.catalog.questions } else { &mut self.catalog.cards };
+                    let list = if is_question { &mut catalog.questions } else { &mut catalog.cards };
                     list.push(ItemEntry { id: free.key().clone(), row, file: FileNumber(file) });
                     free.insert(Place { file, start, length });
                 }
@@ -195,12 +213,14 @@ impl Library {
                 }
             }
         }
+        self.places = OnceLock::from(places);
         self.files.push(source);
     }
 
     pub(super) fn sort_chapters(&mut self) {
-        self.catalog.chapters.sort_by_key(|chapter| (chapter.number, chapter.file));
-        self.catalog.labs.sort_by(|one, two| one.id.cmp(&two.id));
+        let catalog = Arc::make_mut(&mut self.catalog);
+        catalog.chapters.sort_by_key(|chapter| (chapter.number, chapter.file));
+        catalog.labs.sort_by(|one, two| one.id.cmp(&two.id));
     }
 }
 

@@ -7,6 +7,7 @@ mod embedded;
 mod labs;
 mod library;
 mod manuscript;
+mod ours;
 mod parse;
 mod search;
 mod whole;

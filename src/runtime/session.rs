@@ -3,7 +3,6 @@
 use std::env;
 use std::io::{self, BufWriter, stdout};
 use std::mem::ManuallyDrop;
-use std::sync::Arc;
 use std::time::Duration;
 
 use ratatui::Terminal;
@@ -13,6 +12,7 @@ use super::cycle::{Events, Exit, Happening, Received, run, size_of};
 use super::events::TerminalEvents;
 use super::guard::{Guard, set_panic_hook};
 use super::now;
+use super::pause::pause;
 use super::world::{RealWorld, depends_on_background};
 use crate::app::{Desk, Model, Notice, Size};
 use crate::content::Library;
@@ -59,12 +59,13 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
     let look = look_of_environment();
     let modes = Modes { mouse: settings.mouse };
     let ask_background = depends_on_background(settings.theme) && !look.no_color && term() != "dumb";
-    let catalog = Arc::new(library.catalog().clone());
+    let catalog = library.shared_catalog();
     let mut model = Model::new(Desk::new(catalog, progress, settings, now(), SIZE));
     opening(&mut model).map_err(Problem::Opening)?;
     if !notes.is_empty() {
         model.desk.notice = Some(Notice { text: notes.join(" · "), stays: true, until_saved: false });
     }
+    let (pause, pausable) = pause()?;
     let mut world = RealWorld {
         store,
         library,
@@ -72,6 +73,7 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
         modes,
         ask_background,
         failing: false,
+        pause,
     };
 
     if look.no_color {
@@ -80,7 +82,7 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
         crossterm::style::force_color_output(true);
     }
     set_panic_hook();
-    let mut events = TerminalEvents::new(ask_background)?;
+    let mut events = TerminalEvents::new(ask_background, pausable)?;
     let guard = Guard::enter(modes)?;
     let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 15, stdout()));
     // Never dropped: its drop prints an error if the terminal is gone, and printing panics then. The guard gives back all.

@@ -1,6 +1,7 @@
 //! What Tab offers: commands, files, variables, and for `kubectl` what its own table and the cluster know.
 
 use super::{
+    kubectl,
     programs::{PROGRAMS, Where, exists},
     session::Session,
 };
@@ -72,6 +73,13 @@ pub fn complete(session: &Session, line: &str, cursor: usize) -> Completion {
             start: at(word),
             candidates: nodes.filter(|name| name.starts_with(word)).collect(),
         };
+    }
+    if words.first().is_some_and(|first| first == "kubectl") && part.len() == word.len() {
+        let candidates = kubectl::complete(session, words.get(1..).unwrap_or_default());
+        // Where kubectl offers nothing, as behind `-f`, a file is meant.
+        if !candidates.is_empty() {
+            return Completion { start: at(word), candidates };
+        }
     }
     Completion { start: at(part), candidates: session.names_beginning(part) }
 }

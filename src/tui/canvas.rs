@@ -57,7 +57,7 @@ impl Canvas<'_, '_> {
         self.line_over(area, y, &line.runs, over);
     }
 
-    /// At the right edge, how far one is in a text longer than the area.
+    /// At the right of the area, parted from it by a column where there is one, how far one is in a text longer than it.
     pub fn scroll_hint(&mut self, area: Rect, lines: usize, top: usize) {
         let height = usize::from(area.height);
         if lines <= height || area.width < 4 {
@@ -65,7 +65,7 @@ impl Canvas<'_, '_> {
         }
         let thumb = (height * height / lines).max(1);
         let first = top * height.saturating_sub(thumb) / (lines - height).max(1);
-        let x = area.right();
+        let x = (area.right() + 1).min(self.frame.area().right().saturating_sub(1));
         for y in 0..height {
             let inside = (first..first + thumb).contains(&y);
             let at = Position { x, y: area.y + short(y) };

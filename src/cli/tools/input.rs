@@ -92,7 +92,7 @@ pub fn load(paths: &[PathBuf], streams: &mut Streams<'_>) -> Result<Cluster, Sto
         let what = if total == 1 { "object of a kind" } else { "objects of kinds" };
         writeln!(
             streams.err,
-            "note: skipped {total} {what} that says nothing about the network: {}",
+            "note: skipped {total} {what} that kubedrill does not know; what they may change is not in the answer: {}",
             clean(&kinds.join(", "))
         )?;
     }

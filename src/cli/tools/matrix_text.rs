@@ -156,8 +156,11 @@ fn legend(
         if counts.open > 0 { format!(", {} undefined or not asked", counts.open) } else { String::new() };
     let _ = writeln!(
         out,
-        "{} Pods, {total} pairs: {} allowed, {} denied{open}.",
-        drawn.verdicts.pods(),
+        "{}, {total} pairs: {} allowed, {} denied{open}.",
+        match drawn.verdicts.pods() {
+            1 => "1 Pod".to_owned(),
+            pods => format!("{pods} Pods"),
+        },
         counts.allowed,
         counts.denied
     );

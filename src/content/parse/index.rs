@@ -84,7 +84,7 @@ fn encode_file(out: &mut String, stamp: &Stamp, file: &FileIndex) -> std::fmt::R
     }
     for ItemPlace { is_question, id, row, line, start, length } in &file.items {
         let kind = if *is_question { 'q' } else { 'c' };
-        writeln!(out, "{kind}\t{row}\t{line}\t{start}\t{length}\t{id}")?;
+        writeln!(out, "{kind}\t{row}\t{id}\t{line}\t{start}\t{length}")?;
     }
     for Problem { line, message, hint, .. } in &file.problems {
         writeln!(out, "P\t{line}\t{message}\t{}", hint.as_deref().unwrap_or_default())?;
@@ -95,57 +95,104 @@ fn encode_file(out: &mut String, stamp: &Stamp, file: &FileIndex) -> std::fmt::R
 /// Reads what [`encode`] wrote; `None` if it is something else.
 pub fn decode(text: &str) -> Option<Vec<(Stamp, FileIndex)>> {
     let mut files: Vec<(Stamp, FileIndex)> = Vec::new();
-    let mut rows = RowFinder { last: None };
-    for line in text.lines() {
-        let mut fields = line.split('\t');
-        let kind = fields.next()?;
-        let mut next = || fields.next();
-        if kind == "F" {
-            let (size, modified) = (next()?.parse().ok()?, next()?.parse().ok()?);
-            files.push((Stamp { size, modified, path: next()?.to_owned() }, FileIndex::default()));
+    for line in index_lines(text) {
+        let line = line?;
+        if let IndexLine::File(stamp) = line {
+            files.push((stamp, FileIndex::default()));
             continue;
         }
         let (stamp, file) = files.last_mut()?;
-        match kind {
-            "c" | "q" => {
-                let row = rows.find(next()?)?;
-                let [line, start, length] =
-                    [next()?.parse().ok()?, next()?.parse().ok()?, next()?.parse().ok()?];
-                let id = ItemId::new(next()?);
-                file.items.push(ItemPlace { is_question: kind == "q", id, row, line, start, length });
+        match line {
+            IndexLine::File(_) => {}
+            IndexLine::Item(item) => file.items.push(item.whole()?),
+            IndexLine::Chapter(chapter) => file.chapter = Some(chapter),
+            IndexLine::Section(section) => file.chapter.as_mut()?.entry.sections.push(section),
+            IndexLine::Lab(lab) => file.lab = Some(lab),
+            IndexLine::Problem { line, message, hint } => {
+                let problem = Problem::new(&stamp.path, line, message);
+                file.problems.push(if hint.is_empty() { problem } else { problem.hint(hint) });
             }
-            "C" => {
-                let (number, words) = (next()?.parse().ok()?, next()?.parse().ok()?);
-                let (id_line, number_line) = (next()?.parse().ok()?, next()?.parse().ok()?);
-                let rows = next()?.split(',').map(Row::find).collect::<Option<Vec<Row>>>()?;
-                let (id, title) = (next()?.to_owned(), next()?.to_owned());
-                let sections = Vec::new();
-                let entry = ChapterEntry { id, number, title, rows, words, sections, file: FileNumber(0) };
-                file.chapter = Some(ChapterPlace { entry, id_line, number_line });
-            }
-            "S" => {
-                let row = rows.find(next()?)?;
-                let (id, title) = (next()?.to_owned(), next()?.to_owned());
-                file.chapter.as_mut()?.entry.sections.push(SectionEntry { id, title, row });
-            }
-            "L" => {
-                let (level, minutes) = (Level::find(next()?)?, next()?.parse().ok()?);
-                let rows = next()?.split(',').map(Row::find).collect::<Option<Vec<Row>>>()?;
-                let (id, title) = (next()?.to_owned(), next()?.to_owned());
-                file.lab = Some(LabEntry { id, title, rows, level, minutes, file: FileNumber(0) });
-            }
-            "P" => {
-                let line = next()?.parse().ok()?;
-                let problem = Problem::new(&stamp.path, line, next()?);
-                file.problems.push(match next()? {
-                    "" => problem,
-                    hint => problem.hint(hint),
-                });
-            }
-            _ => return None,
         }
     }
     Some(files)
+}
+
+/// One line of an index.
+pub enum IndexLine<'t> {
+    /// What follows, up to the next of these, is in this file.
+    File(Stamp),
+    /// Its sections follow.
+    Chapter(ChapterPlace),
+    Section(SectionEntry),
+    Lab(LabEntry),
+    Item(ItemLine<'t>),
+    Problem {
+        line: usize,
+        message: &'t str,
+        /// Empty for none.
+        hint: &'t str,
+    },
+}
+
+/// An item, read as far as the first screen needs it: where it stands is read when it is looked for.
+pub struct ItemLine<'t> {
+    pub is_question: bool,
+    pub row: Row,
+    pub id: &'t str,
+    place: &'t str,
+}
+
+impl ItemLine<'_> {
+    pub fn whole(&self) -> Option<ItemPlace> {
+        let mut numbers = self.place.split('\t').map(|number| number.parse().ok());
+        let (line, start, length) = (numbers.next()??, numbers.next()??, numbers.next()??);
+        let (is_question, row) = (self.is_question, self.row);
+        Some(ItemPlace { is_question, id: ItemId::new(self.id), row, line, start, length })
+    }
+}
+
+/// Reads what [`encode`] wrote line by line; `None` for a line that is something else.
+pub fn index_lines(text: &str) -> impl Iterator<Item = Option<IndexLine<'_>>> {
+    let mut rows = RowFinder { last: None };
+    text.lines().map(move |line| index_line(line, &mut rows))
+}
+
+fn index_line<'t>(line: &'t str, rows: &mut RowFinder) -> Option<IndexLine<'t>> {
+    let (kind, fields) = line.split_once('\t')?;
+    if let "c" | "q" = kind {
+        let (row, fields) = fields.split_once('\t')?;
+        let (id, place) = fields.split_once('\t')?;
+        return Some(IndexLine::Item(ItemLine { is_question: kind == "q", row: rows.find(row)?, id, place }));
+    }
+    let mut fields = fields.split('\t');
+    let mut next = || fields.next();
+    Some(match kind {
+        "F" => {
+            let (size, modified) = (next()?.parse().ok()?, next()?.parse().ok()?);
+            IndexLine::File(Stamp { size, modified, path: next()?.to_owned() })
+        }
+        "C" => {
+            let (number, words) = (next()?.parse().ok()?, next()?.parse().ok()?);
+            let (id_line, number_line) = (next()?.parse().ok()?, next()?.parse().ok()?);
+            let rows = next()?.split(',').map(Row::find).collect::<Option<Vec<Row>>>()?;
+            let (id, title) = (next()?.to_owned(), next()?.to_owned());
+            let sections = Vec::new();
+            let entry = ChapterEntry { id, number, title, rows, words, sections, file: FileNumber(0) };
+            IndexLine::Chapter(ChapterPlace { entry, id_line, number_line })
+        }
+        "S" => {
+            let row = rows.find(next()?)?;
+            IndexLine::Section(SectionEntry { row, id: next()?.to_owned(), title: next()?.to_owned() })
+        }
+        "L" => {
+            let (level, minutes) = (Level::find(next()?)?, next()?.parse().ok()?);
+            let rows = next()?.split(',').map(Row::find).collect::<Option<Vec<Row>>>()?;
+            let (id, title) = (next()?.to_owned(), next()?.to_owned());
+            IndexLine::Lab(LabEntry { id, title, rows, level, minutes, file: FileNumber(0) })
+        }
+        "P" => IndexLine::Problem { line: next()?.parse().ok()?, message: next()?, hint: next()? },
+        _ => return None,
+    })
 }
 
 /// Finds rows by code; neighbours often have the same.

@@ -37,7 +37,7 @@ mod wrong_line;
 pub use backstage::Backstage;
 pub use chapter::parse_chapter;
 pub use file::{Folder, Reading, index, read};
-pub use index::{FileIndex, ItemPlace, Stamp, decode, encode};
+pub use index::{FileIndex, IndexLine, ItemPlace, Stamp, decode, encode, index_lines};
 pub use items::{Placed, parse_items};
 pub use lab::{lab_id, left_open_problems, parse_lab};
 pub use markdown::markdown;

@@ -106,7 +106,13 @@ mod tests {
 
     #[test]
     fn words_that_were_once_printed_wrong() {
-        for text in ["\t\u{feff}", "\t\u{feff}\\", "\u{feff}\u{feff}x {\n}", ". {\n log \"\" \"a\\\"b\"\n}"] {
+        for text in [
+            "\t\u{feff}",
+            "\t\u{feff}\\",
+            "\u{feff}\u{feff}x {\n}",
+            ". {\n log \"\" \"a\\\"b\"\n}",
+            ". {,\n dnssec",
+        ] {
             printed_is_the_same(text).unwrap();
         }
     }
@@ -121,7 +127,7 @@ mod tests {
         fn what_is_printed_reads_the_same(words in proptest::collection::vec(
             prop_oneof![
                 Just(".:53"), Just("{"), Just("}"), Just("\n"), Just("\n"), Just("errors"), Just("log"), Just("forward"),
-                Just("."), Just("a,"), Just(","), Just("\"q \\\"x\\\" #\""), Just("\"\""), Just("\"two\nlines\""), Just("# note"), Just("\\"), Just("x#y z"),
+                Just("."), Just("a,"), Just("{,"), Just(","), Just("\"q \\\"x\\\" #\""), Just("\"\""), Just("\"two\nlines\""), Just("# note"), Just("\\"), Just("x#y z"),
             ], 0..24)
         ) {
             printed_is_the_same(&format!(".:53 {{\n{}", words.join(" ")))?;

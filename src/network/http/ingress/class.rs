@@ -3,13 +3,12 @@
 use k8s_openapi::api::networking::v1::{Ingress, IngressClass};
 
 use crate::{
-    cluster::{Cluster, Object},
+    cluster::{Cluster, DEFAULT_CLASS, Object},
     network::http::Missing,
 };
 
 /// The annotation that `spec.ingressClassName` replaced.
 const OLD_ANNOTATION: &str = "kubernetes.io/ingress.class";
-const DEFAULT: &str = "ingressclass.kubernetes.io/is-default-class";
 
 /// The controllers whose own ways are known here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,13 +75,18 @@ pub fn served(cluster: &Cluster, object: &Object, ingress: &Ingress, missing: Mi
 
 /// Admission would have written the default class into it.
 fn classless(cluster: &Cluster, object: &Object, none_at_all: bool) -> Served {
-    let is_default = |class: &&Object| class.annotation(DEFAULT) == Some("true");
-    let defaults: Vec<(&Object, &IngressClass)> =
-        cluster.list::<IngressClass>().filter(|(object, _)| is_default(object)).collect();
-    match defaults.as_slice() {
-        [(only, class)] => {
-            Served::By { class: only.name().to_owned(), controller: Controller::of(class), note: None }
-        }
+    match cluster.default_ingress_classes().as_slice() {
+        all @ [(first, class), others @ ..] => Served::By {
+            class: first.name().to_owned(),
+            controller: Controller::of(class),
+            note: (!others.is_empty()).then(|| {
+                let all = list(all.iter().map(|(one, _)| one.name()));
+                format!(
+                    "several IngressClasses are the default{all}: the one created last counts, {}",
+                    first.name()
+                )
+            }),
+        },
         [] if none_at_all => {
             let nginx = object.json().pointer("/metadata/annotations").and_then(|all| all.as_object());
             let nginx = nginx
@@ -95,15 +99,8 @@ fn classless(cluster: &Cluster, object: &Object, none_at_all: bool) -> Served {
         }
         [] => Served::Nobody {
             class: None,
-            why: format!("it names no class and no IngressClass is the default ({DEFAULT}: \"true\")"),
+            why: format!("it names no class and no IngressClass is the default ({DEFAULT_CLASS}: \"true\")"),
         },
-        several => {
-            let why = format!(
-                "it names no class and several are the default{}: a server refuses it",
-                list(several.iter().map(|(one, _)| one.name()))
-            );
-            Served::Nobody { class: None, why }
-        }
     }
 }
 
