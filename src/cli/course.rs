@@ -74,7 +74,7 @@ pub fn run(list: &List, out: &mut impl Write, err: &mut impl Write) -> Result<Ou
     let mut library = reading::library(&Paths::from_env()?, err)?;
     match list.format {
         Form::Text => print(out, &text::text(library.catalog()))?,
-        Form::Markdown => print(out, &print::print(library.whole().0))?,
+        Form::Markdown => print(out, &print::print(&library.whole().0))?,
         Form::Json => {
             let (course, _) = library.whole();
             let own = Own::new();

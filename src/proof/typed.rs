@@ -1,5 +1,7 @@
 //! Claims about commands: they are typed into the lab's shell, on the cluster of the check.
 
+use std::path::Path;
+
 use super::manifest::{Manifest, TIME};
 use super::verdict::Verdict;
 use crate::cluster::Cluster;
@@ -12,7 +14,8 @@ const MOST_EDITS: usize = 4;
 pub fn session(cluster: &Cluster, manifests: &[&Manifest]) -> Session {
     let mut session = Session::new(cluster.clone(), TIME, 1);
     for manifest in manifests {
-        if let Some(title) = manifest.title.as_deref().filter(|title| title.ends_with(".yaml")) {
+        let is_file = |title: &&str| Path::new(title).extension().is_some_and(|end| end == "yaml");
+        if let Some(title) = manifest.title.as_deref().filter(is_file) {
             // A name that can not be written is a file that is missing, which the line that wants it tells.
             let _ = session.write_file(title, &manifest.text);
         }

@@ -34,7 +34,9 @@ pub fn draw(catalog: &Catalog, seed: u64) -> QuizPlan {
         rng.shuffle(&mut ids);
         by_topic.entry(row.topic()).or_default().push(ids);
     }
-    by_topic.values_mut().for_each(|rows| rng.shuffle(rows));
+    for rows in by_topic.values_mut() {
+        rng.shuffle(rows);
+    }
     let wanted = QUESTIONS.min(catalog.questions.len());
     let mut questions: Vec<ItemId> = Vec::with_capacity(wanted);
     for turn in 0.. {

@@ -6,7 +6,7 @@ use crate::app::card_text::{back, front};
 use crate::cli::markdown::{markdown, markdown_line};
 use crate::course::{Card, Chapter, Choice, Course, Item, Question, QuestionKind, TOPICS};
 
-pub fn print(course: Course) -> String {
+pub fn print(course: &Course) -> String {
     let mut text = String::from("# kubedrill: Kubernetes Services & Networking\n");
     for chapter in &course.chapters {
         print_chapter(&mut text, chapter);
@@ -15,7 +15,9 @@ pub fn print(course: Course) -> String {
         let cards: Vec<&Card> = course.cards.iter().filter(|card| card.row.topic() == topic).collect();
         if !cards.is_empty() {
             let _ = write!(text, "\n# Cards: {}\n", topic.title());
-            cards.into_iter().for_each(|card| print_card(&mut text, card));
+            for card in cards {
+                print_card(&mut text, card);
+            }
         }
     }
     for topic in TOPICS {
@@ -72,9 +74,9 @@ fn print_question(text: &mut String, number: usize, question: &Question) {
         let mut shown: Vec<String> = steps.iter().map(|step| markdown(step)).collect();
         shown.sort_unstable();
         text.push('\n');
-        shown.iter().for_each(|step| {
+        for step in shown {
             let _ = writeln!(text, "- {step}");
-        });
+        }
     }
     let answer = markdown(&back(&Item::Question(question.clone())));
     let why = markdown(&question.explanation);

@@ -146,7 +146,9 @@ impl Planner {
         let best = fitting.min_by_key(|(_, (_, rows, _))| rank(rows));
         let Some(place) = best.map(|(place, _)| place) else { return };
         let (lab, rows, minutes) = self.labs.remove(place);
-        rows.into_iter().for_each(|row| self.known.improve(row, LAB));
+        for row in rows {
+            self.known.improve(row, LAB);
+        }
         *left -= minutes;
         steps.push(PlanStep { what: Activity::Lab { lab }, minutes });
     }
