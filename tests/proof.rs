@@ -119,8 +119,8 @@ fn commands_are_typed_into_the_shell() {
     let shown = "```sh\n$ echo one two\none two\n$ echo three > file\n```\n\n";
     let proof = of_section(&format!("{shown}```check\nlesson\n$ echo a   b\n> a b\n! false\n```\n"));
     assert_eq!(proof.problems, []);
-    told(&format!("{shown}```check\n$ false\n```\n"), 18, "ends with 1");
-    told(&format!("{shown}```check\n$ echo a\n> b\n```\n"), 18, "does not print");
+    told(&format!("{shown}```check\n$ false\n```\n"), 19, "ends with 1");
+    told(&format!("{shown}```check\n$ echo a\n> b\n```\n"), 19, "does not print");
     told("```sh\n$ echo a\n$ nosuchprogram\n```\n\n```check\nlesson\n```\n", 18, "nosuchprogram");
     told("```sh\n$ echo 'open\n```\n", 13, "is no command");
     let proof = of_section("```sh\n$ nosuchprogram\n```\n\n```check\nlesson except nosuch\n```\n");
