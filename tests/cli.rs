@@ -18,6 +18,8 @@ mod manuals;
 mod odd;
 #[path = "cli/plan.rs"]
 mod plan;
+#[path = "cli/questions.rs"]
+mod questions;
 #[path = "cli/record.rs"]
 mod record;
 #[path = "cli/reset.rs"]

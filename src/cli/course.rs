@@ -14,7 +14,8 @@ use serde::Serialize;
 
 use self::chapters::ChapterOut;
 use self::counts::{Counts, RowOut};
-use self::items::{CardOut, QuestionOut};
+use self::items::CardOut;
+pub use self::items::QuestionOut;
 use self::own::Own;
 use super::output::{print, print_json};
 use super::{Failure, Outcome, reading};
@@ -83,7 +84,11 @@ pub fn run(list: &List, out: &mut impl Write, err: &mut impl Write) -> Result<Ou
                 rows: RowOut::all(library.catalog(), &course),
                 chapters: course.chapters.iter().map(|chapter| ChapterOut::new(chapter, &own)).collect(),
                 cards: course.cards.iter().map(|card| CardOut::new(card, &own)).collect(),
-                questions: course.questions.iter().map(|question| QuestionOut::new(question, &own)).collect(),
+                questions: course
+                    .questions
+                    .iter()
+                    .map(|question| QuestionOut::new(question, own.item(&question.id)))
+                    .collect(),
             };
             print_json(out, &everything)?;
         }

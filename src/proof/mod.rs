@@ -9,11 +9,13 @@
 //! | `connect`, `resolve`, `route`, `object` | the claims by family |
 //! | `typed` | commands, typed into the lab's shell |
 //! | `choice` | one claim about all choices or answers of a question |
+//! | `labs` | every lab: its start, solutions and mistakes |
 //! | `place` | where a block stands in its file |
 
 mod choice;
 mod connect;
 pub mod coverage;
+pub mod labs;
 mod manifest;
 mod object;
 mod place;

@@ -1,7 +1,5 @@
 //! Claims about commands: they are typed into the lab's shell, on the cluster of the check.
 
-use std::path::Path;
-
 use super::manifest::{Manifest, TIME};
 use super::verdict::Verdict;
 use crate::cluster::Cluster;
@@ -14,8 +12,7 @@ const MOST_EDITS: usize = 4;
 pub fn session(cluster: &Cluster, manifests: &[&Manifest]) -> Session {
     let mut session = Session::new(cluster.clone(), TIME, 1);
     for manifest in manifests {
-        let is_file = |title: &&str| Path::new(title).extension().is_some_and(|end| end == "yaml");
-        if let Some(title) = manifest.title.as_deref().filter(is_file) {
+        if let Some(title) = manifest.title.as_deref().filter(|title| title.strip_suffix(".yaml").is_some()) {
             // A name that can not be written is a file that is missing, which the line that wants it tells.
             let _ = session.write_file(title, &manifest.text);
         }

@@ -5,6 +5,7 @@ mod entry;
 mod interval;
 mod lab_record;
 pub mod mastery;
+pub mod mistakes;
 pub mod plan;
 mod progress;
 mod queue;

@@ -1,8 +1,8 @@
 //! Home: what to do next, how far one is, and what was done lately.
 
 use super::{
-    ChaptersScreen, QuizScreen, QuizSetup, ReaderScreen, ReviewMenu, Screen, ScreenState, SettingsScreen,
-    StatisticsScreen, Step,
+    ChaptersScreen, LabRow, LabsScreen, QuizScreen, QuizSetup, ReaderScreen, ReviewMenu, Screen, ScreenState,
+    SettingsScreen, StatisticsScreen, Step, lab_counts,
 };
 use crate::app::{Command, Desk, Place, Selection};
 use crate::course::Topic;
@@ -58,6 +58,12 @@ pub enum HomeRow {
     Quiz {
         weakest: Option<Topic>,
     },
+    Labs {
+        solved: usize,
+        labs: usize,
+        /// The open one, or the next that is not solved.
+        next: Option<LabRow>,
+    },
     Statistics,
     Settings,
 }
@@ -105,6 +111,10 @@ impl Home {
         )));
         self.rows
             .push(HomeRow::Quiz { weakest: weakest_topic(&desk.catalog, &desk.progress, &scheduler, today) });
+        let (labs, solved, next) = lab_counts(desk);
+        if labs > 0 {
+            self.rows.push(HomeRow::Labs { solved, labs, next });
+        }
         self.rows.push(HomeRow::Statistics);
         self.rows.push(HomeRow::Settings);
         // Last, so that what a learner has in the fingers stays where it is when it goes.
@@ -131,6 +141,7 @@ impl Home {
             Some(HomeRow::Chapters { .. }) => Step::open(Screen::Chapters(ChaptersScreen::new(desk))),
             Some(HomeRow::Review(_)) => Step::open(Screen::ReviewMenu(ReviewMenu::new(desk))),
             Some(HomeRow::Quiz { .. }) => Step::open(Screen::QuizSetup(QuizSetup::new(desk, &[]))),
+            Some(HomeRow::Labs { .. }) => Step::open(Screen::Labs(LabsScreen::new(desk))),
             Some(HomeRow::Statistics) => {
                 Step::open(Screen::Statistics(Box::new(StatisticsScreen::new(desk))))
             }
@@ -153,6 +164,7 @@ impl ScreenState for Home {
             Command::GoReview => return Step::Review(review_all(desk)),
             Command::GoQuiz => return Step::open(Screen::QuizSetup(QuizSetup::new(desk, &[]))),
             Command::GoChapters => return Step::open(Screen::Chapters(ChaptersScreen::new(desk))),
+            Command::GoLabs => return Step::open(Screen::Labs(LabsScreen::new(desk))),
             Command::GoStatistics => {
                 return Step::open(Screen::Statistics(Box::new(StatisticsScreen::new(desk))));
             }

@@ -74,7 +74,7 @@ fn print_question(text: &mut String, number: usize, question: &Question) {
         let mut shown: Vec<String> = steps.iter().map(|step| markdown(step)).collect();
         shown.sort_unstable();
         text.push('\n');
-        for step in shown {
+        for step in &shown {
             let _ = writeln!(text, "- {step}");
         }
     }
@@ -99,7 +99,7 @@ mod tests {
         let (course, _) = Library::embedded().whole();
         let (cards, questions) = (course.cards.len(), course.questions.len());
         let titles: Vec<String> = course.chapters.iter().map(|chapter| chapter.title.clone()).collect();
-        let text = print(course);
+        let text = print(&course);
         assert!(titles.iter().all(|title| text.contains(&format!(" {title}\n"))));
         assert!(!text.contains("```check") && !text.contains("```scene"));
         let sources = text.lines().filter(|line| line.starts_with('*') && line.ends_with('*')).count();

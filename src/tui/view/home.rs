@@ -74,6 +74,14 @@ fn words(row: &HomeRow) -> (&'static str, String, String) {
         HomeRow::Quiz { weakest: None } => {
             ("Quiz", "practice, or against the clock".to_owned(), String::new())
         }
+        HomeRow::Labs { solved, labs, next } => {
+            let next = match next {
+                Some(row) if row.open => format!(" · open: {}", row.title),
+                Some(row) => format!(" · next: {}", row.title),
+                None => String::new(),
+            };
+            ("Labs", format!("{solved} of {labs} solved{next}"), String::new())
+        }
         HomeRow::Statistics => ("Statistics", "what was done and what comes".to_owned(), String::new()),
         HomeRow::Settings => ("Settings", "theme, limits, exam date".to_owned(), String::new()),
     }

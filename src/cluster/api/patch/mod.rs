@@ -11,9 +11,11 @@ mod order;
 mod pointer;
 mod schema;
 mod strategic;
+mod three_way;
 
 pub use fault::PatchFault;
 pub use json_patch::json_patch;
 pub use merge_patch::merge_patch;
 pub use schema::Schema;
 pub use strategic::strategic_merge_patch;
+pub use three_way::{apply_merge_patch, apply_patch};

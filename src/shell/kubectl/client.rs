@@ -1,0 +1,300 @@
+//! One running command: the call, its flags, and the requests that it makes.
+//!
+//! Every request goes through here, so that what is the same for all of them stands once: the time, the namespace, the
+//! warnings that a server sends beside its answer.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::{failure::Failure, flag::Flags, resource::Item};
+use crate::{
+    cluster::{
+        Cluster, Kind, Object,
+        api::{self, Body, How, PatchType, Status, Target, Unknown},
+    },
+    shell::call::Call,
+};
+
+/// What a command runs with.
+pub struct Client<'c, 'a> {
+    pub call: &'c mut Call<'a>,
+    pub flags: Flags,
+    pub arguments: Vec<String>,
+    /// How many arguments stood before `--`.
+    pub dash: Option<usize>,
+    /// `kubectl create deployment`.
+    pub path: String,
+    /// Warnings that were printed: each once.
+    pub warned: Vec<String>,
+}
+
+/// `--dry-run`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DryRun {
+    No,
+    Client,
+    Server,
+}
+
+impl DryRun {
+    /// What a message ends with.
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Self::No => "",
+            Self::Client => " (dry run)",
+            Self::Server => " (server dry run)",
+        }
+    }
+}
+
+impl Client<'_, '_> {
+    pub fn cluster(&self) -> &Cluster {
+        &self.call.session.cluster
+    }
+
+    /// RFC 3339, UTC.
+    pub fn now(&self) -> String {
+        self.call.session.now.clone()
+    }
+
+    /// The namespace of `-n`, or of the current context.
+    pub fn namespace(&self) -> String {
+        match self.flags.text("namespace") {
+            "" => self.call.session.kubeconfig.namespace().to_owned(),
+            given => given.to_owned(),
+        }
+    }
+
+    /// The namespace of `-n` alone: what a generated object carries.
+    pub fn enforced_namespace(&self) -> Option<String> {
+        self.flags.given("namespace").then(|| self.namespace())
+    }
+
+    /// Where objects of the kind are: nowhere for those of the whole cluster.
+    pub fn namespace_for(&self, kind: Kind) -> String {
+        if kind.namespaced() { self.namespace() } else { String::new() }
+    }
+
+    pub fn argument(&self, at: usize) -> &str {
+        self.arguments.get(at).map_or("", String::as_str)
+    }
+
+    /// Arguments before `--`, and those after it.
+    pub fn parted(&self) -> (Vec<String>, Vec<String>) {
+        let at = self.dash.unwrap_or(self.arguments.len()).min(self.arguments.len());
+        (self.arguments[..at].to_vec(), self.arguments[at..].to_vec())
+    }
+
+    pub fn out(&mut self, text: &str) {
+        self.call.stdout.push_str(text);
+    }
+
+    pub fn line(&mut self, text: &str) {
+        self.call.line(text);
+    }
+
+    pub fn error_line(&mut self, text: &str) {
+        self.call.error_line(text);
+    }
+
+    /// `--dry-run`, if the command knows it.
+    ///
+    /// # Errors
+    /// A word that it does not take.
+    pub fn dry_run(&mut self) -> Result<DryRun, Failure> {
+        match self.flags.text("dry-run") {
+            "" | "none" => Ok(DryRun::No),
+            "client" => Ok(DryRun::Client),
+            "server" => Ok(DryRun::Server),
+            "unchanged" => {
+                let stamp = log_stamp(&self.now());
+                self.error_line(&format!("W{stamp}    4711 helpers.go:719] --dry-run is deprecated and can be replaced with --dry-run=client."));
+                Ok(DryRun::Client)
+            }
+            other => Err(Failure::plain(format!(
+                "Invalid dry-run value ({other}). Must be \"none\", \"server\", or \"client\"."
+            ))),
+        }
+    }
+
+    /// A warning of the server, once.
+    pub fn warn(&mut self, text: &str) {
+        if !self.warned.iter().any(|said| said == text) {
+            self.warned.push(text.to_owned());
+            self.error_line(&format!("Warning: {text}"));
+        }
+    }
+
+    fn before(&mut self, kind: Kind) {
+        if kind == Kind::Endpoints {
+            self.warn("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
+        }
+    }
+
+    pub fn get(&mut self, kind: Kind, namespace: &str, name: &str) -> Result<Arc<Object>, Status> {
+        self.before(kind);
+        api::get(self.cluster(), &Target { kind, namespace, name }).cloned()
+    }
+
+    /// Objects of a kind in one namespace or, with none, in all.
+    pub fn list(
+        &mut self,
+        kind: Kind,
+        namespace: &str,
+        labels: &str,
+        fields: &str,
+    ) -> Result<Vec<Arc<Object>>, Status> {
+        self.before(kind);
+        let found = api::list(self.cluster(), &Target { kind, namespace, name: "" }, labels, fields)?;
+        Ok(found.into_iter().cloned().collect())
+    }
+
+    pub fn create(
+        &mut self,
+        kind: Kind,
+        namespace: &str,
+        body: &Value,
+        dry_run: DryRun,
+    ) -> Result<Arc<Object>, Status> {
+        self.before(kind);
+        let (now, unknown) = (self.now(), self.validation());
+        let how = How { unknown, dry_run: dry_run == DryRun::Server, ..How::at(&now) };
+        let target = Target { kind, namespace, name: "" };
+        api::create(&mut self.call.session.cluster, &target, &Body::from(body.clone()), &how)
+    }
+
+    pub fn update(
+        &mut self,
+        kind: Kind,
+        namespace: &str,
+        name: &str,
+        body: &Value,
+        dry_run: DryRun,
+    ) -> Result<Arc<Object>, Status> {
+        self.before(kind);
+        let (now, unknown) = (self.now(), self.validation());
+        let how = How { unknown, dry_run: dry_run == DryRun::Server, ..How::at(&now) };
+        let target = Target { kind, namespace, name };
+        api::update(&mut self.call.session.cluster, &target, &Body::from(body.clone()), &how)
+    }
+
+    pub fn patch(
+        &mut self,
+        (kind, namespace, name): (Kind, &str, &str),
+        patch_type: PatchType,
+        patch: &Value,
+        dry_run: DryRun,
+    ) -> Result<Arc<Object>, Status> {
+        self.before(kind);
+        let now = self.now();
+        let how = How { unknown: self.validation(), dry_run: dry_run == DryRun::Server, ..How::at(&now) };
+        let target = Target { kind, namespace, name };
+        api::patch(&mut self.call.session.cluster, &target, patch_type, patch, &how)
+    }
+
+    pub fn delete(
+        &mut self,
+        kind: Kind,
+        namespace: &str,
+        name: &str,
+        dry_run: DryRun,
+    ) -> Result<Arc<Object>, Status> {
+        self.before(kind);
+        let now = self.now();
+        let how = How { unknown: Unknown::Ignore, dry_run: dry_run == DryRun::Server, ..How::at(&now) };
+        api::delete(&mut self.call.session.cluster, &Target { kind, namespace, name }, &how)
+    }
+
+    /// Changes `status` alone, as a controller would.
+    pub fn patch_status(
+        &mut self,
+        key: (Kind, &str, &str),
+        patch_type: PatchType,
+        patch: &Value,
+        dry_run: DryRun,
+    ) -> Result<Arc<Object>, Status> {
+        self.patch_part("status", key, patch_type, patch, dry_run)
+    }
+
+    /// Changes what a subresource holds.
+    pub fn patch_part(
+        &mut self,
+        part: &str,
+        (kind, namespace, name): (Kind, &str, &str),
+        patch_type: PatchType,
+        patch: &Value,
+        dry_run: DryRun,
+    ) -> Result<Arc<Object>, Status> {
+        let live = self.get(kind, namespace, name)?;
+        let patched = match patch_type {
+            PatchType::Json => api::patch::json_patch(live.json(), patch),
+            PatchType::Merge => api::patch::merge_patch(live.json(), patch),
+            PatchType::Strategic => {
+                api::patch::strategic_merge_patch(live.json(), patch, &api::patch::Schema::of(kind))
+            }
+        };
+        let patched = patched.map_err(|fault| Status::plain(api::Reason::Invalid, fault.to_string()))?;
+        let pointer = if part == "status" { "/status" } else { "/spec/ephemeralContainers" };
+        let Some(value) = patched.pointer(pointer).cloned() else { return Ok(live) };
+        let mut next = self.cluster().clone();
+        let changed = next.change(live.key(), |json| match part {
+            "status" => json["status"] = value,
+            _ => json["spec"]["ephemeralContainers"] = value,
+        });
+        changed.map_err(|error| Status::plain(api::Reason::BadRequest, error.to_string()))?;
+        crate::cluster::derive::settle(&mut next);
+        if dry_run != DryRun::Server {
+            self.call.session.cluster = next;
+        }
+        self.get(kind, namespace, name)
+    }
+
+    /// Server-side apply.
+    pub fn apply(
+        &mut self,
+        item: &Item,
+        body: &Value,
+        _manager: &str,
+        _force: bool,
+        dry_run: DryRun,
+    ) -> Result<Arc<Object>, Status> {
+        match self.get(item.kind, &item.namespace, &item.name) {
+            Ok(_) => self.patch(item.key(), PatchType::Merge, body, dry_run),
+            Err(_) => self.create(item.kind, &item.namespace, body, dry_run),
+        }
+    }
+
+    /// What a container has written.
+    #[allow(clippy::unused_self, reason = "the cluster keeps no logs yet")]
+    pub fn log_of(&self, pod: &Object, _container: &str) -> String {
+        pod.annotation("kubedrill/log").unwrap_or_default().to_owned()
+    }
+
+    /// Lets simulated time pass, in seconds.
+    pub fn spend(&mut self, seconds: i64) {
+        self.call.session.pass(u64::try_from(seconds).unwrap_or(0));
+    }
+
+    /// The names in a folder; none when it is none.
+    pub fn folder(&self, path: &str) -> Vec<String> {
+        let path = self.call.session.absolute(path);
+        let names =
+            self.call.session.disk().map(|disk| disk.names(&path).map(|(name, _)| name.to_owned()).collect());
+        names.unwrap_or_default()
+    }
+
+    /// `--validate`: strict unless it was turned off.
+    fn validation(&self) -> Unknown {
+        match self.flags.text("validate") {
+            "false" | "ignore" | "warn" => Unknown::Ignore,
+            _ => Unknown::Strict,
+        }
+    }
+}
+
+/// `1122 08:14:41.000000` of `2026-11-22T08:14:41Z`.
+fn log_stamp(now: &str) -> String {
+    let part = |from: usize, to: usize| now.get(from..to).unwrap_or_default();
+    format!("{}{} {}.000000", part(5, 7), part(8, 10), part(11, 19))
+}

@@ -1,0 +1,139 @@
+//! `kubectl exec`: a command in a container, or a shell that stays open.
+
+use super::{
+    common::{CONTAINER, FILES},
+    target_pod,
+};
+use crate::shell::{
+    kubectl::{
+        client::Client,
+        command::{Command, Completes},
+        failure::Failure,
+        flag::{Flag, duration, switch},
+    },
+    place::Place,
+};
+
+const OWN: &[Flag] = &[
+    duration(
+        "pod-running-timeout",
+        '\0',
+        "1m0s",
+        "The length of time to wait until at least one pod is running.",
+    ),
+    switch("quiet", 'q', "Only print output from the remote session."),
+    switch("stdin", 'i', "Pass stdin to the container."),
+    switch("tty", 't', "Stdin is a TTY."),
+];
+
+pub const COMMAND: Command = Command {
+    name: "exec",
+    summary: "Execute a command in a container",
+    about: "Execute a command in a container.",
+    examples: "# Get output from running the 'date' command from pod mypod, using the first container by default\nkubectl exec mypod -- date\n\n# Switch to raw terminal mode; sends stdin to 'bash' in ruby-container from pod mypod\nkubectl exec mypod -c ruby-container -i -t -- bash -il\n\n# From the first pod of the deployment mydeployment, ask a service\nkubectl exec deploy/mydeployment -- curl -s http://web",
+    usage: "(POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...] [options]",
+    flags: &[OWN, CONTAINER, FILES],
+    completes: Completes::Named("pods"),
+    run: Some(run),
+    ..Command::PLAIN
+};
+
+fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
+    let (before, command) = client.parted();
+    let Some(target) = before.first().cloned() else {
+        return Err(Failure::Usage("pod, type/name or --filename must be specified".to_owned()));
+    };
+    if before.len() > 1 {
+        return Err(Failure::Usage(
+            "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead".to_owned(),
+        ));
+    }
+    if command.is_empty() {
+        return Err(Failure::plain("you must specify at least one command for the container"));
+    }
+    let pod = target_pod::pod(client, &target)?;
+    let phase = pod
+        .json()
+        .pointer("/status/phase")
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
+    if matches!(phase.as_str(), "Succeeded" | "Failed") {
+        return Err(Failure::plain(format!(
+            "cannot exec into a container in a completed pod; current phase is {phase}"
+        )));
+    }
+    let quiet = client.flags.is("quiet");
+    let container = target_pod::container(client, &pod, !quiet)?;
+    if target_pod::state(&pod, &container).is_err() {
+        return Err(Failure::plain(format!(
+            "Internal error occurred: unable to upgrade connection: container not found ({container:?})"
+        )));
+    }
+    if client.flags.is("tty") && !client.call.terminal {
+        client.error_line("Unable to use a TTY - input is not a terminal or the right kind of file");
+    }
+    let place = target_pod::place(&pod, &container);
+    let stays = client.flags.is("stdin") && client.call.terminal && is_shell(&command);
+    if stays && holds(client, &place, &command[0]) {
+        client.call.session.enter_as(place, shell_name(&command));
+        return Ok(());
+    }
+    let stdin = if client.flags.is("stdin") { client.call.take_input().to_owned() } else { String::new() };
+    perform(client, place, &command, &stdin)
+}
+
+/// A shell that waits for what is typed.
+pub fn is_shell(command: &[String]) -> bool {
+    let name = command.first().map_or("", |word| word.rsplit('/').next().unwrap_or(word));
+    matches!(name, "sh" | "bash" | "ash" | "dash" | "zsh")
+        && command.iter().skip(1).all(|word| matches!(word.as_str(), "-i" | "-l" | "-il" | "--login" | "-li"))
+}
+
+/// Whether the container has that program.
+pub fn holds(client: &Client<'_, '_>, place: &Place, program: &str) -> bool {
+    crate::shell::exists(client.cluster(), place, program)
+}
+
+/// The shell's name for [`Session::enter`](crate::shell::Session::enter).
+pub fn shell_name(command: &[String]) -> &'static str {
+    if command.first().is_some_and(|word| word.ends_with("bash")) { "bash" } else { "sh" }
+}
+
+/// Runs a command there and gives back its streams and status.
+///
+/// # Errors
+/// A status that is not 0; a program that the image lacks.
+pub fn perform(
+    client: &mut Client<'_, '_>,
+    place: Place,
+    command: &[String],
+    stdin: &str,
+) -> Result<(), Failure> {
+    let program = command.first().map_or("", String::as_str);
+    if !holds(client, &place, program) {
+        let what = if program.contains('/') {
+            "no such file or directory"
+        } else {
+            "executable file not found in $PATH"
+        };
+        let stat = if program.contains('/') { format!("stat {program}: ") } else { String::new() };
+        return Err(Failure::plain(format!(
+            "Internal error occurred: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec {:?}: OCI runtime exec failed: exec failed: unable to start container process: exec: {program:?}: {stat}{what}: unknown",
+            exec_id(client.call.session.seed)
+        )));
+    }
+    let ran = client.call.run_at(place, command, stdin);
+    client.call.pass_on(&ran);
+    if ran.status == 0 {
+        return Ok(());
+    }
+    client.error_line(&format!("command terminated with exit code {}", ran.status));
+    Err(Failure::Said(ran.status))
+}
+
+/// The runtime's name of the attempt: 64 hexadecimal digits.
+fn exec_id(seed: u64) -> String {
+    let parts = (0..4_u64).map(|part| seed.wrapping_add(part).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    parts.fold(String::new(), |id, part| id + &format!("{part:016x}"))
+}
