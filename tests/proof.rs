@@ -30,10 +30,7 @@ fn the_course_is_proven() {
 }
 
 /// Rows whose labs are not written yet; this list only gets shorter.
-const AWAITED_LABS: [&str; 21] = [
-    "N2", "V2", "V3", "V5", "V6", "V7", "D1", "D2", "D3", "P3", "P4", "I1", "I2", "I3", "G1", "G2", "K1",
-    "K2", "T2", "E1", "E2",
-];
+const AWAITED_LABS: [&str; 8] = ["N2", "V5", "P4", "I1", "G2", "K1", "K2", "E1"];
 
 #[test]
 fn the_table_of_what_is_covered_is_current_and_no_row_lacks_anything() {
