@@ -12,6 +12,7 @@ fn screen(line: &str) -> String {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table")]
 fn programs_do_what_those_of_a_linux_machine_do() {
     let mut wrong = Vec::new();
     for (line, expected) in [
