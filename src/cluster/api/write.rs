@@ -64,6 +64,7 @@ pub fn create(
     let name = json.pointer("/metadata/name").and_then(Value::as_str).unwrap_or_default().to_owned();
     target.check_namespace(cluster)?;
     let target = Target { name: &name, ..*target };
+    default_class(cluster, kind, &mut json);
     check_not_terminating(cluster, &target)?;
     let object = admit(kind, json, None)?;
     allocate::check(cluster, &object)?;
@@ -231,6 +232,7 @@ fn take_over(old: &Object, json: &mut Value) {
     }
     let was = &old.json()["spec"];
     let Some(Value::Object(spec)) = json.get_mut("spec") else { return };
+    drop_with_type(spec, was);
     if spec.get("type").and_then(Value::as_str) == Some("ExternalName") {
         if was.get("type").and_then(Value::as_str) != Some("ExternalName") {
             spec.remove("clusterIP");
@@ -244,5 +246,55 @@ fn take_over(old: &Object, json: &mut Value) {
     } else if spec.get("clusterIP") != was.get("clusterIP") && spec.get("clusterIPs") == was.get("clusterIPs")
     {
         spec.remove("clusterIPs");
+    }
+}
+
+/// What the old type needed and the new one does not have goes with the type, unless the request says something new of it
+/// (`dropTypeDependentFields` of the server's Service strategy).
+fn drop_with_type(spec: &mut serde_json::Map<String, Value>, was: &Value) {
+    let kind = |spec: Option<&Value>| spec.and_then(Value::as_str).unwrap_or("ClusterIP").to_owned();
+    let (old, new) = (kind(was.get("type")), kind(spec.get("type")));
+    let outside = |kind: &str| matches!(kind, "NodePort" | "LoadBalancer");
+    if outside(&old) && !outside(&new) {
+        let ports = |ports: Option<&Value>| -> Vec<Value> {
+            let ports = ports.and_then(Value::as_array).into_iter().flatten();
+            ports.filter_map(|port| port.get("nodePort").cloned()).collect()
+        };
+        let before = ports(was.get("ports"));
+        if ports(spec.get("ports")).iter().all(|port| before.contains(port)) {
+            let list = spec.get_mut("ports").and_then(Value::as_array_mut).into_iter().flatten();
+            for port in list.filter_map(Value::as_object_mut) {
+                port.remove("nodePort");
+            }
+        }
+        drop_unchanged(spec, was, &["externalTrafficPolicy", "healthCheckNodePort"]);
+    }
+    if old == "LoadBalancer" && new != "LoadBalancer" {
+        drop_unchanged(
+            spec,
+            was,
+            &["allocateLoadBalancerNodePorts", "loadBalancerClass", "healthCheckNodePort"],
+        );
+    }
+}
+
+fn drop_unchanged(spec: &mut serde_json::Map<String, Value>, was: &Value, fields: &[&str]) {
+    for field in fields {
+        if spec.get(*field) == was.get(*field) {
+            spec.remove(*field);
+        }
+    }
+}
+
+/// The `DefaultIngressClass` admission: an Ingress that names no class in either way gets the default one.
+fn default_class(cluster: &Cluster, kind: crate::cluster::Kind, json: &mut Value) {
+    const OLD_FORM: &str = "kubernetes.io/ingress.class";
+    let names_one = json["spec"].get("ingressClassName").is_some()
+        || json["metadata"].get("annotations").is_some_and(|annotations| annotations.get(OLD_FORM).is_some());
+    if kind != crate::cluster::Kind::Ingress || names_one || !json["spec"].is_object() {
+        return;
+    }
+    if let Some((class, _)) = cluster.default_ingress_classes().first() {
+        json["spec"]["ingressClassName"] = class.name().into();
     }
 }

@@ -287,7 +287,8 @@ impl Client<'_, '_> {
     /// `--validate`: strict unless it was turned off.
     fn validation(&self) -> Unknown {
         match self.flags.text("validate") {
-            "false" | "ignore" | "warn" => Unknown::Ignore,
+            // Commands without the flag leave it to the server, which drops what it does not know.
+            "" | "false" | "ignore" | "warn" => Unknown::Ignore,
             _ => Unknown::Strict,
         }
     }
