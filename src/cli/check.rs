@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::output::{Format, Output, print, print_json};
 use super::{Failure, Outcome};
-use crate::content::{CheckReport, check_dir, manuscripts};
+use crate::content::{CheckReport, Library, check_dir, manuscripts};
 use crate::course::Problem;
 use crate::proof;
 use crate::storage::Paths;
@@ -59,6 +59,9 @@ pub fn run(check: &Check, out: &mut impl Write) -> Result<Outcome, Failure> {
     let mut report = if is_empty { CheckReport::default() } else { check_dir(&dir) };
     if !is_empty {
         report.problems.extend(proof::of(&manuscripts(&dir)).problems);
+        let mut library = Library::empty();
+        library.add_user(&dir, None);
+        report.problems.extend(proof::labs::starts(&library));
         report.problems.sort();
     }
     match check.output.format {

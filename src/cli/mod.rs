@@ -8,12 +8,16 @@ mod completions;
 mod course;
 mod export;
 mod failure;
+mod import;
 mod keys;
+mod lab;
 mod learn;
 mod man;
 mod markdown;
 mod output;
+mod plan;
 mod progress;
+mod questions;
 mod reading;
 mod reset;
 mod stats;
@@ -65,12 +69,20 @@ enum Command {
     Stats(stats::Stats),
     /// Show everything taught: chapters, cards and questions
     Course(course::List),
+    /// Show what to do each day until the exam
+    Plan(plan::Plan),
+    /// Make questions from a seed, with answers and explanations
+    Questions(questions::Questions),
     /// Write the cards for another program
     Export(export::Export),
+    /// Take over cards from another program
+    Import(import::Import),
     /// Show where your record lies, check it, back it up, reset it
     Progress(progress::Record),
     /// Check a folder of chapters, cards and questions that you wrote
     Check(check::Check),
+    /// Labs: list, show, grade a script, prove them, try commands on your manifests
+    Lab(lab::Lab),
     /// Tell what happens to a connection in the cluster of your manifests, hop by hop, and why
     Trace(tools::Trace),
     /// Draw who reaches whom in the cluster of your manifests
@@ -150,9 +162,13 @@ fn run(arguments: Arguments, out: &mut impl Write, err: &mut impl Write) -> Resu
         Some(Command::Quiz(quiz)) => learn::quiz(&quiz),
         Some(Command::Stats(stats)) => stats::run(&stats, out, err),
         Some(Command::Course(list)) => course::run(&list, out, err),
+        Some(Command::Plan(asked)) => plan::run(&asked, out, err),
+        Some(Command::Questions(questions)) => questions::run(&questions, out),
         Some(Command::Export(export)) => export::run(&export, out, err),
+        Some(Command::Import(import)) => import::run(&import, out, err),
         Some(Command::Progress(record)) => progress::run(&record, out, err),
         Some(Command::Check(check)) => check::run(&check, out),
+        Some(Command::Lab(lab)) => lab::run(&lab, out, err),
         Some(Command::Trace(trace)) => tool::run(out, err, |streams| trace.run(streams)),
         Some(Command::Matrix(matrix)) => tool::run(out, err, |streams| matrix.run(streams)),
         Some(Command::Resolve(resolve)) => tool::run(out, err, |streams| resolve.run(streams)),

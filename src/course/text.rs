@@ -92,6 +92,33 @@ pub fn plain_text(blocks: &[Block]) -> String {
     words
 }
 
+/// The runs of code in lines of text (blocks of code apart), in order.
+pub fn code_spans(blocks: &[Block]) -> Vec<&str> {
+    let mut found = Vec::new();
+    for block in blocks {
+        push_spans(block, &mut found);
+    }
+    found
+}
+
+fn push_spans<'b>(block: &'b Block, found: &mut Vec<&'b str>) {
+    let mut line = |line: &'b [Inline]| {
+        found.extend(line.iter().filter_map(|inline| match inline {
+            Inline::Text { text, look, .. } if look.code => Some(text.as_str()),
+            _ => None,
+        }));
+    };
+    match block {
+        Block::Heading { line: words, .. } | Block::Paragraph(words) => line(words),
+        Block::Table { head, rows, .. } => {
+            head.iter().chain(rows.iter().flatten()).for_each(|cell| line(cell));
+        }
+        Block::List { items, .. } => items.iter().flatten().for_each(|inner| push_spans(inner, found)),
+        Block::Quote { blocks, .. } => blocks.iter().for_each(|inner| push_spans(inner, found)),
+        Block::Code { .. } | Block::Figure { .. } | Block::Rule => {}
+    }
+}
+
 fn push_block(block: &Block, out: &mut String) {
     match block {
         Block::Heading { line, .. } | Block::Paragraph(line) => push_line(line, out),

@@ -57,6 +57,21 @@ impl Ended {
     }
 }
 
+/// The cluster of the manifests; `None` when it was told on `err` why there is none.
+///
+/// # Errors
+/// When `err` can not be written.
+pub fn load_for(input: &Input, err: &mut dyn Write) -> io::Result<Option<crate::cluster::Cluster>> {
+    let mut cluster = None;
+    let (mut standard, mut nowhere) = (io::stdin(), io::sink());
+    let mut streams = Streams { input: &mut standard, out: &mut nowhere, err, colour: false, columns: 100 };
+    told(&mut streams, |streams| {
+        cluster = Some(input.load(streams)?);
+        Ok(Ended::Yes)
+    })?;
+    Ok(cluster)
+}
+
 /// Runs a tool and tells what stopped it.
 fn told(
     streams: &mut Streams<'_>,

@@ -81,6 +81,8 @@ pub enum LookupAnswer {
     Alias(String),
     /// Some address or alias.
     Something,
+    /// It is asked of a server outside the cluster.
+    Outside,
     Nothing,
 }
 
@@ -205,7 +207,7 @@ impl Door {
 }
 
 impl LookupAnswer {
-    /// Reads `service NS/NAME`, `pods NS/LABELS`, `alias HOST`, addresses, `something` or `nothing`.
+    /// Reads `service NS/NAME`, `pods NS/LABELS`, `alias HOST`, addresses, `something`, `outside` or `nothing`.
     ///
     /// # Errors
     /// What it must be.
@@ -218,9 +220,10 @@ impl LookupAnswer {
         }
         match text {
             "something" => Ok(Self::Something),
+            "outside" => Ok(Self::Outside),
             "nothing" => Ok(Self::Nothing),
             _ => text.split([',', ' ']).filter(|part| !part.is_empty()).map(str::parse).collect::<Result<_, _>>().map(Self::Addresses).map_err(|_| {
-                format!("`{text}` is no answer to a lookup: write `service NS/NAME`, `pods NS/LABELS`, `alias HOST`, addresses, `something` or `nothing`")
+                format!("`{text}` is no answer to a lookup: write `service NS/NAME`, `pods NS/LABELS`, `alias HOST`, addresses, `something`, `outside` or `nothing`")
             }),
         }
     }

@@ -75,7 +75,9 @@ mod tests {
     fn versions_do_not_matter_and_other_hosts_do_not_answer() {
         let nginx = "https://raw.githubusercontent.com/kubernetes/ingress-nginx/controller-v1.12.0/deploy/static/provider/cloud/deploy.yaml";
         assert!(manifest(nginx).unwrap().contains("ingress-nginx-controller"));
-        assert!(manifest("https://k8s.io/examples/admin/dns/dnsutils.yaml").unwrap().contains("name: dnsutils"));
+        assert!(
+            manifest("https://k8s.io/examples/admin/dns/dnsutils.yaml").unwrap().contains("name: dnsutils")
+        );
         assert_eq!(
             manifest("https://example.com:8443/a.yaml").unwrap_err(),
             "Unable to connect to the server: dial tcp: lookup example.com: no such host"

@@ -1,0 +1,73 @@
+//! An attempt: a learner's session on the cluster of a lab, and its grade at any moment.
+
+use super::{
+    grade::{Grade, grade},
+    start::{StartFault, start},
+};
+use crate::{
+    cluster::Cluster,
+    course::Lab,
+    shell::{Reply, Session},
+};
+
+/// A lab that is being solved.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    pub lab: Lab,
+    pub seed: u64,
+    /// As it was before the first line.
+    pub start: Cluster,
+    pub session: Session,
+}
+
+/// The clusters of labs are that old.
+const AGE: jiff::SignedDuration = jiff::SignedDuration::from_hours(52);
+
+impl Attempt {
+    /// Begins a fresh attempt. `now`: RFC 3339 in UTC; the cluster is some days older.
+    ///
+    /// # Errors
+    /// When the lab's manifests make no cluster.
+    pub fn begin(lab: Lab, seed: u64, now: &str) -> Result<Self, Vec<StartFault>> {
+        let cluster = start(&lab, &earlier(now))?;
+        let mut session = Session::new(cluster, now, seed);
+        for (path, text) in &lab.files {
+            write(&mut session, path, text);
+        }
+        if !lab.setup.is_empty() {
+            session.run(&lab.setup, now);
+            session.history.clear();
+        }
+        let start = session.cluster.clone();
+        Ok(Self { lab, seed, start, session })
+    }
+
+    /// Runs a line as typed, or a paste of several.
+    pub fn run(&mut self, line: &str, now: &str) -> Reply {
+        self.session.run(line, now)
+    }
+
+    /// Writes a file of the learner's, as an editor would have.
+    pub fn write(&mut self, path: &str, text: &str) {
+        write(&mut self.session, path, text);
+    }
+
+    pub fn grade(&self) -> Grade {
+        let root = |path: &str| self.session.host_file(&format!("/root/{path}"));
+        let file =
+            |path: &str| self.session.host_file(path).or_else(|| root(path)).map(|text| String::from(&*text));
+        grade(&self.lab, &self.start, &self.session.cluster, &file)
+    }
+}
+
+/// The disk of a lab has room; what does not fit is not there, as in life.
+fn write(session: &mut Session, path: &str, text: &str) {
+    let _ = session.write_file(path, text);
+}
+
+/// The moment when the cluster came into being; a time that is none stays as it is.
+fn earlier(now: &str) -> String {
+    let written: Option<jiff::civil::DateTime> = now.trim_end_matches('Z').parse().ok();
+    let before = written.and_then(|time| time.checked_sub(AGE).ok());
+    before.map_or_else(|| now.to_owned(), |time| format!("{}Z", time.strftime("%Y-%m-%dT%H:%M:%S")))
+}

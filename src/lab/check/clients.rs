@@ -1,0 +1,46 @@
+//! Who asks: the clients of a criterion, those that are made for it put into a copy of the cluster.
+
+use std::borrow::Cow;
+use std::net::{IpAddr, Ipv4Addr};
+
+use crate::{
+    cluster::{Cluster, Kind},
+    course::lab::Client,
+    lab::{find, witness},
+    network::trace::From,
+};
+
+/// An address outside of the cluster that no manifest names: TEST-NET-3 of RFC 5737.
+pub const OUTSIDE: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7));
+
+/// The clients, and the cluster that they are in.
+pub fn clients<'c>(cluster: &'c Cluster, wanted: &[Client]) -> Result<(Cow<'c, Cluster>, Vec<From>), String> {
+    let mut cluster = Cow::Borrowed(cluster);
+    let mut clients = Vec::new();
+    for client in wanted {
+        match client {
+            Client::Pods(pods) => {
+                let found = find::pods(&cluster, pods)?;
+                clients.extend(found.iter().map(|(object, _)| pod(object.namespace(), object.name())));
+            }
+            Client::New(pods) => {
+                if cluster.find(Kind::Namespace, "", &pods.namespace).is_none() {
+                    return Err(format!("there is no Namespace {}", pods.namespace));
+                }
+                let labels = find::labels_of(&cluster, pods);
+                let name = witness::put(cluster.to_mut(), &pods.namespace, &labels, None);
+                clients.push(pod(&pods.namespace, &name));
+            }
+            Client::Outside(address) => clients.push(From::Address(address.unwrap_or(OUTSIDE))),
+            Client::Node(name) => {
+                let node = cluster.find(Kind::Node, "", name).and_then(|node| find::node_address(node));
+                clients.push(From::Address(node.ok_or_else(|| format!("there is no node {name}"))?));
+            }
+        }
+    }
+    Ok((cluster, clients))
+}
+
+fn pod(namespace: &str, name: &str) -> From {
+    From::Pod { namespace: namespace.to_owned(), name: name.to_owned() }
+}

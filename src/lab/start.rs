@@ -1,0 +1,85 @@
+//! The cluster at the start of a lab: its manifests sent to the API one after the other, controllers at rest.
+
+use serde_json::Value;
+
+use crate::{
+    cluster::{
+        self, Cluster, Kind, LoadOptions, LoadProblem, Source,
+        api::{self, Body, How, Target},
+    },
+    course::Lab,
+};
+
+/// As problems name it.
+const START: &str = "start.yaml";
+
+/// Why a lab can not start: a fault of its `start.yaml`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct StartFault {
+    /// From 1; 0 where it is not known.
+    pub line: usize,
+    pub message: String,
+}
+
+/// Plugins that let every `NetworkPolicy` stand without effect.
+const WITHOUT_POLICIES: [&str; 1] = ["flannel"];
+
+/// Builds the cluster. `time`: when its objects came into being, RFC 3339 in UTC.
+///
+/// # Errors
+/// What is wrong with the manifests: as YAML, or what the API server refuses.
+pub fn start(lab: &Lab, time: &str) -> Result<Cluster, Vec<StartFault>> {
+    let mut options = LoadOptions::default();
+    if let Some(plugin) = &lab.plugin {
+        options.settings.plugin.name.clone_from(plugin);
+        options.settings.plugin.enforces_policies = !WITHOUT_POLICIES.contains(&plugin.as_str());
+    }
+    let source = Source { name: START, bytes: lab.start.as_bytes() };
+    // Loading tells what is wrong with a line; requests then make of it what a server would have stored.
+    let given = cluster::load(&[source], &options).map_err(faults)?;
+    if let Some((kind, _)) = given.skipped.first_key_value() {
+        return Err(vec![StartFault {
+            line: 0,
+            message: format!("{kind} is not served by the simulated cluster"),
+        }]);
+    }
+    let mut cluster = cluster::load(&[], &options).map_err(faults)?.cluster;
+    let mut documents =
+        cluster::read_documents(START, &lab.start).map_err(|problem| faults(vec![problem]))?;
+    documents.sort_by_key(|(_, document)| document["kind"] != Kind::Namespace.name());
+    let refused: Vec<StartFault> = documents
+        .into_iter()
+        .filter_map(|(line, document)| {
+            let status = send(&mut cluster, document, time).err()?;
+            Some(StartFault { line, message: status.message })
+        })
+        .collect();
+    if refused.is_empty() { Ok(cluster) } else { Err(refused) }
+}
+
+/// What every cluster has may be there already: then it is replaced.
+fn send(cluster: &mut Cluster, document: Value, time: &str) -> Result<(), api::Status> {
+    let how = How { time, ..How::default() };
+    let kind = api::kind_of_body(&document)?;
+    let text = |pointer| document.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (mut namespace, name) = (text("/metadata/namespace"), text("/metadata/name"));
+    if kind.namespaced() && namespace.is_empty() {
+        "default".clone_into(&mut namespace);
+    }
+    let target = Target { kind, namespace: &namespace, name: "" };
+    let body = Body::from(document);
+    match api::create(cluster, &target, &body, &how) {
+        Err(status) if status.reason == api::Reason::AlreadyExists => {
+            api::update(cluster, &Target { name: &name, ..target }, &body, &how).map(drop)
+        }
+        other => other.map(drop),
+    }
+}
+
+fn faults(problems: Vec<LoadProblem>) -> Vec<StartFault> {
+    problems
+        .into_iter()
+        .map(|problem| StartFault { line: problem.line, message: problem.to_string() })
+        .collect()
+}
