@@ -10,6 +10,8 @@ mod course;
 mod export;
 #[path = "cli/home.rs"]
 mod home;
+#[path = "cli/labs.rs"]
+mod labs;
 #[path = "cli/manuals.rs"]
 mod manuals;
 #[path = "cli/odd.rs"]
