@@ -11,7 +11,20 @@ use kubedrill::cluster::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-const HOW: How<'static> = How { unknown: Unknown::Strict, dry_run: false, time: "2026-11-22T15:20:06Z" };
+#[path = "api/admission.rs"]
+mod admission;
+#[path = "api/bad_input.rs"]
+mod bad_input;
+#[path = "api/deletion.rs"]
+mod deletion;
+#[path = "api/laws.rs"]
+mod laws;
+#[path = "api/lists.rs"]
+mod lists;
+#[path = "api/ownership.rs"]
+mod ownership;
+
+const HOW: How<'static> = How::at("2026-11-22T15:20:06Z");
 
 fn cluster() -> Cluster {
     let mut cluster = cluster::load(&[], &LoadOptions::default()).unwrap().cluster;
@@ -30,6 +43,13 @@ fn create(cluster: &mut Cluster, manifest: Value) -> Result<Arc<Object>, Status>
 
 fn service(name: &str) -> Value {
     json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": name}, "spec": {"selector": {"app": name}, "ports": [{"port": 80}]}})
+}
+
+fn deployment(name: &str, replicas: i64) -> Value {
+    json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": name, "labels": {"app": name}}, "spec": {
+        "replicas": replicas, "selector": {"matchLabels": {"app": name}},
+        "template": {"metadata": {"labels": {"app": name}}, "spec": {"containers": [{"name": "web", "image": "nginx"}]}},
+    }})
 }
 
 fn texts(cluster: &Cluster) -> Vec<String> {

@@ -14,23 +14,24 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("network", &["cluster"]),
     ("shell", &["cluster", "network"]),
     ("lab", &["course", "cluster", "network", "shell"]),
+    ("generate", &["course", "cluster", "network"]),
     ("content", &["course"]),
     ("proof", &["course", "cluster", "network", "shell", "lab", "content"]),
     ("storage", &["course", "study"]),
-    ("app", &["course", "study"]),
+    ("app", &["course", "study", "cluster", "network", "shell", "lab", "generate"]),
     ("tui", &["course", "study", "app"]),
-    ("runtime", &["course", "study", "content", "storage", "app", "tui"]),
+    ("runtime", &["course", "study", "generate", "content", "storage", "app", "tui"]),
     (
         "cli",
         &[
-            "course", "study", "cluster", "network", "shell", "lab", "content", "proof", "storage", "app",
-            "tui", "runtime",
+            "course", "study", "cluster", "network", "shell", "lab", "generate", "content", "proof",
+            "storage", "app", "tui", "runtime",
         ],
     ),
 ];
 
 /// Modules that are pure: what they may not name, for time, randomness and the world enter them as values.
-const PURE: &[&str] = &["course", "study", "cluster", "network", "shell", "lab", "app"];
+const PURE: &[&str] = &["course", "study", "cluster", "network", "shell", "lab", "generate", "app"];
 const IMPURE: &[&str] = &[
     "std::fs",
     "std::env",

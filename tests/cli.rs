@@ -10,12 +10,18 @@ mod course;
 mod export;
 #[path = "cli/home.rs"]
 mod home;
+#[path = "cli/import.rs"]
+mod import;
 #[path = "cli/labs.rs"]
 mod labs;
 #[path = "cli/manuals.rs"]
 mod manuals;
 #[path = "cli/odd.rs"]
 mod odd;
+#[path = "cli/plan.rs"]
+mod plan;
+#[path = "cli/questions.rs"]
+mod questions;
 #[path = "cli/record.rs"]
 mod record;
 #[path = "cli/reset.rs"]

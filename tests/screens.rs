@@ -85,6 +85,17 @@ fn quiz_setup() {
 }
 
 #[test]
+fn labs() {
+    at_both_sizes("labs", "b");
+}
+
+#[test]
+fn lab_task_terminal_and_map() {
+    at_both_sizes("lab", "b enter");
+    at_both_sizes("lab_map", "b enter f2");
+}
+
+#[test]
 fn statistics() {
     at_both_sizes("statistics", "s");
 }

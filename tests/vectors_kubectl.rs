@@ -119,7 +119,7 @@ fn as_kubectl_prints(result: &Result<Kind, Status>, manifest: &Value) -> (i64, S
 const NEWER_CREATE: &[(usize, &str, &str)] = &[
     (
         10,
-        "The Service \"t1\" is invalid: spec.clusterIPs: Invalid value: [\"1.2.3.4\"]: failed to allocate IP 1.2.3.4: the provided IP (1.2.3.4) is not in the valid range. The range of valid IPs is 10.96.0.0/16\n",
+        "The Service \"t1\" is invalid: spec.clusterIPs: Invalid value: [\"1.2.3.4\"]: failed to allocate IP 1.2.3.4: the provided network does not match the current range\n",
         ALLOCATION,
     ),
     (15, "service/9name created\n", "names of Services are RFC 1123 labels in 1.36"),

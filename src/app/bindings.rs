@@ -27,7 +27,8 @@ pub fn command_for(place: Place, key: Key) -> Option<Command> {
             binding.place == place && binding.keys.iter().any(|name| Key::parse(name) == Some(key))
         })
     };
-    bound(place).or_else(|| bound(Place::Everywhere)).map(|binding| binding.command)
+    let everywhere = || if place.owns_keyboard() { None } else { bound(Place::Everywhere) };
+    bound(place).or_else(everywhere).map(|binding| binding.command)
 }
 
 /// The bindings of `place` for its footer with the key that works there, the most important first; those for everywhere
@@ -37,7 +38,7 @@ pub fn footer(place: Place) -> Vec<(&'static str, &'static Binding)> {
     own.sort_by_key(|binding| binding.rank);
     let mut everywhere: Vec<_> = BINDINGS
         .iter()
-        .filter(|b| b.place == Place::Everywhere && b.rank > 0)
+        .filter(|b| b.place == Place::Everywhere && b.rank > 0 && !place.owns_keyboard())
         .filter(|b| own.iter().all(|bound| bound.command != b.command))
         .collect();
     everywhere.sort_by_key(|binding| binding.rank);
@@ -96,9 +97,10 @@ pub const BINDINGS: &[Binding] = &[
     key(P::Home, &["r"], C::GoReview, 2, "review", "Review the cards that are due."),
     key(P::Home, &["q", "z"], C::GoQuiz, 3, "quiz", "Set up a quiz."),
     key(P::Home, &["c"], C::GoChapters, 4, "chapters", "Show the chapters."),
-    key(P::Home, &["s"], C::GoStatistics, 5, "statistics", "Show the statistics."),
-    key(P::Home, &[","], C::GoSettings, 6, "settings", "Change theme, limits and exam date."),
-    key(P::Home, &["/"], C::Search, 7, "search", "Search chapters, cards and questions."),
+    key(P::Home, &["b"], C::GoLabs, 5, "labs", "Show the labs."),
+    key(P::Home, &["s"], C::GoStatistics, 6, "statistics", "Show the statistics."),
+    key(P::Home, &[","], C::GoSettings, 7, "settings", "Change theme, limits and exam date."),
+    key(P::Home, &["/"], C::Search, 8, "search", "Search chapters, cards and questions."),
     key(P::Home, &["up", "k"], C::Up, 0, "up", "Select the row above."),
     key(P::Home, &["down", "j"], C::Down, 0, "down", "Select the row below."),
 
@@ -116,8 +118,9 @@ pub const BINDINGS: &[Binding] = &[
     key(P::Reader, &["tab"], C::Next, 2, "next block", "Focus the next code block, link or question."),
     key(P::Reader, &["enter"], C::Open, 3, "open", "Follow the focused link, or answer the focused question."),
     key(P::Reader, &["y"], C::Copy, 4, "copy", "Copy the focused code block, or the one on the screen."),
-    key(P::Reader, &["/"], C::Find, 5, "find", "Find words in this chapter."),
-    key(P::Reader, &["c"], C::Contents, 6, "contents", "Show the chapters and sections."),
+    key(P::Reader, &["t"], C::TryIt, 5, "try it", "Try the focused block, or the one on the screen, in a cluster of your own."),
+    key(P::Reader, &["/"], C::Find, 6, "find", "Find words in this chapter."),
+    key(P::Reader, &["c"], C::Contents, 7, "contents", "Show the chapters and sections."),
     key(P::Reader, &["shift-tab"], C::Previous, 0, "previous block", "Focus the previous code block, link or question."),
     key(P::Reader, &["n"], C::FindNext, 0, "next match", "Go to the next match."),
     key(P::Reader, &["N"], C::FindPrevious, 0, "previous match", "Go to the previous match."),
@@ -231,6 +234,70 @@ pub const BINDINGS: &[Binding] = &[
     key(P::QuizResult, &["up", "k"], C::Up, 0, "up", "Select the row above."),
     key(P::QuizResult, &["down", "j"], C::Down, 0, "down", "Select the row below."),
 
+    key(P::Labs, &["enter", "right", "l"], C::Open, 1, "open", "Open the selected lab, or go on with it."),
+    key(P::Labs, &["up", "k"], C::Up, 0, "up", "Select the row above."),
+    key(P::Labs, &["down", "j"], C::Down, 0, "down", "Select the row below."),
+    key(P::Labs, &["pgup", "ctrl-b"], C::PageUp, 0, "page up", "Go up by a page."),
+    key(P::Labs, &["pgdn", "ctrl-f"], C::PageDown, 0, "page down", "Go down by a page."),
+    key(P::Labs, &["home", "g"], C::Top, 0, "top", "Select the first row."),
+    key(P::Labs, &["end", "G"], C::Bottom, 0, "bottom", "Select the last row."),
+
+    key(P::LabTerminal, &["f1"], C::Help, 7, "help", "Show every key that works here."),
+    key(P::LabTerminal, &["f5"], C::GradeLab, 1, "grade", "Grade what is there; you can go on."),
+    key(P::LabTerminal, &["f3"], C::ShowTask, 2, "task", "Read the task; typing comes back to the prompt."),
+    key(P::LabTerminal, &["f2"], C::ShowMap, 3, "map", "Show the map of the cluster, with what has changed."),
+    key(P::LabTerminal, &["f4"], C::Hint, 4, "hint", "Show the next hint; hints cost nothing but are counted."),
+    key(P::LabTerminal, &["f6"], C::HandIn, 5, "end", "End the attempt: the result, and the solutions."),
+    key(P::LabTerminal, &["f10"], C::LeaveLab, 6, "leave", "Leave the lab; the attempt waits."),
+    key(P::LabTerminal, &["f8"], C::Reset, 0, "begin anew", "Begin the lab anew, with other names."),
+    key(P::LabTerminal, &["ctrl-space"], C::Leader, 0, "leader", "The next letter is the program's, where function keys are missing."),
+    key(P::LabTerminal, &["pgup"], C::PageUp, 0, "scroll up", "Scroll the terminal up by a page."),
+    key(P::LabTerminal, &["pgdn"], C::PageDown, 0, "scroll down", "Scroll the terminal down by a page."),
+    key(P::LabTerminal, &["alt-up"], C::Previous, 0, "task up", "Scroll the task beside the terminal up."),
+    key(P::LabTerminal, &["alt-down"], C::Next, 0, "task down", "Scroll the task beside the terminal down."),
+
+    key(P::LabLeader, &["g"], C::GradeLab, 1, "grade", "Grade what is there; you can go on."),
+    key(P::LabLeader, &["t"], C::ShowTask, 2, "task", "Read the task."),
+    key(P::LabLeader, &["m"], C::ShowMap, 3, "map", "Show the map of the cluster."),
+    key(P::LabLeader, &["h"], C::Hint, 4, "hint", "Show the next hint."),
+    key(P::LabLeader, &["e"], C::HandIn, 5, "end", "End the attempt: the result, and the solutions."),
+    key(P::LabLeader, &["r"], C::Reset, 6, "begin anew", "Begin the lab anew, with other names."),
+    key(P::LabLeader, &["q"], C::LeaveLab, 7, "leave", "Leave the lab; the attempt waits."),
+    key(P::LabLeader, &["esc"], C::Back, 8, "cancel", "Back to the prompt."),
+
+    key(P::LabPane, &["esc", "tab"], C::Back, 1, "prompt", "Back to the prompt; typing goes there too."),
+    key(P::LabPane, &["f5"], C::GradeLab, 2, "grade", "Grade what is there; you can go on."),
+    key(P::LabPane, &["f3"], C::ShowTask, 3, "task", "Read the task, or go back to the prompt."),
+    key(P::LabPane, &["f2"], C::ShowMap, 4, "map", "Show the map of the cluster, or go back to the prompt."),
+    key(P::LabPane, &["f4"], C::Hint, 5, "hint", "Show the next hint; hints cost nothing but are counted."),
+    key(P::LabPane, &["f6"], C::HandIn, 6, "end", "End the attempt: the result, and the solutions."),
+    key(P::LabPane, &["f10"], C::LeaveLab, 7, "leave", "Leave the lab; the attempt waits."),
+    key(P::LabPane, &["f8"], C::Reset, 0, "begin anew", "Begin the lab anew, with other names."),
+    key(P::LabPane, &["ctrl-space"], C::Leader, 0, "leader", "The next letter is the program's, where function keys are missing."),
+    key(P::LabPane, &["up"], C::Up, 0, "up", "Scroll up."),
+    key(P::LabPane, &["down"], C::Down, 0, "down", "Scroll down."),
+    key(P::LabPane, &["pgup"], C::PageUp, 0, "page up", "Scroll up by a page."),
+    key(P::LabPane, &["pgdn"], C::PageDown, 0, "page down", "Scroll down by a page."),
+
+    key(P::LabEditor, &["f1"], C::Help, 4, "help", "Show every key of the program that works here; the others are the editor's."),
+    key(P::LabEditor, &["f2"], C::Save, 1, "write and leave", "Write the file and leave the editor, as :wq does."),
+    key(P::LabEditor, &["f10"], C::DropEdit, 2, "leave", "Leave the editor; nothing is written, as :q! does."),
+    key(P::LabEditor, &["f9"], C::OwnEditor, 3, "your editor", "Edit the text in your own editor: $VISUAL or $EDITOR."),
+
+    key(P::LabResult, &["1"], C::PlayFirst, 1, "play solution 1", "Play the first solution step by step; 2 plays the second, and so on."),
+    key(P::LabResult, &["r"], C::Reset, 2, "again", "Do the lab again, with other names."),
+    key(P::LabResult, &["o"], C::Section, 3, "section", "Open the section that explains it."),
+    key(P::LabResult, &["esc", "q", "enter"], C::Back, 4, "labs", "Back to the labs."),
+    key(P::LabResult, &["up", "k"], C::Up, 0, "up", "Scroll up."),
+    key(P::LabResult, &["down", "j"], C::Down, 0, "down", "Scroll down."),
+    key(P::LabResult, &["pgup"], C::PageUp, 0, "page up", "Scroll up by a page."),
+    key(P::LabResult, &["pgdn", "space"], C::PageDown, 0, "page down", "Scroll down by a page."),
+
+    key(P::LabPlaying, &["space", "enter"], C::Turn, 1, "next command", "Type the next command of the solution."),
+    key(P::LabPlaying, &["esc", "q"], C::Back, 2, "result", "Back to the result."),
+    key(P::LabPlaying, &["up", "k"], C::Up, 0, "up", "Scroll up."),
+    key(P::LabPlaying, &["down", "j"], C::Down, 0, "down", "Scroll down."),
+
     key(P::Look, &["o"], C::Section, 1, "section", "Open the section that explains it."),
     key(P::Look, &["f"], C::Flag, 2, "flag", "Flag the card, or take the flag away."),
     key(P::Look, &["!"], C::SetAside, 3, "aside or back", "Put the card aside, or bring it back."),
@@ -298,10 +365,18 @@ mod tests {
     #[test]
     fn every_place_can_be_left_and_shows_keys() {
         for place in Place::ALL {
+            assert!(footer(place).len() >= 2, "{place:?}");
+            if place.owns_keyboard() {
+                // There esc and ctrl-c are the shell's or the editor's.
+                let way_out = command_for(place, Key::parse("f10").unwrap());
+                assert!(matches!(way_out, Some(Command::LeaveLab | Command::DropEdit)), "{place:?}");
+                assert_eq!(command_for(place, Key::parse("f1").unwrap()), Some(Command::Help), "{place:?}");
+                assert_eq!(command_for(place, Key::parse("ctrl-c").unwrap()), None, "{place:?}");
+                continue;
+            }
             let esc = command_for(place, Key::parse("esc").unwrap());
             assert!(matches!(esc, Some(Command::Back | Command::No)), "{place:?}");
             assert_eq!(command_for(place, Key::parse("ctrl-c").unwrap()), Some(Command::Leave), "{place:?}");
-            assert!(footer(place).len() >= 2, "{place:?}");
         }
     }
 }

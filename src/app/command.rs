@@ -30,6 +30,7 @@ pub enum Command {
     FindNext,
     FindPrevious,
     Copy,
+    TryIt,
     NextSection,
     PreviousSection,
     NextChapter,
@@ -55,6 +56,19 @@ pub enum Command {
     MakeCards,
     MoveUp,
     MoveDown,
+    GoLabs,
+    Leader,
+    GradeLab,
+    Hint,
+    ShowTask,
+    ShowMap,
+    ToTerminal,
+    Reset,
+    LeaveLab,
+    Save,
+    DropEdit,
+    OwnEditor,
+    PlayFirst,
     Yes,
     No,
     Dismiss,
@@ -80,6 +94,17 @@ pub enum Place {
     QuestionLine,
     QuestionChecked,
     QuizResult,
+    Labs,
+    /// The prompt of a lab: every key is the shell's but a few.
+    LabTerminal,
+    /// After the leader in a lab: a letter is the program's.
+    LabLeader,
+    /// The task or the map of a lab, where it has the keys.
+    LabPane,
+    /// The built-in editor in a lab: every key is the editor's but a few.
+    LabEditor,
+    LabResult,
+    LabPlaying,
     Look,
     Statistics,
     Search,
@@ -90,7 +115,7 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 31] = [
         Self::Everywhere,
         Self::Home,
         Self::Chapters,
@@ -108,6 +133,13 @@ impl Place {
         Self::QuestionLine,
         Self::QuestionChecked,
         Self::QuizResult,
+        Self::Labs,
+        Self::LabTerminal,
+        Self::LabLeader,
+        Self::LabPane,
+        Self::LabEditor,
+        Self::LabResult,
+        Self::LabPlaying,
         Self::Look,
         Self::Statistics,
         Self::Search,
@@ -121,8 +153,20 @@ impl Place {
     pub fn takes_text(self) -> bool {
         matches!(
             self,
-            Self::ReaderFind | Self::CardTyping | Self::QuestionTyping | Self::Search | Self::SettingsTyping
+            Self::ReaderFind
+                | Self::CardTyping
+                | Self::QuestionTyping
+                | Self::Search
+                | Self::SettingsTyping
+                | Self::LabTerminal
+                | Self::LabEditor
         )
+    }
+
+    /// Whether all keys but those bound for this very place belong to what is inside: a shell, an editor. There `ctrl-c`
+    /// and `esc` mean what they mean in any terminal.
+    pub fn owns_keyboard(self) -> bool {
+        matches!(self, Self::LabTerminal | Self::LabEditor)
     }
 
     /// Its heading in the help.
@@ -145,6 +189,13 @@ impl Place {
             Self::QuestionLine => "Finding the wrong line",
             Self::QuestionChecked => "After an answer",
             Self::QuizResult => "A quiz's result",
+            Self::Labs => "Choosing a lab",
+            Self::LabTerminal => "A lab's prompt",
+            Self::LabLeader => "A lab, after ctrl-space",
+            Self::LabPane => "A lab's task or map",
+            Self::LabEditor => "A lab's editor",
+            Self::LabResult => "After a lab",
+            Self::LabPlaying => "Playing a solution",
             Self::Look => "Looking at a card",
             Self::Statistics => "Statistics",
             Self::Search => "Search",

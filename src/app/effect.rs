@@ -12,6 +12,16 @@ pub enum Effect {
     LoadChapter(String),
     LoadItems(Vec<ItemId>),
     LoadSearch,
+    /// The lab of this id with the names that the seed draws.
+    LoadLab {
+        id: String,
+        seed: u64,
+    },
+    /// Let the learner edit this text in the editor of their environment.
+    Edit {
+        name: String,
+        text: String,
+    },
     SaveSettings(Settings),
     /// Put this text into the clipboard.
     Copy(String),

@@ -1,7 +1,7 @@
 //! What `update` is told: keys, clicks, the clock, and the results of effects.
 
 use super::{Command, Key};
-use crate::course::{Chapter, Item, SearchEntry};
+use crate::course::{Chapter, Item, Lab, SearchEntry};
 use crate::study::Moment;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +33,9 @@ pub enum Loaded {
     Chapter(Result<Box<Chapter>, String>),
     Items(Vec<Item>),
     Search(Vec<SearchEntry>),
+    Lab(Result<Box<Lab>, String>),
+    /// The editor was left: with this text, or with nothing changed.
+    Edited(Option<String>),
 }
 
 /// What a click can hit.

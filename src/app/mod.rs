@@ -4,7 +4,7 @@
 
 mod bindings;
 mod calendar;
-mod card_text;
+pub mod card_text;
 mod command;
 mod desk;
 pub mod editor;
@@ -29,7 +29,7 @@ pub use key::{Key, KeyCode};
 pub use line_edit::LineEdit;
 pub use message::{Loaded, Message, Size, Target};
 pub use model::{Confirm, Model, Overlay};
-pub use page::{Line, Page, Role, Run, columns, cut, wrap_runs};
+pub use page::{Line, Page, Role, Run, code_line, columns, cut, wrap_runs};
 pub use screen::*;
 pub use search_index::{Hit, SearchIndex};
 pub use selection::Selection;

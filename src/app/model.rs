@@ -67,6 +67,16 @@ impl Model {
         Ok(())
     }
 
+    /// Opens questions without end.
+    ///
+    /// # Errors
+    /// When nobody makes questions on what is asked for.
+    pub fn endless(&mut self, request: &QuizRequest) -> Result<(), String> {
+        let quiz = QuizScreen::endless(&self.desk, request).map_err(|impossible| impossible.to_string())?;
+        self.open(Screen::Quiz(Box::new(quiz)));
+        Ok(())
+    }
+
     pub(super) fn opened(&mut self) {
         if let Some(screen) = self.screens.last_mut() {
             screen.state().opened(&mut self.desk);

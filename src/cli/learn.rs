@@ -30,6 +30,9 @@ pub struct Quiz {
     /// The same seed draws the same quiz, as long as the course stays the same
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+    /// Questions made one after the other until you leave, more of what you get wrong
+    #[arg(long, conflicts_with_all = ["count", "timed"])]
+    endless: bool,
 }
 
 pub fn home() -> Result<Outcome, Failure> {
@@ -76,8 +79,11 @@ pub fn review() -> Result<Outcome, Failure> {
 pub fn quiz(quiz: &Quiz) -> Result<Outcome, Failure> {
     let (topics, rows) = topics_and_rows(&quiz.topic)?;
     open(&|model| {
-        let chosen =
-            quiz.count.is_some() || quiz.timed.is_some() || quiz.seed.is_some() || !quiz.topic.is_empty();
+        let chosen = quiz.endless
+            || quiz.count.is_some()
+            || quiz.timed.is_some()
+            || quiz.seed.is_some()
+            || !quiz.topic.is_empty();
         if !chosen {
             let setup = QuizSetup::new(&model.desk, &[]);
             model.open(Screen::QuizSetup(setup));
@@ -92,7 +98,7 @@ pub fn quiz(quiz: &Quiz) -> Result<Outcome, Failure> {
             weakest: false,
             seed: quiz.seed.unwrap_or_else(|| u64::try_from(model.desk.now.at).unwrap_or_default()),
         };
-        model.quiz(&request)
+        if quiz.endless { model.endless(&request) } else { model.quiz(&request) }
     })
 }
 

@@ -8,13 +8,16 @@ mod completions;
 mod course;
 mod export;
 mod failure;
+mod import;
 mod keys;
 mod lab;
 mod learn;
 mod man;
 mod markdown;
 mod output;
+mod plan;
 mod progress;
+mod questions;
 mod reading;
 mod reset;
 mod stats;
@@ -66,8 +69,14 @@ enum Command {
     Stats(stats::Stats),
     /// Show everything taught: chapters, cards and questions
     Course(course::List),
+    /// Show what to do each day until the exam
+    Plan(plan::Plan),
+    /// Make questions from a seed, with answers and explanations
+    Questions(questions::Questions),
     /// Write the cards for another program
     Export(export::Export),
+    /// Take over cards from another program
+    Import(import::Import),
     /// Show where your record lies, check it, back it up, reset it
     Progress(progress::Record),
     /// Check a folder of chapters, cards and questions that you wrote
@@ -153,7 +162,10 @@ fn run(arguments: Arguments, out: &mut impl Write, err: &mut impl Write) -> Resu
         Some(Command::Quiz(quiz)) => learn::quiz(&quiz),
         Some(Command::Stats(stats)) => stats::run(&stats, out, err),
         Some(Command::Course(list)) => course::run(&list, out, err),
+        Some(Command::Plan(asked)) => plan::run(&asked, out, err),
+        Some(Command::Questions(questions)) => questions::run(&questions, out),
         Some(Command::Export(export)) => export::run(&export, out, err),
+        Some(Command::Import(import)) => import::run(&import, out, err),
         Some(Command::Progress(record)) => progress::run(&record, out, err),
         Some(Command::Check(check)) => check::run(&check, out),
         Some(Command::Lab(lab)) => lab::run(&lab, out, err),

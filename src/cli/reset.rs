@@ -81,7 +81,8 @@ struct Lost {
 
 impl Lost {
     fn everything(progress: &Progress) -> Self {
-        let Progress { cards, questions, reading, days, results, quiz, last_chapter, labs } = progress;
+        let Progress { cards, questions, reading, days, results, quiz, last_chapter, labs, mistakes } =
+            progress;
         let chapters = reading.len().max(usize::from(last_chapter.is_some()));
         let counts = vec![
             (cards.len(), "card"),
@@ -91,6 +92,7 @@ impl Lost {
             (results.len(), "result"),
             (usize::from(quiz.is_some()), "open quiz"),
             (labs.len(), "lab"),
+            (mistakes.len(), "mistake"),
         ];
         Self { items: Vec::new(), chapters: Vec::new(), labs: Vec::new(), counts }
     }
@@ -111,12 +113,20 @@ impl Lost {
             .map(|chapter| chapter.id.clone())
             .filter(|id| progress.reading.contains_key(id) || progress.last_chapter.as_ref() == Some(id))
             .collect();
+        let labs: Vec<String> = catalog
+            .labs
+            .iter()
+            .filter(|lab| !lab.rows.is_empty() && lab.rows.iter().copied().all(covers))
+            .map(|lab| lab.id.clone())
+            .filter(|id| progress.labs.contains_key(id))
+            .collect();
         let counts = vec![
             (items.iter().filter(|id| progress.cards.contains_key(*id)).count(), "card"),
             (items.iter().filter(|id| progress.questions.contains_key(*id)).count(), "question"),
             (chapters.len(), "chapter"),
+            (labs.len(), "lab"),
         ];
-        Self { items, chapters, labs: Vec::new(), counts }
+        Self { items, chapters, labs, counts }
     }
 
     fn is_nothing(&self) -> bool {

@@ -25,6 +25,8 @@ The JSON is an object; days are written as 2026-11-22, shares are 0 to 1, percen
   recall     for 7, 30 and 365 days: days, reviews, actual, predicted (shares; null without reviews)
   mastery    topics: id, title, percent; rows: row, title, topic, percent (null: the course has nothing on it yet)
   missed     what was missed most, at most 10: id, times, kind (card, question; null if it is gone), text
+  mistakes   classes of mistakes, those to come back soonest first: id, title, made, avoided (times), weight (1 to 8: how
+             much more often questions come in which it can be made)
   results    quizzes handed in, oldest first: title, day, at (milliseconds since 1970), seconds, minutes (on the clock;
              null in practice), questions, right, percent
   open_quiz  a quiz not handed in, or null: title, day, minutes, questions, answered

@@ -24,6 +24,7 @@
 //! | `listing` | the same by name: `pods()`, `services()`, `slices_of(namespace, service)`, ... each yields `(&Object, &T)` |
 //! | `object`, `typed`, `kind`, `key` | one object: JSON as written and typed; [`Origin`] says given, derived or assumed |
 //! | `kinds` | one [`Declaration`] for each kind, by group; how to add one |
+//! | `history` | what changed, in order |
 //! | `pod` | what a Pod says: address, phase, readiness, ports, [`pod::Protocol`] |
 //! | `settings` | domain, ranges, DNS address, whether the plugin enforces policies |
 //! | `selector` | label and field selectors |
@@ -47,6 +48,7 @@ pub mod container;
 pub mod controllers;
 mod default_class;
 pub mod derive;
+mod history;
 mod identity;
 mod key;
 mod kind;
@@ -55,7 +57,9 @@ mod listing;
 mod load;
 mod object;
 mod owner;
+mod plugin;
 pub mod pod;
+mod process;
 mod quantity;
 pub mod quota;
 pub mod selector;
@@ -65,13 +69,16 @@ pub mod table;
 mod typed;
 
 pub use default_class::DEFAULT_CLASS;
+pub use history::{Change, History};
 pub use key::Key;
 pub use kind::Kind;
 pub use kinds::{CustomKind, Declaration, KINDS};
 pub use listing::SERVICE_NAME;
 pub use load::{LARGEST_INPUT, LoadOptions, LoadProblem, Loaded, Source, load, read_documents};
 pub use object::{Labels, Object, Origin, Place};
+pub use plugin::{Profile, profiles};
 pub use pod::Protocol;
+pub use process::Process;
 pub use selector::{FieldSelector, Selector};
 pub use settings::{Plugin, Settings};
 pub use store::{Changes, Cluster};

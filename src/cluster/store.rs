@@ -6,9 +6,11 @@ use serde_json::Value;
 
 use super::{
     controllers::Controller,
+    history::{Change, History},
     key::Key,
     kind::Kind,
     object::{Object, Origin},
+    process::Processes,
     settings::Settings,
     typed::{Resource, WrongType},
 };
@@ -25,8 +27,10 @@ pub struct Cluster {
     next_serial: u64,
     revision: u64,
     installed: &'static [Controller],
+    pub(super) processes: Processes,
     /// Shared, so that a copy of a large cluster that was just loaded costs as little as any other.
     changes: Arc<Changes>,
+    history: History,
 }
 
 /// The objects that changed, each as it was before (`None`: it was not there).
@@ -58,12 +62,24 @@ impl Cluster {
             self.next_serial
         };
         let key = object.key().clone();
-        let old = own.insert(name, Arc::new(object.numbered(serial)));
-        self.note(key, old);
+        let new = Arc::new(object.numbered(serial));
+        let old = own.insert(name, Arc::clone(&new));
+        self.note(key, old, Some(new));
     }
 
-    fn note(&mut self, key: Key, old: Option<Arc<Object>>) {
+    fn note(&mut self, key: Key, old: Option<Arc<Object>>, new: Option<Arc<Object>>) {
+        self.history.push(Change { revision: self.revision, old: old.clone(), new });
         Arc::make_mut(&mut self.changes).entry(key).or_insert(old);
+    }
+
+    /// What changed, in order.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The number of the last change: the `resourceVersion` of a list.
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// What changed since this was asked last: the controllers' work.
@@ -86,8 +102,15 @@ impl Cluster {
     /// When the changed JSON does not have its type; the object stays as it was then.
     pub fn change(&mut self, key: &Key, edit: impl FnOnce(&mut Value)) -> Result<(), WrongType> {
         let Some(old) = self.get(key) else { return Ok(()) };
-        let (origin, place, mut json) = (old.origin(), old.place().cloned(), old.json().clone());
+        let mut json = old.json().clone();
         edit(&mut json);
+        self.replace(key, json)
+    }
+
+    /// As [`change`](Self::change), with the changed JSON at hand.
+    pub(super) fn replace(&mut self, key: &Key, json: Value) -> Result<(), WrongType> {
+        let Some(old) = self.get(key) else { return Ok(()) };
+        let (origin, place) = (old.origin(), old.place().cloned());
         let mut object = Object::read(key.kind, json, origin)?;
         if let Some(place) = place {
             object = object.at(place);
@@ -105,7 +128,7 @@ impl Cluster {
     pub fn remove(&mut self, key: &Key) -> Option<Arc<Object>> {
         let own = Arc::make_mut(self.shelves.get_mut(&key.kind)?);
         let old = own.remove(&(key.namespace.clone(), key.name.clone()))?;
-        self.note(key.clone(), Some(Arc::clone(&old)));
+        self.note(key.clone(), Some(Arc::clone(&old)), None);
         Some(old)
     }
 

@@ -51,7 +51,7 @@ pub fn strangers(dir: &Path, problems: &mut Vec<Problem>) {
 /// Whether a file was probably meant to be read.
 fn looks_like_ours(path: &Path) -> bool {
     let is_text = path.extension().is_some_and(|end| end == "md" || end == "toml");
-    is_text && path.file_name().is_some_and(|name| name != "README.md")
+    is_text && path.file_name().is_some_and(|name| name != "README.md" && name != "COVERAGE.md")
 }
 
 struct Walk<'w> {

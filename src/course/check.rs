@@ -101,6 +101,11 @@ pub enum Claim {
     Endpoints { service: String, ready: Vec<String> },
     /// `HTTPRoute NS/NAME is Accepted`, or not, with the reason.
     Condition { object: String, condition: String, reason: Option<String> },
+    /// `$ LINE` is typed into the lab's shell, in one session for the whole check, and succeeds; `! LINE` fails. What it
+    /// prints holds these texts, each from a line `> TEXT` below.
+    Types { line: String, succeeds: bool, prints: Vec<String> },
+    /// `lesson`: every command shown in this place succeeds, but those that begin with one of these.
+    Lesson { except: Vec<String> },
     /// `refused TEXT`: the API server refuses one of the manifests, with these words among its own.
     Refused { text: String },
 }

@@ -1,8 +1,10 @@
 //! A quiz question of one of five kinds, and whether an answer to it is right.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Equality, ItemId, Row};
+use super::{Block, Equality, ItemId, Mistake, Row};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
@@ -40,6 +42,8 @@ pub struct Choice {
     pub right: bool,
     /// Why it is wrong, where it is.
     pub why: Option<Vec<Block>>,
+    /// The mistake that leads to it, where it is wrong and that is known.
+    pub mistake: Option<Mistake>,
 }
 
 /// What a learner answered. Indices are those of the question as authored, not as shuffled.
@@ -80,6 +84,27 @@ impl Question {
             (QuestionKind::Line { wrong, .. }, Answer::Line(line)) => wrong == line,
             _ => false,
         }
+    }
+
+    /// The mistakes that its wrong choices stand for: those that `answer` made, and those that it did not make. Each once, in
+    /// order; one made is not among those avoided.
+    pub fn mistakes(&self, answer: &Answer) -> (Vec<Mistake>, Vec<Mistake>) {
+        let (QuestionKind::Single { choices } | QuestionKind::Multiple { choices }) = &self.kind else {
+            return (Vec::new(), Vec::new());
+        };
+        let chosen: &[usize] = if let Answer::Choices(chosen) = answer { chosen } else { &[] };
+        let mut made = BTreeSet::new();
+        let mut avoided = BTreeSet::new();
+        for (index, choice) in choices.iter().enumerate() {
+            let Some(mistake) = choice.mistake.filter(|_| !choice.right) else { continue };
+            if chosen.contains(&index) {
+                made.insert(mistake)
+            } else {
+                avoided.insert(mistake)
+            };
+        }
+        let avoided = avoided.difference(&made).copied().collect();
+        (made.into_iter().collect(), avoided)
     }
 
     /// The name of its kind, as authors write it.

@@ -55,7 +55,7 @@ impl Attempt {
     pub fn grade(&self) -> Grade {
         let root = |path: &str| self.session.host_file(&format!("/root/{path}"));
         let file =
-            |path: &str| self.session.host_file(path).or_else(|| root(path)).map(|text| text.to_string());
+            |path: &str| self.session.host_file(path).or_else(|| root(path)).map(|text| String::from(&*text));
         grade(&self.lab, &self.start, &self.session.cluster, &file)
     }
 }

@@ -6,3 +6,9 @@ pub mod matrix;
 pub mod policy;
 pub mod service;
 pub mod trace;
+
+use crate::cluster::controllers::Controller;
+
+/// The controllers that need to know the network. Install them in a cluster that answers requests:
+/// `cluster.install(network::CONTROLLERS)`.
+pub const CONTROLLERS: &[Controller] = &[dns::CONTROLLER, http::gateway::CONTROLLER];

@@ -56,6 +56,7 @@ fn replaced(claim: &Claim, text: &str) -> Claim {
             let mut claim = claim.clone();
             claim.url = with(&claim.url);
             claim.goal = with(&claim.goal);
+            claim.arrives = claim.arrives.as_ref().map(with);
             Claim::Routes(claim)
         }
         Claim::Has { kind, object, path, value } => {
@@ -67,6 +68,10 @@ fn replaced(claim: &Claim, text: &str) -> Claim {
             condition: condition.clone(),
             reason: reason.as_ref().map(with),
         },
+        Claim::Types { line, succeeds, prints } => {
+            Claim::Types { line: with(line), succeeds: *succeeds, prints: prints.iter().map(with).collect() }
+        }
+        Claim::Lesson { .. } => claim.clone(),
         Claim::Refused { text: words } => Claim::Refused { text: with(words) },
     }
 }

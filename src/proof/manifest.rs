@@ -33,6 +33,12 @@ impl Manifest {
         }
     }
 
+    /// Whether it is a part of an object only.
+    pub fn is_fragment(&self) -> bool {
+        read_documents("", &self.text)
+            .is_ok_and(|documents| documents.iter().all(|(_, document)| is_fragment(document)))
+    }
+
     pub fn is_titled(&self, title: &str) -> bool {
         self.title.as_deref().is_some_and(|own| own == title || own.split([',', ':']).next() == Some(title))
     }

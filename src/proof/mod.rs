@@ -2,17 +2,19 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `tally` | what was proven, by row |
+//! | `tally`, `coverage` | what was proven, by row; what each row has |
 //! | `manifest` | every YAML block: a request to the API |
 //! | `scenery` | the cluster that a check speaks of |
 //! | `verdict` | one claim: it holds, it fails, or it can not be asked |
 //! | `connect`, `resolve`, `route`, `object` | the claims by family |
+//! | `typed` | commands, typed into the lab's shell |
 //! | `choice` | one claim about all choices or answers of a question |
 //! | `labs` | every lab: its start, solutions and mistakes |
 //! | `place` | where a block stands in its file |
 
 mod choice;
 mod connect;
+pub mod coverage;
 pub mod labs;
 mod manifest;
 mod object;
@@ -21,6 +23,7 @@ mod resolve;
 mod route;
 mod scenery;
 mod tally;
+mod typed;
 mod verdict;
 
 use std::collections::BTreeSet;
@@ -28,8 +31,9 @@ use std::collections::BTreeSet;
 pub use tally::Tally;
 
 use self::manifest::Manifest;
+use self::verdict::Beside;
 use crate::content::{Manuscript, Placed};
-use crate::course::{Check, Claim, Item, Problem, Row};
+use crate::course::{Block, Check, Claim, Item, Problem, Row};
 
 /// What was proven, and what was not.
 #[derive(Debug, Clone, Default)]
@@ -56,9 +60,10 @@ impl Proof {
         let Some((chapter, backstage)) = &manuscript.chapter else { return };
         let mut all: Vec<(usize, Manifest)> = Vec::new();
         let mut from = 0;
-        let parts =
-            std::iter::once(&chapter.opening).chain(chapter.sections.iter().map(|section| &section.blocks));
-        for (number, blocks) in parts.enumerate() {
+        let opening = std::iter::once(&chapter.opening);
+        let parts: Vec<&Vec<Block>> =
+            opening.chain(chapter.sections.iter().map(|section| &section.blocks)).collect();
+        for (number, blocks) in parts.iter().enumerate() {
             for mut manifest in manifest::in_blocks(blocks) {
                 manifest.line = place::line_of(&manuscript.text, &manifest.text, &mut from);
                 all.push((number, manifest));
@@ -74,14 +79,16 @@ impl Proof {
         for (number, check) in &backstage.checks {
             let here = |(place, manifest): &(usize, Manifest)| match &check.with {
                 Some(titles) => titles.iter().any(|title| manifest.is_titled(title)),
-                None => place == number && manifest.wrong.is_none(),
+                None => place == number && manifest.wrong.is_none() && !manifest.is_fragment(),
             };
             let used: Vec<&Manifest> = all.iter().filter(|one| here(one)).map(|(_, one)| one).collect();
             self.missing_titles(&manuscript.name, check, &used);
             if check.claims.iter().any(|placed| matches!(placed.claim, Claim::Refused { .. })) {
                 refused.extend(used.iter().map(|one| one.line));
             }
-            let ran = verdict::check(&manuscript.name, check, &used, &[]);
+            let commands = parts.get(*number).map(|blocks| place::commands(blocks)).unwrap_or_default();
+            let beside = Beside { manifests: &used, commands: &commands, ..Beside::default() };
+            let ran = verdict::check(&manuscript.name, check, beside);
             self.add(ran, row(*number));
         }
         for (_, manifest) in &all {
@@ -93,9 +100,25 @@ impl Proof {
             );
             self.problems.extend(problems);
         }
+        self.commands(manuscript, &parts);
         for (index, section) in chapter.sections.iter().enumerate() {
             let checked = backstage.checks.iter().any(|(number, _)| *number == index + 1);
             self.tally.section(section.row, checked);
+        }
+    }
+
+    /// Every command that is shown is one that bash can read.
+    fn commands(&mut self, manuscript: &Manuscript, parts: &[&Vec<Block>]) {
+        let mut session = typed::session(&manifest::empty(), &[]);
+        let mut from = 0;
+        for command in parts.iter().flat_map(|blocks| place::commands(blocks)) {
+            self.tally.commands += 1;
+            if let Some(why) = typed::fault(&mut session, &command) {
+                let line = place::line_of(&manuscript.text, &format!("$ {command}"), &mut from);
+                let problem =
+                    Problem::new(&manuscript.name, line, format!("`{command}` is no command: {why}"));
+                self.problems.push(problem.hint("what is not typed stands without the `$ `"));
+            }
         }
     }
 
@@ -115,17 +138,21 @@ impl Proof {
             Item::Card(card) => (card.row, manifest::of_card(card)),
             Item::Question(question) => (question.row, manifest::of_question(question)),
         };
+        let scene = placed.scene.as_ref().map(Manifest::of_scene);
         let mut refused = false;
         if let Some(check) = &placed.check {
             refused = check.claims.iter().any(|placed| matches!(placed.claim, Claim::Refused { .. }));
-            let used: Vec<&Manifest> = manifests.iter().filter(|one| !one.fixed).collect();
+            let used: Vec<&Manifest> =
+                manifests.iter().chain(&scene).filter(|one| !one.fixed && !one.is_fragment()).collect();
             let nothing = check.with.as_ref().is_some_and(Vec::is_empty);
             let used = if nothing { Vec::new() } else { used };
-            let ran = verdict::check(&manuscript.name, check, &used, &choice::of_item(&placed.item));
+            let alternatives = choice::of_item(&placed.item);
+            let beside = Beside { manifests: &used, alternatives: &alternatives, ..Beside::default() };
+            let ran = verdict::check(&manuscript.name, check, beside);
             self.add(ran, Some(row));
         }
-        for mut manifest in manifests {
-            manifest.line += placed.line;
+        for mut manifest in manifests.into_iter().chain(scene) {
+            manifest.line = manifest.line.max(placed.line);
             let problems =
                 manifest::judge(&manuscript.name, &manifest, refused && !manifest.fixed, &mut self.tally);
             self.problems.extend(problems);

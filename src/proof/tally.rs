@@ -15,6 +15,8 @@ pub struct Tally {
     pub fragments: usize,
     /// Objects of kinds that the simulated API does not serve.
     pub unserved: usize,
+    /// Commands shown in chapters, all of them read by the lab's shell.
+    pub commands: usize,
     pub checks: usize,
     /// Claims confirmed or not, a claim about choices once for each.
     pub claims: usize,

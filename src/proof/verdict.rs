@@ -1,11 +1,14 @@
 //! A check is run: each of its claims holds, fails, or can not be asked.
 
+use std::cell::RefCell;
+
 use super::manifest::Manifest;
-use super::{choice, connect, manifest, object, resolve, route, scenery};
+use super::{choice, connect, manifest, object, resolve, route, scenery, typed};
 use crate::cluster::{Cluster, Key, Kind, read_documents};
 use crate::course::{Check, Claim, Problem};
 use crate::network::http::{Missing, Routes};
 use crate::network::trace::Tracer;
+use crate::shell::Session;
 
 /// What became of a claim.
 pub enum Verdict {
@@ -31,6 +34,20 @@ pub struct Stage<'c> {
     pub tracer: Tracer<'c>,
     pub routes: Routes,
     pub manifests: &'c [&'c Manifest],
+    /// The commands shown in the same place.
+    commands: &'c [String],
+    /// Begun with the first command.
+    session: RefCell<Option<Session>>,
+}
+
+/// Where a check stands, and what stands beside it.
+#[derive(Clone, Copy, Default)]
+pub struct Beside<'c> {
+    pub manifests: &'c [&'c Manifest],
+    /// Choices and answers, and whether each is right.
+    pub alternatives: &'c [(String, bool)],
+    /// Shown with `$ ` in front.
+    pub commands: &'c [String],
 }
 
 impl Stage<'_> {
@@ -49,6 +66,12 @@ impl Stage<'_> {
             .ok_or_else(|| Verdict::Impossible(format!("there is no Pod {text}")))
     }
 
+    /// Works in the session of the check.
+    fn in_shell(&self, work: impl FnOnce(&mut Session) -> Verdict) -> Verdict {
+        let mut session = self.session.borrow_mut();
+        work(session.get_or_insert_with(|| typed::session(self.cluster, self.manifests)))
+    }
+
     pub fn key(kind: Kind, text: &str) -> Result<Key, Verdict> {
         match text.split_once('/') {
             Some((namespace, name)) if kind.namespaced() => Ok(Key::new(kind, namespace, name)),
@@ -60,7 +83,8 @@ impl Stage<'_> {
 
 /// Runs a check. A claim about `CHOICE` or `ANSWER` is asked once for each of `alternatives`: right ones must hold, wrong
 /// ones must not.
-pub fn check(file: &str, check: &Check, manifests: &[&Manifest], alternatives: &[(String, bool)]) -> Ran {
+pub fn check(file: &str, check: &Check, beside: Beside<'_>) -> Ran {
+    let Beside { manifests, alternatives, commands } = beside;
     let mut ran = Ran { problems: Vec::new(), claims: 0 };
     let cluster = match scenery::cluster(check, manifests) {
         Ok(cluster) => cluster,
@@ -79,6 +103,8 @@ pub fn check(file: &str, check: &Check, manifests: &[&Manifest], alternatives: &
         tracer: Tracer::new(&cluster).assuming(Missing::Assumed),
         routes: Routes::compile(&cluster, Missing::Assumed),
         manifests,
+        commands,
+        session: RefCell::new(None),
     };
     for placed in &check.claims {
         let asked = choice::alternatives(&placed.claim, alternatives);
@@ -126,6 +152,12 @@ fn ask(stage: &Stage<'_>, claim: &Claim) -> Verdict {
         Claim::Endpoints { service, ready } => object::endpoints(stage, service, ready),
         Claim::Condition { object, condition, reason } => {
             route::condition(stage, object, condition, reason.as_deref())
+        }
+        Claim::Types { line, succeeds, prints } => {
+            Ok(stage.in_shell(|session| typed::line(session, line, *succeeds, prints)))
+        }
+        Claim::Lesson { except } => {
+            Ok(stage.in_shell(|session| typed::lesson(session, stage.commands, except)))
         }
         Claim::Refused { text } => Ok(refused(stage.manifests, text)),
     };

@@ -197,6 +197,7 @@ impl<W: World> Cycle<'_, W> {
                 Effect::LoadChapter(_)
                 | Effect::LoadItems(_)
                 | Effect::LoadSearch
+                | Effect::LoadLab { .. }
                 | Effect::CaptureMouse(_) => {
                     for message in self.world.perform(effect, self.model) {
                         effects.extend(update(self.model, message));
@@ -208,6 +209,12 @@ impl<W: World> Cycle<'_, W> {
                     self.world.suspend();
                     self.redraw = true;
                     effects.extend(update(self.model, Message::Tick(self.world.now())));
+                }
+                Effect::Edit { .. } => {
+                    for message in self.world.perform(effect, self.model) {
+                        effects.extend(update(self.model, message));
+                    }
+                    self.redraw = true;
                 }
                 Effect::Redraw => self.redraw = true,
                 Effect::Leave => {

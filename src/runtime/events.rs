@@ -11,6 +11,7 @@ use rustix::io::Errno;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 
+use super::pause::Pausable;
 use super::{Events, Happening, Received};
 use crate::tui::BackgroundAnswer;
 
@@ -21,15 +22,17 @@ pub struct TerminalEvents {
     signals: Option<Signals>,
     /// Whether the terminal is asked for its background, so that an answer may come among the keys.
     asked: bool,
+    /// Until the keys are read.
+    pausable: Option<Pausable>,
     receiver: Option<Receiver<Received>>,
 }
 
 impl TerminalEvents {
     /// # Errors
     /// If signals can not be caught.
-    pub fn new(asked: bool) -> io::Result<Self> {
+    pub fn new(asked: bool, pausable: Pausable) -> io::Result<Self> {
         let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGWINCH])?;
-        Ok(Self { signals: Some(signals), asked, receiver: None })
+        Ok(Self { signals: Some(signals), asked, pausable: Some(pausable), receiver: None })
     }
 
     fn listen(&mut self) -> io::Result<Receiver<Received>> {
@@ -41,10 +44,11 @@ impl TerminalEvents {
                 .spawn(move || forward_signals(signals, &sender))?;
         }
         let background = BackgroundAnswer::new(self.asked);
+        let Some(pausable) = self.pausable.take() else { return Ok(receiver) };
         thread::Builder::new().name("keys".to_owned()).spawn(move || {
             // A reader that is gone, by a panic too, ends the program instead of leaving it deaf.
             let last = LastWord(sender);
-            forward_keys(&last.0, background);
+            forward_keys(&last.0, background, pausable);
         })?;
         Ok(receiver)
     }
@@ -76,11 +80,11 @@ impl Drop for LastWord {
 }
 
 /// Reads keys until the terminal is gone or nobody listens.
-fn forward_keys(sender: &Sender<Received>, mut background: BackgroundAnswer) {
+fn forward_keys(sender: &Sender<Received>, mut background: BackgroundAnswer, mut pausable: Pausable) {
     let send = |event: Event| sender.send(Received::Happening(Happening::Terminal(event))).is_ok();
     let mut going = true;
     while going {
-        let event = match next_event(background.patience()) {
+        let event = match next_event(background.patience(), &mut pausable) {
             Ok(Some(event)) => event,
             Ok(None) => {
                 going = background.give_back().into_iter().all(|key| send(Event::Key(key)));
@@ -109,7 +113,7 @@ fn forward_keys(sender: &Sender<Received>, mut background: BackgroundAnswer) {
 /// # Errors
 /// If the terminal is gone. crossterm's own waiting reads the end of the input again and again and says nothing, and not
 /// every program is sent a signal (seen: below a shell that ignores it).
-fn next_event(within: Option<Duration>) -> io::Result<Option<Event>> {
+fn next_event(within: Option<Duration>, pausable: &mut Pausable) -> io::Result<Option<Event>> {
     let within = within.map(Timespec::try_from).transpose().map_err(io::Error::other)?;
     let stdin = io::stdin();
     loop {
@@ -117,13 +121,17 @@ fn next_event(within: Option<Duration>) -> io::Result<Option<Event>> {
         if crossterm::event::poll(Duration::from_millis(1))? {
             return crossterm::event::read().map(Some);
         }
-        let mut watched = [PollFd::new(&stdin, PollFlags::IN)];
+        let pause = pausable.watched();
+        let mut watched =
+            [PollFd::new(&stdin, PollFlags::IN), PollFd::from_borrowed_fd(pause, PollFlags::IN)];
         let ready = match poll(&mut watched, within.as_ref()) {
             Err(Errno::INTR) => continue,
             ready => ready?,
         };
-        let state = watched[0].revents();
-        if ready == 0 {
+        let (state, paused) = (watched[0].revents(), !watched[1].revents().is_empty());
+        if paused {
+            pausable.stop();
+        } else if ready == 0 {
             return Ok(None);
         } else if state.intersects(PollFlags::HUP | PollFlags::ERR) {
             return Err(io::ErrorKind::UnexpectedEof.into());

@@ -3,10 +3,12 @@
 
 mod clock;
 mod cycle;
+mod editor;
 mod events;
 #[cfg(debug_assertions)]
 mod fault;
 mod guard;
+mod pause;
 mod session;
 mod world;
 

@@ -12,6 +12,7 @@ use super::cycle::{Events, Exit, Happening, Received, run, size_of};
 use super::events::TerminalEvents;
 use super::guard::{Guard, set_panic_hook};
 use super::now;
+use super::pause::pause;
 use super::world::{RealWorld, depends_on_background};
 use crate::app::{Desk, Model, Notice, Size};
 use crate::content::Library;
@@ -64,6 +65,7 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
     if !notes.is_empty() {
         model.desk.notice = Some(Notice { text: notes.join(" · "), stays: true, until_saved: false });
     }
+    let (pause, pausable) = pause()?;
     let mut world = RealWorld {
         store,
         library,
@@ -71,6 +73,7 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
         modes,
         ask_background,
         failing: false,
+        pause,
     };
 
     if look.no_color {
@@ -79,7 +82,7 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
         crossterm::style::force_color_output(true);
     }
     set_panic_hook();
-    let mut events = TerminalEvents::new(ask_background)?;
+    let mut events = TerminalEvents::new(ask_background, pausable)?;
     let guard = Guard::enter(modes)?;
     let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 15, stdout()));
     // Never dropped: its drop prints an error if the terminal is gone, and printing panics then. The guard gives back all.

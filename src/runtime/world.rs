@@ -6,9 +6,12 @@ use std::path::PathBuf;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
-use super::{World, now};
+use super::pause::Pause;
+use super::{World, editor, now};
 use crate::app::{Effect, Loaded, Message, Model};
 use crate::content::Library;
+use crate::course::Item;
+use crate::generate;
 use crate::storage::{Store, save_settings};
 use crate::study::{Moment, ThemeChoice};
 use crate::tui::{Modes, ask_background};
@@ -26,6 +29,8 @@ pub struct RealWorld {
     pub ask_background: bool,
     /// Whether the last write failed, so that the next success is worth telling.
     pub failing: bool,
+    /// Holds the reading of keys while an editor has the terminal.
+    pub pause: Pause,
 }
 
 impl RealWorld {
@@ -35,6 +40,23 @@ impl RealWorld {
             Err(error) => vec![Message::Recorded(Err(error.to_string()))],
             Ok(()) if was_failing => vec![Message::Recorded(Ok(()))],
             Ok(()) => Vec::new(),
+        }
+    }
+}
+
+impl RealWorld {
+    /// Gives the terminal to the learner's own editor; if that fails, the built-in one stays open.
+    fn edit(&mut self, name: &str, text: &str) -> Vec<Message> {
+        let edited = self.pause.hold().and_then(|held| {
+            Modes::leave();
+            let edited = editor::edit(name, text);
+            drop(held);
+            edited
+        });
+        self.resume();
+        match edited {
+            Ok(text) => vec![Message::Loaded(Loaded::Edited(text))],
+            Err(error) => vec![Message::Told(format!("Your editor could not be used: {error}"))],
         }
     }
 }
@@ -64,8 +86,21 @@ impl World for RealWorld {
                 });
                 vec![Message::Loaded(Loaded::Chapter(chapter))]
             }
-            Effect::LoadItems(ids) => vec![Message::Loaded(Loaded::Items(self.library.items(&ids)))],
+            Effect::LoadItems(ids) => {
+                let mut items = self.library.items(&ids);
+                // Generated questions are in no file: their id is enough to make them.
+                items
+                    .extend(ids.iter().filter_map(generate::of_id).map(|made| Item::Question(made.question)));
+                vec![Message::Loaded(Loaded::Items(items))]
+            }
             Effect::LoadSearch => vec![Message::Loaded(Loaded::Search(self.library.search_entries()))],
+            Effect::LoadLab { id, seed } => {
+                let lab = self.library.lab(&id, seed).map(Box::new).map_err(|problems| {
+                    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+                });
+                vec![Message::Loaded(Loaded::Lab(lab))]
+            }
+            Effect::Edit { name, text } => self.edit(&name, &text),
             Effect::SaveSettings(settings) => match save_settings(&self.settings_file, &settings) {
                 Ok(()) => Vec::new(),
                 Err(error) => vec![Message::SettingsSaved(Err(error.to_string()))],

@@ -1,6 +1,10 @@
 //! The names of files that a pattern stands for.
 
-use super::{expand::pattern::Pattern, files::path, session::Session};
+use super::{
+    expand::pattern::{Pattern, escape},
+    files::path,
+    session::Session,
+};
 
 /// Names that one pattern gives.
 const MOST: usize = 2000;
@@ -33,6 +37,18 @@ impl Session {
             found = next;
         }
         found.retain(|path| !path.is_empty());
+        found
+    }
+
+    /// The names in a folder that begin so: what Tab offers for a path.
+    pub(super) fn names_beginning(&self, written: &str) -> Vec<String> {
+        let Some(disk) = self.disk() else { return vec![] };
+        let mut found = self.matching(&format!("{}*", escape(written)));
+        for path in &mut found {
+            if disk.is_folder(&self.absolute(path)) {
+                path.push('/');
+            }
+        }
         found
     }
 }

@@ -4,13 +4,42 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use brush_parser::ast::FunctionBody;
 
-use super::place::Place;
+use super::{budget::cut, place::Place};
 
 /// What a variable holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     Text(String),
     List(Vec<String>),
+}
+
+/// Bytes of one variable, and of all together; one that is small is not counted.
+const LARGEST: usize = 256 << 10;
+const SPACE: usize = 4 << 20;
+const SMALL: usize = 1 << 10;
+/// How many there may be.
+const VARIABLES: usize = 5000;
+
+impl Value {
+    fn size(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::List(list) => list.iter().map(|text| text.len() + size_of::<String>()).sum(),
+        }
+    }
+
+    fn shorten(&mut self, most: usize) {
+        match self {
+            Self::Text(text) => text.truncate(cut(text, most).1.len()),
+            Self::List(list) => {
+                let mut used = 0;
+                list.retain(|text| {
+                    used += text.len() + size_of::<String>();
+                    used <= most
+                });
+            }
+        }
+    }
 }
 
 /// A variable, and whether programs see it.
@@ -99,6 +128,23 @@ impl Login {
         login
     }
 
+    /// A shell that another one started: it stands where that stands, and sees what that exported.
+    pub fn inherit(&mut self, other: &Self) {
+        other.folder.clone_into(&mut self.folder);
+        self.user = other.user;
+        let exported = other.variables.iter().filter(|(_, variable)| variable.exported);
+        self.variables.extend(exported.map(|(name, variable)| (name.clone(), variable.clone())));
+    }
+
+    /// What `sudo -i` makes of it.
+    pub fn become_root(&mut self) {
+        self.user = "root";
+        for (name, value) in [("USER", "root"), ("HOME", Place::home("root"))] {
+            self.set(name, value);
+        }
+        self.stand_in(Place::home("root"));
+    }
+
     /// A variable's text: the first element of a list.
     pub fn get(&self, name: &str) -> Option<&str> {
         match &self.variables.get(name)?.value {
@@ -111,7 +157,15 @@ impl Login {
         self.set_value(name, Value::Text(text.to_owned()));
     }
 
-    pub fn set_value(&mut self, name: &str, value: Value) {
+    /// Sets a variable; one that is too large is cut.
+    pub fn set_value(&mut self, name: &str, mut value: Value) {
+        if value.size() > SMALL {
+            let others: usize = self.variables.values().map(|variable| variable.value.size()).sum();
+            value.shorten(LARGEST.min(SPACE.saturating_sub(others)));
+        }
+        if self.variables.len() >= VARIABLES && !self.variables.contains_key(name) {
+            return;
+        }
         if let Some(variable) = self.variables.get_mut(name) {
             variable.value = value;
         } else {

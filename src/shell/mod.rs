@@ -16,6 +16,9 @@
 //! | `run` | runs the tree of a line |
 //! | `budget` | how much one line may do |
 //! | `files` | files in memory |
+//! | `dial`, `web` | names, connections and HTTP as a client here sees them |
+//! | `environment` | the variables of a container |
+//! | `completion` | what Tab offers |
 //! | `travel` | going to another place and coming back |
 //! | `login` | one shell: the host's own, or one opened by `ssh` or `kubectl exec -it` |
 //! | `place` | where a shell stands: the host, a node, a container |
@@ -28,6 +31,9 @@
 mod budget;
 mod call;
 mod clock;
+mod completion;
+mod dial;
+mod environment;
 mod expand;
 mod files;
 mod glob;
@@ -41,9 +47,11 @@ mod reply;
 mod run;
 mod session;
 mod travel;
+mod web;
 
 pub use budget::{Budget, Limit};
 pub use call::{Call, Program, Ran};
+pub use completion::{Completion, complete};
 pub use files::{Disk, Entry, FileFault};
 pub use kubeconfig::{Context, Kubeconfig};
 pub use login::{Login, Options, Value, Variable};
@@ -53,4 +61,8 @@ pub use reply::{Effect, Piece, Reply, Stream};
 pub use session::Session;
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod lines_tests;
+#[cfg(test)]
+mod programs_tests;

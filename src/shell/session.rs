@@ -17,6 +17,8 @@ use crate::cluster::Cluster;
 
 /// Lines that are remembered.
 const HISTORY: usize = 1000;
+/// Bytes of a line that are remembered.
+const LONGEST_REMEMBERED: usize = 8 << 10;
 
 /// A terminal session on the simulated cluster.
 #[derive(Debug, Clone)]
@@ -37,6 +39,8 @@ pub struct Session {
     pub budget: Budget,
     /// The running command stands before a `&`.
     pub background: bool,
+    /// Ports of the host that `kubectl port-forward` leads to a Pod: namespace, Pod, port.
+    pub forwards: BTreeMap<u16, (String, String, u16)>,
     /// Lines that wait for their end.
     pending: String,
     /// Seconds by which simulated waiting has moved the clock.
@@ -59,19 +63,20 @@ impl Session {
             after_edit: Vec::new(),
             budget: Budget::default(),
             background: false,
+            forwards: BTreeMap::new(),
             pending: String::new(),
             ahead: 0,
             draws: 0,
             disks: BTreeMap::new(),
             nowhere: Login::at(Place::Host),
         };
-        session.disks.entry(Place::Host).or_default().renew(files::host());
+        session.renew_disk();
         session
     }
 
     /// Runs a line as typed, or a whole paste of several. `now`: RFC 3339 in UTC.
     pub fn run(&mut self, line: &str, now: &str) -> Reply {
-        self.now = clock::later(now, self.ahead);
+        self.tell(now);
         let line = line.strip_suffix('\n').unwrap_or(line);
         let text =
             if self.pending.is_empty() { line.to_owned() } else { format!("{}\n{line}", self.pending) };
@@ -82,7 +87,7 @@ impl Session {
 
     /// An editor that an [`Effect::Edit`] asked for has closed: `text` is what was saved, `None` when nothing was.
     pub fn edited(&mut self, path: &str, text: Option<&str>, now: &str) -> Reply {
-        self.now = clock::later(now, self.ahead);
+        self.tell(now);
         let fault = text.and_then(|text| self.write_file(path, text).err());
         let words = std::mem::take(&mut self.after_edit);
         self.fresh(|run| {
@@ -117,10 +122,25 @@ impl Session {
         }
     }
 
+    /// The time goes on from what the caller says by what was waited for; never back.
+    fn tell(&mut self, now: &str) {
+        let later = clock::later(now, self.ahead);
+        if later > self.now {
+            self.now = later;
+        }
+    }
+
+    /// Lays down anew what the place itself has on its disk, for the cluster may have changed.
+    pub(super) fn renew_disk(&mut self) {
+        let given = files::given(&self.cluster, self.place());
+        self.disk_mut().renew(given);
+    }
+
     fn fresh(&mut self, work: impl FnOnce(&mut Run<'_>) -> Result<Result<(), Leave>, String>) -> Reply {
         self.budget = Budget::default();
         self.effect = None;
-        let mut run = Run::new(self, None);
+        self.renew_disk();
+        let mut run = Run::typed(self);
         let done = work(&mut run);
         let mut output = run.finish();
         let mut status = self.login().status;
@@ -149,7 +169,7 @@ impl Session {
             if self.history.len() >= HISTORY {
                 self.history.remove(0);
             }
-            self.history.push(line.to_owned());
+            self.history.push(super::budget::cut(line, LONGEST_REMEMBERED).1.to_owned());
         }
     }
 
@@ -194,12 +214,12 @@ impl Session {
     ///
     /// # Errors
     /// When there is none.
-    pub fn read_file(&self, path: &str) -> Result<Arc<str>, FileFault> {
+    pub fn read_file(&self, path: &str) -> Result<String, FileFault> {
         let disk = self.disk().ok_or(FileFault::Missing)?;
         if path.ends_with('/') && !disk.is_folder(&self.absolute(path)) {
             return Err(FileFault::NoFolder);
         }
-        disk.read(&self.absolute(path))
+        disk.read(&self.absolute(path)).map(|text| text.to_string())
     }
 
     /// Writes a file, in place of what it held.

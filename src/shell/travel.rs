@@ -2,8 +2,10 @@
 
 use super::{
     call::Ran,
+    environment::environment,
     login::Login,
     place::Place,
+    programs::exists,
     reply::{Effect, Piece, Stream},
     session::Session,
 };
@@ -12,25 +14,41 @@ use super::{
 const DEEPEST: usize = 12;
 
 impl Session {
-    /// Opens a shell there, which reads the lines that follow until `exit`. `shell`: `sh` or `bash`.
-    pub fn enter(&mut self, place: Place, shell: &'static str) {
+    /// Opens a shell there, which reads the lines that follow until `exit`: `bash` on machines, `sh` in containers.
+    pub fn enter(&mut self, place: Place) {
+        let shell = if matches!(place, Place::Container { .. }) { "sh" } else { "bash" };
+        self.enter_as(place, shell);
+    }
+
+    /// The same, with the name that the shell has in its messages.
+    pub fn enter_as(&mut self, place: Place, shell: &'static str) {
         if self.logins.len() >= DEEPEST {
             return;
         }
+        let inherits = *self.place() == place;
         let mut login = Login::at(place);
         login.shell = shell;
-        self.arrive(login);
-    }
-
-    fn arrive(&mut self, login: Login) {
+        if inherits {
+            login.inherit(self.login());
+        } else if let Place::Container { namespace, pod, container } = &login.place {
+            for (name, value) in environment(&self.cluster, namespace, pod, container) {
+                login.set(&name, &value);
+                login.export(&name);
+            }
+        }
         self.logins.push(login);
+        self.renew_disk();
     }
 
-    /// Runs a command there, and comes back.
+    /// Runs a command there, and comes back. A program that is not there gives 127 and says nothing: whoever asked knows
+    /// the words for it.
     pub(super) fn run_words_at(&mut self, place: Place, words: &[String], stdin: &str) -> Ran {
+        let there = words.first().is_some_and(|name| exists(&self.cluster, &place, name));
+        if !there || self.logins.len() >= DEEPEST {
+            return Ran { status: 127, ..Ran::default() };
+        }
         let logins = self.logins.clone();
-        self.enter(place, "sh");
-        self.login_mut().shell = "sh";
+        self.enter(place);
         let ran = self.run_words(words, Some(stdin));
         self.logins = logins;
         ran

@@ -10,6 +10,7 @@ use crate::study::Progress;
 pub(super) fn merge(base: &mut Progress, other: Progress) {
     newer(&mut base.cards, other.cards, |card| (card.last, card.reviews));
     newer(&mut base.questions, other.questions, |question| (question.asked, question.last));
+    newer(&mut base.mistakes, other.mistakes, |mistake| (mistake.made, mistake.avoided));
     newer(&mut base.days, other.days, |day| (day.answers, day.sections));
     newer(&mut base.labs, other.labs, |lab| {
         (lab.last, lab.graded, lab.open.as_ref().map(|open| (open.started, open.acts.len())))

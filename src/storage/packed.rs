@@ -4,6 +4,7 @@
 use std::fmt::{self, Write};
 use std::str::SplitAsciiWhitespace;
 
+use crate::study::mistakes::MistakeState;
 use crate::study::{CardState, Day, Due, LabRecord, Marks, Moment, QuestionState};
 
 /// Days outside of this have no date that reads back; they are written as numbers.
@@ -35,6 +36,19 @@ fn moment_of(words: &mut SplitAsciiWhitespace) -> Option<Moment> {
 
 fn number<N: std::str::FromStr>(words: &mut SplitAsciiWhitespace) -> Option<N> {
     words.next()?.parse().ok()
+}
+
+/// Times made, times avoided, those since it was made last, when that was.
+pub(super) fn push_mistake(out: &mut String, mistake: &MistakeState) -> fmt::Result {
+    write!(out, "{} {} {} ", mistake.made, mistake.avoided, mistake.since)?;
+    push_moment(out, mistake.last)
+}
+
+pub(super) fn mistake(text: &str) -> Option<MistakeState> {
+    let mut words = text.split_ascii_whitespace();
+    let (made, avoided, since) = (number(&mut words)?, number(&mut words)?, number(&mut words)?);
+    let last = moment_of(&mut words)?;
+    words.next().is_none().then_some(MistakeState { made, avoided, since, last })
 }
 
 /// Due day and time, stability, difficulty, last day and time, reviews, lapses, marks.

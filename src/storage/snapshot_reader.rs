@@ -8,7 +8,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 use super::packed;
 use super::snapshot_writer::{LogMark, sum};
-use crate::course::{Answer, ItemId};
+use crate::course::{Answer, ItemId, Mistake};
 use crate::study::{DayCount, LabAct, LabRecord, OpenLab, OpenQuiz, Progress, QuizPlan, QuizResult, Reading};
 
 /// A file of nonsense is not told line by line.
@@ -99,6 +99,13 @@ impl Reader<'_> {
             ("questions", DeValue::Table(table)) => {
                 progress.questions =
                     self.rows(table, "a question", |value| packed::question(value.as_str()?));
+            }
+            ("mistakes", DeValue::Table(table)) => {
+                for (key, value) in table {
+                    let state = value.get_ref().as_str().and_then(packed::mistake);
+                    let found = Mistake::find(key.get_ref()).zip(state);
+                    progress.mistakes.extend(self.need(value, found, "a mistake"));
+                }
             }
             ("days", DeValue::Table(table)) => {
                 for (key, value) in table {

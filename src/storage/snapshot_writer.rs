@@ -1,10 +1,11 @@
 //! The learner's record as the text of `progress.toml`: sorted, one line for each card, question and day.
 
+use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use super::VERSION;
 use super::line::checksum;
-use super::packed::{finite, push_card, push_day, push_lab, push_moment, push_question};
+use super::packed::{finite, push_card, push_day, push_lab, push_mistake, push_moment, push_question};
 use crate::course::ItemId;
 use crate::study::{DayCount, LabRecord, OpenQuiz, Progress, QuizResult, Reading};
 
@@ -51,9 +52,12 @@ fn push_body(out: &mut String, progress: &Progress) -> fmt::Result {
         out.push('\n');
     }
     let columns = "due day and time, stability, difficulty, last day and time, reviews, lapses, marks";
-    push_table(out, "cards", columns, progress.cards.iter(), push_card)?;
+    push_table(out, "cards", columns, by_id(&progress.cards), push_card)?;
     let columns = "times asked, times right, the last answer, its day and time";
-    push_table(out, "questions", columns, progress.questions.iter(), push_question)?;
+    push_table(out, "questions", columns, by_id(&progress.questions), push_question)?;
+    let columns = "times made, times avoided, of these since it was made last, its day and time";
+    let mistakes = progress.mistakes.iter().map(|(mistake, state)| (mistake.id(), state));
+    push_table(out, "mistakes", columns, mistakes, push_mistake)?;
     push_days(out, progress)?;
     for (chapter, reading) in &progress.reading {
         push_reading(out, chapter, reading)?;
@@ -67,18 +71,22 @@ fn push_body(out: &mut String, progress: &Progress) -> fmt::Result {
     progress.quiz.as_ref().map_or(Ok(()), |quiz| push_quiz(out, quiz))
 }
 
+fn by_id<T>(rows: &BTreeMap<ItemId, T>) -> impl ExactSizeIterator<Item = (&str, &T)> {
+    rows.iter().map(|(id, row)| (id.as_str(), row))
+}
+
 fn push_table<'a, T: 'a>(
     out: &mut String,
     name: &str,
     columns: &str,
-    rows: impl ExactSizeIterator<Item = (&'a ItemId, &'a T)>,
+    rows: impl ExactSizeIterator<Item = (&'a str, &'a T)>,
     push: impl Fn(&mut String, &T) -> fmt::Result,
 ) -> fmt::Result {
     if rows.len() > 0 {
         write!(out, "\n# {columns}\n[{name}]\n")?;
     }
     for (id, row) in rows {
-        push_quoted(out, id.as_str());
+        push_quoted(out, id);
         out.push_str(" = \"");
         push(out, row)?;
         out.push_str("\"\n");

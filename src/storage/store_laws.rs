@@ -8,7 +8,7 @@ use proptest::sample::select;
 
 use super::store_tests::{Folder, replayed};
 use super::{Access, Store, check, load_settings};
-use crate::course::{Answer, ItemId};
+use crate::course::{Answer, ItemId, Mistake};
 use crate::study::{
     CardState, Day, Due, Entry, Grade, LabAct, LabDeed, Marks, Moment, Progress, QuizPlan, QuizResult,
 };
@@ -89,6 +89,10 @@ fn card_entry() -> impl Strategy<Value = Entry> {
     ]
 }
 
+fn mistakes() -> impl Strategy<Value = Vec<Mistake>> {
+    prop::collection::vec(select(Mistake::ALL), 0..3)
+}
+
 fn other_entry() -> impl Strategy<Value = Entry> {
     let mastery = prop::collection::vec((name(), 0..=100u8), 0..3);
     prop_oneof![
@@ -103,6 +107,7 @@ fn other_entry() -> impl Strategy<Value = Entry> {
             .prop_map(|(index, flagged, at)| Entry::QuizFlagged { index, flagged, at }),
         1 => (result(), moment()).prop_map(|(result, at)| Entry::QuizFinished { result, at }),
         1 => moment().prop_map(|at| Entry::QuizDropped { at }),
+        2 => (mistakes(), mistakes(), moment()).prop_map(|(made, avoided, at)| Entry::Mistook { made, avoided, at }),
         1 => (mastery, moment()).prop_map(|(mastery, at)| Entry::Measured { mastery, at }),
         1 => (prop::collection::vec(id(), 0..2), prop::collection::vec(name(), 0..2), prop::collection::vec(name(), 0..2), moment())
             .prop_map(|(items, chapters, labs, at)| Entry::Reset { items, chapters, labs, at }),

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{CardState, LabAct, Marks, Moment, QuizResult};
-use crate::course::{Answer, ItemId};
+use crate::course::{Answer, ItemId, Mistake};
 
 /// How well a card was recalled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -49,6 +49,13 @@ pub enum Entry {
     Answered {
         question: ItemId,
         right: bool,
+        at: Moment,
+    },
+    /// An answer to a question whose wrong choices stand for mistakes: those that it made, and those that it did not make though
+    /// it could have.
+    Mistook {
+        made: Vec<Mistake>,
+        avoided: Vec<Mistake>,
         at: Moment,
     },
     /// A missed question was made a card that is due.
@@ -164,6 +171,7 @@ impl Entry {
             | Self::GradeUndone { at, .. }
             | Self::Marked { at, .. }
             | Self::Answered { at, .. }
+            | Self::Mistook { at, .. }
             | Self::MadeCard { at, .. }
             | Self::SectionFinished { at, .. }
             | Self::Reading { at, .. }

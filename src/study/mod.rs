@@ -1,9 +1,12 @@
 //! What the learner has done and what comes next: the record, the schedule, queues, quizzes, mastery, statistics.
 
+pub mod diagnostic;
 mod entry;
 mod interval;
 mod lab_record;
 pub mod mastery;
+pub mod mistakes;
+pub mod plan;
 mod progress;
 mod queue;
 pub mod quiz;

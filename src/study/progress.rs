@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::mistakes::MistakeState;
 use super::{Day, Entry, Grade, LabRecord, Moment, QuizPlan};
-use crate::course::{Answer, ItemId};
+use crate::course::{Answer, ItemId, Mistake};
 
 /// Everything remembered about a learner. Always equal to the entries of the log applied in order.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -13,6 +14,8 @@ pub struct Progress {
     /// Cards (and questions made cards) that were ever graded, marked or made due.
     pub cards: BTreeMap<ItemId, CardState>,
     pub questions: BTreeMap<ItemId, QuestionState>,
+    /// Classes of mistakes that were ever made or avoided.
+    pub mistakes: BTreeMap<Mistake, MistakeState>,
     /// By chapter id.
     pub reading: BTreeMap<String, Reading>,
     /// The chapter read last.
@@ -155,6 +158,7 @@ impl Progress {
                 self.cards.entry(card.clone()).or_default().marks = *marks;
             }
             Entry::Answered { question, right, at } => self.answered(question, *right, *at),
+            Entry::Mistook { made, avoided, at } => self.mistook(made, avoided, *at),
             Entry::MadeCard { question, at } => {
                 let card = self.cards.entry(question.clone()).or_insert_with(|| CardState::untouched(at.day));
                 card.due = Due::on(at.day);

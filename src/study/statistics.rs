@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::mistakes::MistakeState;
 use super::{CardState, Day, DayCount, Progress};
-use crate::course::ItemId;
+use crate::course::{ItemId, Mistake};
 
 /// No chart reaches further: a hundred years of weeks.
 const MOST_WEEKS: usize = 5_200;
@@ -102,6 +103,14 @@ pub fn most_missed(progress: &Progress, n: usize) -> Vec<(ItemId, u32)> {
     let mut most: Vec<(&ItemId, u32)> = missed.into_iter().collect();
     most.sort_by_key(|(_, times)| Reverse(*times));
     most.into_iter().take(n).map(|(id, times)| (id.clone(), times)).collect()
+}
+
+/// The classes of mistakes that were ever made: those that weigh most for what is asked next first, then those made most often.
+pub fn mistakes(progress: &Progress, today: Day) -> Vec<(Mistake, MistakeState)> {
+    let made = progress.mistakes.iter().filter(|(_, state)| state.made > 0);
+    let mut made: Vec<(Mistake, MistakeState)> = made.map(|(mistake, state)| (*mistake, *state)).collect();
+    made.sort_by_key(|(_, state)| Reverse((state.weight(today), state.made)));
+    made
 }
 
 /// Mastery of a topic (by id) in percent on each day on which it was measured, oldest first.

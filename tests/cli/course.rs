@@ -46,6 +46,32 @@ fn the_json_is_the_catalog() {
 }
 
 #[test]
+fn the_counts_are_those_of_the_lists() {
+    let course = Home::new().json(&["course", "-o", "json"]);
+    let counts = &course["counts"];
+    println!("{counts}");
+    for list in ["chapters", "cards", "questions"] {
+        assert_eq!(counts[list], course[list].as_array().unwrap().len());
+    }
+    let sum = |key: &str| -> u64 {
+        course["rows"].as_array().unwrap().iter().map(|row| row[key].as_u64().unwrap()).sum()
+    };
+    for key in ["cards", "questions", "applying"] {
+        assert_eq!(counts[key], sum(key));
+    }
+    assert_eq!(counts["chapters"], 11);
+    assert!(counts["cards"].as_u64() >= Some(320) && counts["questions"].as_u64() >= Some(260), "{counts}");
+    assert!(counts["applying"].as_u64().unwrap() * 3 >= counts["questions"].as_u64().unwrap());
+}
+
+#[test]
+fn it_can_be_printed() {
+    let text = Home::new().good(&["course", "-o", "markdown"]);
+    assert!(text.contains("# 1 The network model") && text.contains("# Cards: Services"));
+    assert!(text.contains("# Questions: Gateway API") && text.contains("> 10.244.1.5"));
+}
+
+#[test]
 fn each_subject_has_enough_of_every_kind() {
     let course = Home::new().json(&["course", "-o", "json"]);
     for (list, least, kinds) in [("cards", 25, 3), ("questions", 20, 5)] {

@@ -279,9 +279,13 @@ fn cards_and_questions_of_every_kind_are_read() {
             Item::Card(card) => panic!("{card:?}"),
         })
         .collect();
-    let right = |words: &str| Choice { text: paragraph(words), right: true, why: None };
-    let wrong =
-        |words: &str, why: &str| Choice { text: paragraph(words), right: false, why: Some(paragraph(why)) };
+    let right = |words: &str| Choice { text: paragraph(words), right: true, why: None, mistake: None };
+    let wrong = |words: &str, why: &str| Choice {
+        text: paragraph(words),
+        right: false,
+        why: Some(paragraph(why)),
+        mistake: None,
+    };
     assert_eq!(
         kinds,
         [

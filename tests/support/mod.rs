@@ -85,7 +85,17 @@ impl Learner {
                     let chapter = self.library.chapter(id).map(Box::new);
                     Some(Loaded::Chapter(chapter.map_err(|problems| format!("{problems:?}"))))
                 }
-                Effect::LoadItems(ids) => Some(Loaded::Items(self.library.items(ids))),
+                Effect::LoadItems(ids) => {
+                    let made = ids
+                        .iter()
+                        .filter_map(kubedrill::generate::of_id)
+                        .map(|made| kubedrill::course::Item::Question(made.question));
+                    Some(Loaded::Items(self.library.items(ids).into_iter().chain(made).collect()))
+                }
+                Effect::LoadLab { id, seed } => {
+                    let lab = self.library.lab(id, *seed).map(Box::new);
+                    Some(Loaded::Lab(lab.map_err(|problems| format!("{problems:?}"))))
+                }
                 Effect::LoadSearch => Some(Loaded::Search(self.library.search_entries())),
                 Effect::Copy(text) => {
                     self.copied.push(text.clone());

@@ -109,6 +109,8 @@ impl Editor {
             }
             (KeyCode::PageDown, _) => self.go(Motion::Rows(self.page())),
             (KeyCode::PageUp, _) => self.go(Motion::Rows(-self.page())),
+            (KeyCode::Char('s' | 'o'), true) => return self.save(),
+            (KeyCode::Char('x'), true) => return Outcome::Close { text: Some(self.buffer.text()) },
             _ => {
                 typing::key(&mut self.buffer, key);
             }
@@ -128,11 +130,6 @@ impl Editor {
         self.saved = self.buffer.text();
         self.message = format!("{} written", self.name);
         Outcome::Save(self.saved.clone())
-    }
-
-    /// Leaves: with the text if it was changed, or without.
-    pub fn close(&self, keep: bool) -> Outcome {
-        Outcome::Close { text: (keep && self.is_changed()).then(|| self.buffer.text()) }
     }
 
     /// The room there is for lines.

@@ -103,6 +103,17 @@ impl Page {
     }
 }
 
+/// A line of code with the colours of the language that a file of this name holds.
+pub fn code_line(name: &str, line: &str) -> Vec<Run> {
+    let language = match name.rsplit_once('.').map(|(_, end)| end) {
+        Some("sh") => "sh",
+        Some("json") => "json",
+        Some("txt" | "md") => "text",
+        _ => "yaml",
+    };
+    highlight::lines(language, line).into_iter().next().unwrap_or_default()
+}
+
 impl Line {
     pub fn is_empty(&self) -> bool {
         self.runs.iter().all(|run| run.text.is_empty())

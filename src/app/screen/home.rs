@@ -1,15 +1,16 @@
 //! Home: what to do next, how far one is, and what was done lately.
 
 use super::{
-    ChaptersScreen, QuizScreen, QuizSetup, ReaderScreen, ReviewMenu, Screen, ScreenState, SettingsScreen,
-    StatisticsScreen, Step,
+    ChaptersScreen, LabRow, LabsScreen, QuizScreen, QuizSetup, ReaderScreen, ReviewMenu, Screen, ScreenState,
+    SettingsScreen, StatisticsScreen, Step, lab_counts,
 };
 use crate::app::{Command, Desk, Place, Selection};
 use crate::course::Topic;
 use crate::study::mastery::{by_topic, weakest_topic};
+use crate::study::plan::{MINUTES, PlanRequest, today};
 use crate::study::quiz::time_left;
 use crate::study::statistics::{Recall, Totals, heat, recall, streak, totals};
-use crate::study::{Day, DueCount, ReviewOptions, due_count};
+use crate::study::{Day, DueCount, ReviewOptions, diagnostic, due_count};
 
 /// Weeks of the calendar on home.
 const WEEKS: usize = 12;
@@ -19,6 +20,8 @@ const WEEKS: usize = 12;
 pub struct Home {
     pub list: Selection,
     pub rows: Vec<HomeRow>,
+    /// Minutes and steps of today's plan.
+    pub plan: Option<(u32, String)>,
     pub mastery: Vec<(Topic, Option<u8>)>,
     pub heat: Vec<[u32; 7]>,
     pub today: Day,
@@ -37,6 +40,8 @@ pub enum HomeRow {
         questions: usize,
         left: Option<i64>,
     },
+    /// A quiz that finds out where a new learner stands.
+    Diagnostic,
     /// The chapter and section to read on in, and minutes left of the chapter.
     Continue {
         chapter: String,
@@ -53,6 +58,12 @@ pub enum HomeRow {
     Quiz {
         weakest: Option<Topic>,
     },
+    Labs {
+        solved: usize,
+        labs: usize,
+        /// The open one, or the next that is not solved.
+        next: Option<LabRow>,
+    },
     Statistics,
     Settings,
 }
@@ -62,6 +73,7 @@ impl Home {
         let mut home = Self {
             list: Selection::default(),
             rows: Vec::new(),
+            plan: None,
             mastery: Vec::new(),
             heat: Vec::new(),
             today: desk.now.day,
@@ -85,6 +97,7 @@ impl Home {
         self.recall = recall(&desk.progress, today, 30);
         self.rows.clear();
         self.rows.extend(open_quiz(desk));
+        self.plan = plan_of_today(desk);
         self.rows.extend(continue_row(desk));
         let finished = |id: &str| desk.progress.reading.get(id).map_or(0, |reading| reading.finished.len());
         let read =
@@ -98,15 +111,29 @@ impl Home {
         )));
         self.rows
             .push(HomeRow::Quiz { weakest: weakest_topic(&desk.catalog, &desk.progress, &scheduler, today) });
+        let (labs, solved, next) = lab_counts(desk);
+        if labs > 0 {
+            self.rows.push(HomeRow::Labs { solved, labs, next });
+        }
         self.rows.push(HomeRow::Statistics);
         self.rows.push(HomeRow::Settings);
+        // Last, so that what a learner has in the fingers stays where it is when it goes.
+        if diagnostic::is_offered(&desk.progress) {
+            self.rows.push(HomeRow::Diagnostic);
+        }
         self.list.step(0, self.rows.len());
     }
 
-    fn open(&self, desk: &Desk) -> Step {
+    fn open(&self, desk: &mut Desk) -> Step {
         match self.rows.get(self.list.row) {
             Some(HomeRow::OpenQuiz { .. }) => {
                 QuizScreen::resume(desk).map_or(Step::Stay, |quiz| Step::open(Screen::Quiz(Box::new(quiz))))
+            }
+            Some(HomeRow::Diagnostic) => {
+                let seed = u64::try_from(desk.now.at).unwrap_or_default();
+                let plan = diagnostic::draw(&desk.catalog, seed);
+                QuizScreen::begin(desk, plan)
+                    .map_or(Step::Stay, |quiz| Step::open(Screen::Quiz(Box::new(quiz))))
             }
             Some(HomeRow::Continue { chapter, section, .. }) => {
                 Step::open(Screen::Reader(Box::new(ReaderScreen::at(chapter, section.as_deref()))))
@@ -114,6 +141,7 @@ impl Home {
             Some(HomeRow::Chapters { .. }) => Step::open(Screen::Chapters(ChaptersScreen::new(desk))),
             Some(HomeRow::Review(_)) => Step::open(Screen::ReviewMenu(ReviewMenu::new(desk))),
             Some(HomeRow::Quiz { .. }) => Step::open(Screen::QuizSetup(QuizSetup::new(desk, &[]))),
+            Some(HomeRow::Labs { .. }) => Step::open(Screen::Labs(LabsScreen::new(desk))),
             Some(HomeRow::Statistics) => {
                 Step::open(Screen::Statistics(Box::new(StatisticsScreen::new(desk))))
             }
@@ -136,6 +164,7 @@ impl ScreenState for Home {
             Command::GoReview => return Step::Review(review_all(desk)),
             Command::GoQuiz => return Step::open(Screen::QuizSetup(QuizSetup::new(desk, &[]))),
             Command::GoChapters => return Step::open(Screen::Chapters(ChaptersScreen::new(desk))),
+            Command::GoLabs => return Step::open(Screen::Labs(LabsScreen::new(desk))),
             Command::GoStatistics => {
                 return Step::open(Screen::Statistics(Box::new(StatisticsScreen::new(desk))));
             }
@@ -150,6 +179,25 @@ impl ScreenState for Home {
         self.list.row = row.min(self.rows.len().saturating_sub(1));
         self.open(desk)
     }
+}
+
+/// Today's part of the plan to the exam, in words; nothing before the first answer, for then home says where to begin.
+fn plan_of_today(desk: &Desk) -> Option<(u32, String)> {
+    if diagnostic::is_offered(&desk.progress) {
+        return None;
+    }
+    let plan = today(&PlanRequest {
+        catalog: &desk.catalog,
+        progress: &desk.progress,
+        scheduler: &desk.scheduler(),
+        today: desk.now.day,
+        exam: desk.settings.exam,
+        minutes: MINUTES,
+        new_per_day: desk.settings.new_per_day,
+    });
+    let steps = plan.map(|day| day.steps).filter(|steps| !steps.is_empty())?;
+    let words: Vec<String> = steps.iter().map(|step| step.what.words(&desk.catalog)).collect();
+    Some((steps.iter().map(|step| step.minutes).sum(), words.join(" · ")))
 }
 
 /// Everything that is due, under the settings' limit of new cards.

@@ -2,6 +2,9 @@
 
 mod chapters;
 mod home;
+mod lab;
+mod lab_result;
+mod labs;
 mod look;
 mod question;
 mod quiz;
@@ -16,6 +19,9 @@ mod statistics;
 
 pub use chapters::{ChapterRow, ChaptersScreen};
 pub use home::{Home, HomeRow, review_all};
+pub use lab::{LabScreen, Pane, Panes, Running, Sandbox, Stage};
+pub use lab_result::{LabResultScreen, Playing};
+pub use labs::{LabRow, LabsScreen, lab_counts};
 pub use look::LookScreen;
 pub use question::{QuestionPage, RowState};
 pub use quiz::{QuizMode, QuizScreen};
@@ -41,6 +47,9 @@ pub enum Screen {
     QuizSetup(QuizSetup),
     Quiz(Box<QuizScreen>),
     Result(Box<ResultScreen>),
+    Labs(LabsScreen),
+    Lab(Box<LabScreen>),
+    LabResult(Box<LabResultScreen>),
     Look(Box<LookScreen>),
     Statistics(Box<StatisticsScreen>),
     Search(SearchScreen),
@@ -121,6 +130,9 @@ impl Screen {
             Self::QuizSetup(state) => state,
             Self::Quiz(state) => state.as_mut(),
             Self::Result(state) => state.as_mut(),
+            Self::Labs(state) => state,
+            Self::Lab(state) => state.as_mut(),
+            Self::LabResult(state) => state.as_mut(),
             Self::Look(state) => state.as_mut(),
             Self::Statistics(state) => state.as_mut(),
             Self::Search(state) => state,
@@ -137,6 +149,9 @@ impl Screen {
             Self::QuizSetup(state) => state,
             Self::Quiz(state) => state.as_ref(),
             Self::Result(state) => state.as_ref(),
+            Self::Labs(state) => state,
+            Self::Lab(state) => state.as_ref(),
+            Self::LabResult(state) => state.as_ref(),
             Self::Look(state) => state.as_ref(),
             Self::Statistics(state) => state.as_ref(),
             Self::Search(state) => state,

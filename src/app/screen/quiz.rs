@@ -1,13 +1,15 @@
 //! A quiz being taken: practice, timed, the question of a section, a question alone, or a result looked through.
 
 mod answering;
+mod endless;
 mod paging;
 
 use super::{QuestionPage, ReaderScreen, ResultScreen, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Effect, Key, LineEdit, Loaded, Place};
 use crate::course::{Answer, Item, ItemId, Question, QuestionKind};
 use crate::study::quiz::{QuizRequest, draw, hand_in, shuffled, shuffled_apart, time_left};
-use crate::study::{Entry, OpenQuiz, QuizResult};
+use crate::study::{Entry, OpenQuiz, QuizPlan, QuizResult};
+pub(super) use endless::{COMES_BACK, can_be_a_card};
 
 /// Why the questions are asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub enum QuizMode {
     Section { chapter: String, section: String },
     /// One question, opened from the search.
     Alone,
+    /// Generated questions, batch after batch, until one leaves; each answer is judged and counts at once.
+    Endless { request: QuizRequest },
     /// The questions of a result, with the answers given.
     Looked,
 }
@@ -47,6 +51,11 @@ impl QuizScreen {
     /// Draws a quiz and records that it has begun; nothing if there are no questions for it.
     pub fn draw(desk: &mut Desk, request: &QuizRequest) -> Option<Self> {
         let plan = draw(&desk.catalog, &desk.progress, request);
+        Self::begin(desk, plan)
+    }
+
+    /// Records that this quiz has begun; nothing if it has no questions.
+    pub fn begin(desk: &mut Desk, plan: QuizPlan) -> Option<Self> {
         if plan.questions.is_empty() {
             return None;
         }
@@ -170,7 +179,8 @@ impl QuizScreen {
         let judge = |index: usize, answer: &Answer| {
             self.questions.get(index).and_then(Option::as_ref).map(|question| question.is_right(answer))
         };
-        let entries = hand_in(&quiz, judge, desk.now);
+        let mut entries = hand_in(&quiz, judge, desk.now);
+        entries.extend(self.mistakes(desk));
         let result = entries.iter().find_map(|entry| match entry {
             Entry::QuizFinished { result, .. } => Some(result.clone()),
             _ => None,
@@ -190,6 +200,9 @@ impl QuizScreen {
 
     fn make_card(&self, desk: &mut Desk) {
         if let Some(id) = self.ids.get(self.current).cloned() {
+            if !can_be_a_card(&id) {
+                return desk.say(COMES_BACK);
+            }
             desk.record(Entry::MadeCard { question: id, at: desk.now });
             desk.say("Added to your cards; it is due now.");
         }
@@ -214,13 +227,18 @@ impl ScreenState for QuizScreen {
 
     fn loaded(&mut self, loaded: Loaded, desk: &mut Desk) -> Step {
         let Loaded::Items(items) = loaded else { return Step::Stay };
+        // Those of an earlier batch are there already.
+        let known = std::mem::take(&mut self.questions);
         self.questions = self
             .ids
             .iter()
-            .map(|id| {
-                items.iter().find_map(|item| match item {
-                    Item::Question(question) if question.id == *id => Some(question.clone()),
-                    _ => None,
+            .enumerate()
+            .map(|(index, id)| {
+                known.get(index).cloned().flatten().or_else(|| {
+                    items.iter().find_map(|item| match item {
+                        Item::Question(question) if question.id == *id => Some(question.clone()),
+                        _ => None,
+                    })
                 })
             })
             .collect();
@@ -249,6 +267,7 @@ impl ScreenState for QuizScreen {
             Command::Flag => self.flag(desk),
             Command::ToNextQuestion => return self.step_question(true, desk),
             Command::ToPreviousQuestion => return self.step_question(false, desk),
+            Command::HandIn | Command::Back if self.is_endless() => return self.leave_endless(desk),
             Command::HandIn => return self.ask_to_hand_in(desk),
             Command::MakeCard => self.make_card(desk),
             Command::Section => match self.question().and_then(|question| question.section.clone()) {

@@ -14,6 +14,8 @@ pub struct QuizSetup {
     pub timed: bool,
     pub minutes: u32,
     pub weakest: bool,
+    /// Questions made for this quiz, not those of the course.
+    pub generated: bool,
     pub chosen: Vec<Topic>,
 }
 
@@ -25,6 +27,7 @@ pub enum SetupRow {
     Timed,
     Minutes,
     Weakest,
+    Generated,
     /// A topic and how many questions it has.
     Topic(Topic, usize),
 }
@@ -39,6 +42,7 @@ impl QuizSetup {
             timed: false,
             minutes: desk.settings.quiz_minutes,
             weakest: false,
+            generated: false,
             chosen: chosen.to_vec(),
         };
         setup.list_rows(desk);
@@ -64,7 +68,10 @@ impl QuizSetup {
         if self.timed {
             self.rows.push(SetupRow::Minutes);
         }
-        self.rows.push(SetupRow::Weakest);
+        if !self.generated {
+            self.rows.push(SetupRow::Weakest);
+        }
+        self.rows.push(SetupRow::Generated);
         self.rows.extend(TOPICS.into_iter().filter_map(|topic| {
             let count = desk.catalog.questions.iter().filter(|entry| entry.row.topic() == topic).count();
             (count > 0).then_some(SetupRow::Topic(topic, count))
@@ -99,6 +106,7 @@ impl QuizSetup {
                 self.list_rows(desk);
             }
             Some(SetupRow::Weakest) => self.weakest = up,
+            Some(SetupRow::Generated) => self.set_generated(up, desk),
             _ => {}
         }
     }
@@ -110,6 +118,7 @@ impl QuizSetup {
                 self.list_rows(desk);
             }
             Some(SetupRow::Weakest) => self.weakest = !self.weakest,
+            Some(SetupRow::Generated) => self.set_generated(!self.generated, desk),
             Some(SetupRow::Topic(topic, _)) => match self.chosen.iter().position(|chosen| chosen == topic) {
                 Some(index) => {
                     self.chosen.remove(index);
@@ -119,6 +128,13 @@ impl QuizSetup {
             Some(SetupRow::Count | SetupRow::Minutes) => self.change(true, desk),
             Some(SetupRow::Start) | None => {}
         }
+    }
+
+    /// The row stands where the other one does not, so the selection follows it.
+    fn set_generated(&mut self, generated: bool, desk: &Desk) {
+        self.generated = generated;
+        self.list_rows(desk);
+        self.list.row = self.rows.iter().position(|row| *row == SetupRow::Generated).unwrap_or(0);
     }
 
     fn toggle_all(&mut self) {
@@ -147,6 +163,17 @@ impl QuizSetup {
             weakest: self.weakest,
             seed: u64::try_from(desk.now.at).unwrap_or_default(),
         };
+        if self.generated {
+            return match QuizScreen::draw_generated(desk, &request) {
+                Ok(Some(quiz)) => Step::replace(Screen::Quiz(Box::new(quiz))),
+                Ok(None) => Step::Stay,
+                Err(impossible) => {
+                    let impossible = impossible.to_string();
+                    desk.say(format!("N{}.", impossible.trim_start_matches('n')));
+                    Step::Stay
+                }
+            };
+        }
         match QuizScreen::draw(desk, &request) {
             Some(quiz) => Step::replace(Screen::Quiz(Box::new(quiz))),
             None => {

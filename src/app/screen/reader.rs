@@ -5,7 +5,7 @@ mod motion;
 
 use layout::Laid;
 
-use super::{QuizMode, QuizScreen, QuizSetup, Screen, ScreenState, Step};
+use super::{LabScreen, QuizMode, QuizScreen, QuizSetup, Sandbox, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Effect, Key, LineEdit, Loaded, Place};
 use crate::course::{Chapter, Topic};
 use crate::study::{Entry, ReviewOptions};
@@ -137,9 +137,10 @@ impl ReaderScreen {
         Step::open(Screen::Quiz(Box::new(QuizScreen::single(ask, mode))))
     }
 
-    fn copy(&mut self, desk: &mut Desk) -> Step {
+    /// The focused block of code, or the first on the screen.
+    fn code_here(&self, desk: &Desk) -> Option<usize> {
         let visible = self.top..self.top + desk.body().height;
-        let code = match self.focused() {
+        match self.focused() {
             Some(Focus::Code(number)) => Some(number),
             _ => self
                 .laid
@@ -148,7 +149,23 @@ impl ReaderScreen {
                 .iter()
                 .enumerate()
                 .find_map(|(line, text)| text.code.filter(|_| visible.contains(&line))),
-        };
+        }
+    }
+
+    /// Opens a cluster in which the block is applied, or typed.
+    fn try_it(&self, desk: &mut Desk) -> Step {
+        let sandbox = self.code_here(desk).zip(self.chapter.as_ref());
+        match sandbox.and_then(|(number, chapter)| Sandbox::of(chapter, number)) {
+            Some(sandbox) => Step::open(Screen::Lab(Box::new(LabScreen::sandbox(sandbox)))),
+            None => {
+                desk.say("No manifest or command here to try; tab goes to the next.");
+                Step::Stay
+            }
+        }
+    }
+
+    fn copy(&mut self, desk: &mut Desk) -> Step {
+        let code = self.code_here(desk);
         match code.and_then(|number| self.laid.page.codes.get(number)) {
             Some(text) => {
                 desk.ask(Effect::Copy(text.clone()));
@@ -218,6 +235,7 @@ impl ScreenState for ReaderScreen {
         match command {
             Command::Open => self.open_focus(desk),
             Command::Copy => self.copy(desk),
+            Command::TryIt => self.try_it(desk),
             Command::Find => {
                 self.finding = Some(LineEdit::default());
                 Step::Stay

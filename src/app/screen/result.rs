@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::quiz::{COMES_BACK, can_be_a_card};
 use super::{QuizScreen, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Place, Selection};
 use crate::course::{Question, Topic, plain_text};
@@ -73,12 +74,13 @@ impl ResultScreen {
             .result
             .marks
             .iter()
-            .filter(|(_, right)| !right)
+            .filter(|(id, right)| !right && can_be_a_card(id))
             .map(|(question, _)| Entry::MadeCard { question: question.clone(), at: desk.now })
             .collect();
         let count = missed.len();
         desk.record_all(missed);
         desk.say(match count {
+            0 if self.result.right() < self.result.marks.len() => COMES_BACK.to_owned(),
             0 => "Nothing was missed.".to_owned(),
             1 => "One question is now a card that is due.".to_owned(),
             count => format!("{count} questions are now cards that are due."),

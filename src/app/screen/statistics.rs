@@ -8,7 +8,9 @@ use crate::app::calendar::{bar, lines as calendar_lines, spark};
 use crate::app::{Command, Desk, Effect, Loaded, Page, Place, Role, Run, card_text, cut, wrap_runs};
 use crate::course::{ItemId, plain_text};
 use crate::study::mastery::by_topic;
-use crate::study::statistics::{forecast, heat, mastery_over_time, most_missed, recall, streak, totals};
+use crate::study::statistics::{
+    forecast, heat, mastery_over_time, mistakes, most_missed, recall, streak, totals,
+};
 
 /// Weeks of the calendar, days of the forecast, and how many missed items are listed.
 const WEEKS: usize = 26;
@@ -47,6 +49,7 @@ impl StatisticsScreen {
         push_forecast(&mut page, desk);
         push_recall(&mut page, desk);
         push_mastery(&mut page, desk);
+        push_mistakes(&mut page, desk);
         heading(&mut page, "Most missed");
         let first = page.lines.len();
         for (id, count) in &self.missed {
@@ -148,6 +151,23 @@ fn push_mastery(page: &mut Page, desk: &Desk) {
             empty,
             Run::new(format!(" {percent:>3} %  "), Role::Muted),
             Run::new(spark(latest), Role::Accent),
+        ]);
+    }
+}
+
+/// Nothing where none was made: only questions whose wrong answers stand for mistakes tell them.
+fn push_mistakes(page: &mut Page, desk: &Desk) {
+    let all = mistakes(&desk.progress, desk.now.day);
+    if all.is_empty() {
+        return;
+    }
+    heading(page, "Mistakes");
+    for (mistake, state) in all.into_iter().take(MISSED) {
+        let avoided = format!("  avoided {} ×", state.avoided);
+        page.push_line([
+            Run::new(format!("{:>3} × ", state.made), Role::Bad),
+            Run::new(cut(mistake.title(), desk.measure_width().saturating_sub(24)), Role::Text),
+            Run::new(avoided, Role::Muted),
         ]);
     }
 }

@@ -66,6 +66,20 @@ impl Terminal {
         self.above = 0;
     }
 
+    /// Leaves the line being typed where it is and goes on below it.
+    pub fn echo(&mut self, line: &str) {
+        self.scroll.end_line();
+        self.scroll
+            .push(vec![Run::new(self.prompt.clone(), Role::Accent), Run::new(visible(line), Role::Text)]);
+    }
+
+    /// Words side by side, as a shell lists what could be meant.
+    pub fn list(&mut self, words: &[String]) {
+        self.scroll.end_line();
+        self.print(&words.join("  "), Role::Muted);
+        self.scroll.end_line();
+    }
+
     pub fn clear(&mut self) {
         self.scroll = Scroll::default();
         self.above = 0;

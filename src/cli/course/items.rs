@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::own::Own;
 use crate::cli::markdown::markdown;
-use crate::course::{Block, Card, CardKind, Choice, ClozePart, Question, QuestionKind};
+use crate::course::{Block, Card, CardKind, Choice, ClozePart, Mistake, Question, QuestionKind};
 
 #[derive(Serialize, Default)]
 pub struct CardOut {
@@ -131,22 +131,30 @@ struct ChoiceOut {
     right: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mistake: Option<Mistake>,
 }
 
 impl ChoiceOut {
     fn new(choice: &Choice) -> Self {
-        Self { text: markdown(&choice.text), right: choice.right, why: choice.why.as_deref().map(markdown) }
+        Self {
+            text: markdown(&choice.text),
+            right: choice.right,
+            why: choice.why.as_deref().map(markdown),
+            mistake: choice.mistake,
+        }
     }
 }
 
 impl QuestionOut {
-    pub fn new(question: &Question, own: &Own) -> Self {
+    /// `own`: it is the user's.
+    pub fn new(question: &Question, own: bool) -> Self {
         let mut out = Self {
             id: question.id.to_string(),
             row: question.row.code(),
             topic: question.row.topic().id(),
             kind: question.kind_name(),
-            own: own.item(&question.id),
+            own,
             applying: question.applying,
             stem: markdown(&question.stem),
             tail: Tail {
@@ -211,7 +219,7 @@ mod tests {
             assert!(out.front.is_some() != out.text.is_some() && !out.own, "{}", out.id);
         }
         for question in &course.questions {
-            let out = QuestionOut::new(question, &own);
+            let out = QuestionOut::new(question, own.item(&question.id));
             assert!(!out.tail.answer.is_empty() && !out.tail.answers.is_empty(), "{}", out.id);
             if let (Some(line), Some(manifest)) = (out.line, &out.manifest) {
                 assert!(manifest.lines().count() >= line, "{}", out.id);

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::content::Library;
-use crate::course::{Block, CardKind, Item, plain_text};
+use crate::course::{Block, CardKind, Item, ItemId, plain_text};
+use crate::generate;
 use crate::study::mastery::{by_row, by_topic};
 use crate::study::{
     Moment, OpenQuiz, Progress, QuizResult, ReviewOptions, Scheduler, Settings, due_count, statistics,
@@ -24,6 +25,7 @@ pub struct Figures {
     pub recall: Vec<Recall>,
     pub mastery: Mastery,
     pub missed: Vec<Missed>,
+    pub mistakes: Vec<MistakeFigures>,
     pub results: Vec<ResultFigures>,
     pub open_quiz: Option<OpenFigures>,
     pub days: Vec<DayFigures>,
@@ -82,6 +84,15 @@ pub struct Missed {
 }
 
 #[derive(Serialize)]
+pub struct MistakeFigures {
+    pub id: &'static str,
+    pub title: &'static str,
+    pub made: u32,
+    pub avoided: u32,
+    pub weight: u32,
+}
+
+#[derive(Serialize)]
 pub struct ResultFigures {
     pub title: String,
     pub day: String,
@@ -129,6 +140,7 @@ impl Figures {
             recall: [7, 30, 365].map(|days| recall(progress, now, days)).into(),
             mastery: mastery(progress, settings, library, now),
             missed: missed(progress, library),
+            mistakes: mistakes(progress, now),
             results: progress.results.iter().map(result).collect(),
             open_quiz: progress.quiz.as_ref().map(open),
             days: days_of(progress),
@@ -175,7 +187,7 @@ fn percent(share: f32) -> u8 {
 
 fn missed(progress: &Progress, library: &Library) -> Vec<Missed> {
     let figures = statistics::most_missed(progress, MISSED).into_iter().map(|(id, times)| {
-        let item = library.items(std::slice::from_ref(&id)).pop();
+        let item = library.items(std::slice::from_ref(&id)).pop().or_else(|| made_again(&id));
         let kind = item.as_ref().map(|item| match item {
             Item::Card(_) => "card",
             Item::Question(_) => "question",
@@ -184,6 +196,23 @@ fn missed(progress: &Progress, library: &Library) -> Vec<Missed> {
         Missed { id: id.to_string(), times, kind, text }
     });
     figures.collect()
+}
+
+fn mistakes(progress: &Progress, now: Moment) -> Vec<MistakeFigures> {
+    let figures =
+        statistics::mistakes(progress, now.day).into_iter().map(|(mistake, state)| MistakeFigures {
+            id: mistake.id(),
+            title: mistake.title(),
+            made: state.made,
+            avoided: state.avoided,
+            weight: state.weight(now.day),
+        });
+    figures.collect()
+}
+
+/// A question that is in no file, because it was made.
+fn made_again(id: &ItemId) -> Option<Item> {
+    generate::of_id(id).map(|made| Item::Question(made.question))
 }
 
 /// What the item asks.

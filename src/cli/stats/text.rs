@@ -17,6 +17,7 @@ pub fn text(figures: &Figures) -> String {
     push_recall(&mut text, &figures.recall);
     push_mastery(&mut text, figures);
     push_missed(&mut text, figures);
+    push_mistakes(&mut text, figures);
     push_results(&mut text, &figures.results);
     text
 }
@@ -83,6 +84,16 @@ fn push_missed(text: &mut String, figures: &Figures) {
     for missed in &figures.missed {
         let asked = missed.text.as_deref().unwrap_or(&missed.id);
         let _ = writeln!(text, "  {:>3} × {}", missed.times, shortened(asked));
+    }
+}
+
+fn push_mistakes(text: &mut String, figures: &Figures) {
+    if figures.mistakes.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\nMistakes");
+    for mistake in &figures.mistakes {
+        let _ = writeln!(text, "  {:>3} × {} (avoided {} ×)", mistake.made, mistake.title, mistake.avoided);
     }
 }
 

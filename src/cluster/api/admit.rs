@@ -5,14 +5,16 @@ use serde_json::Value;
 use super::{
     decode::{Body, decode},
     faults::Faults,
-    request::{Target, Unknown},
+    request::{How, Target, Unknown},
+    size,
     status::{Reason, Status},
     validate::{self, Candidate},
 };
 use crate::cluster::{Kind, Object, Origin};
 
 /// The tree of a body as an object of the target's kind: known fields only.
-pub(super) fn read(target: &Target<'_>, body: &Body, unknown: Unknown) -> Result<Value, Status> {
+pub(super) fn read(target: &Target<'_>, body: &Body, how: &How<'_>) -> Result<Value, Status> {
+    size::check_body(&body.tree)?;
     let kind = target.kind;
     let refused = |why: String| {
         let version = kind.declaration().versions.first().copied().unwrap_or("v1");
@@ -35,8 +37,12 @@ pub(super) fn read(target: &Target<'_>, body: &Body, unknown: Unknown) -> Result
     let duplicates = body.duplicate.iter().map(|path| format!("duplicate field {path:?}"));
     let unknowns = decoded.unknown.iter().map(|path| format!("unknown field {path:?}"));
     let slips: Vec<String> = duplicates.chain(unknowns).collect();
-    if unknown == Unknown::Strict && !slips.is_empty() {
-        return Err(refused(format!("strict decoding error: {}", slips.join(", "))));
+    match how.unknown {
+        Unknown::Strict if !slips.is_empty() => {
+            return Err(refused(format!("strict decoding error: {}", slips.join(", "))));
+        }
+        Unknown::Warn => how.warn(slips),
+        Unknown::Strict | Unknown::Ignore => {}
     }
     place(target, &mut decoded.json)?;
     Ok(decoded.json)

@@ -70,12 +70,16 @@ fn families(spec: &k8s_openapi::api::core::v1::ServiceSpec, faults: &mut Faults)
 fn address(cluster: &Cluster, object: &Object, wanted: &str, faults: &mut Faults) {
     let Ok(address) = wanted.parse::<Ipv4Addr>() else { return };
     let range = cluster.settings.service_range;
-    let usable = range.contains(&address) && address != range.network() && address != range.broadcast();
+    let usable = address != range.network() && address != range.broadcast();
     let taken = cluster.services().any(|(other, service)| {
         other.key() != object.key()
             && service.spec.as_ref().is_some_and(|spec| spec.cluster_ip.as_deref() == Some(wanted))
     });
-    let why = if !usable {
+    // No ServiceCIDR holds an address outside of the range, so nobody is there to say which range it is.
+    // <https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/>
+    let why = if !range.contains(&address) {
+        "the provided network does not match the current range".to_owned()
+    } else if !usable {
         format!("the provided IP ({address}) is not in the valid range. The range of valid IPs is {range}")
     } else if taken {
         "provided IP is already allocated".to_owned()

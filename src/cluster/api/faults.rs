@@ -14,6 +14,8 @@ pub enum FaultKind {
     Forbidden,
     NotFound,
     TooLong,
+    /// Another manager's field, in a server-side apply.
+    ManagerConflict,
 }
 
 impl FaultKind {
@@ -26,6 +28,7 @@ impl FaultKind {
             Self::Forbidden => "FieldValueForbidden",
             Self::NotFound => "FieldValueNotFound",
             Self::TooLong => "FieldValueTooLong",
+            Self::ManagerConflict => "FieldManagerConflict",
         }
     }
 }

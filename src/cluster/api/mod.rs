@@ -2,10 +2,13 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `request`, `read`, `write`, `delete` | the verbs |
-//! | `decode`, `defaults`, `validate` | admission: strict decoding, then defaults, then the rules |
+//! | `request` | whom a request is about and how it is done; warnings |
+//! | `read`, `create`, `write`, `delete`, `scale` | the verbs |
+//! | `replace` | what every change of an object has in common |
+//! | `fields` | who manages which field; server-side apply |
+//! | `admit`, `decode`, `defaults`, `validate`, `service_account`, `size` | admission: strict decoding, then defaults, then the rules |
 //! | `patch` | the three patch types as pure functions on JSON |
-//! | `status`, `faults` | refusals in the server's words |
+//! | `status`, `faults`, `warnings` | refusals and warnings in the server's words |
 //!
 //! # Invariants
 //!
@@ -14,23 +17,31 @@
 
 mod admit;
 mod allocate;
+mod create;
 mod decode;
 pub(super) mod defaults;
 mod delete;
 mod faults;
+mod fields;
 pub mod patch;
 mod read;
+mod replace;
 mod request;
+mod scale;
+pub(super) mod service_account;
+mod size;
 mod status;
 pub(super) mod validate;
+mod warnings;
 mod write;
 
-/// The declaration by the name that it has as part of the API.
-pub use super::kinds::Declaration as Served;
+pub use create::create;
 pub use decode::{Body, parse};
-pub use delete::delete;
+pub use delete::{DeleteOptions, Propagation, delete, delete_as, delete_collection};
 pub use faults::{Fault, FaultKind, Faults};
-pub use read::{get, list};
-pub use request::{How, Target, Unknown, kind_of_body, served_kind};
+pub use read::{Page, Watched, get, list, list_page, watch};
+pub use request::{How, Target, Unknown, Warnings, kind_of_body, served_kind};
+pub use scale::{get_scale, patch_scale, update_scale};
 pub use status::{Details, Reason, Status};
-pub use write::{PatchType, create, patch, update};
+pub use warnings::deprecation;
+pub use write::{PatchType, apply, patch, patch_status, update, update_status};

@@ -1,5 +1,7 @@
 //! What every request carries besides its body: whom it is about, and how it is to be done.
 
+use std::cell::RefCell;
+
 use serde_json::Value;
 
 use super::status::{Reason, Status};
@@ -33,8 +35,10 @@ impl Target<'_> {
 /// What is done about fields that a kind lacks, or that are written twice: `fieldValidation`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Unknown {
-    /// They are dropped. What the server does unasked is to warn; warnings are not kept here.
+    /// They are dropped.
     Ignore,
+    /// They are dropped, and warned of: what the server does unasked.
+    Warn,
     /// They are refused: what kubectl asks for.
     #[default]
     Strict,
@@ -48,6 +52,37 @@ pub struct How<'a> {
     pub dry_run: bool,
     /// The time of the request, RFC 3339 in UTC: `2026-11-22T15:20:06Z`.
     pub time: &'a str,
+    /// Who writes, `kubectl-create`: `fieldManager`. Without a name nobody's ownership of fields is noted.
+    pub manager: &'a str,
+    /// A server-side apply takes fields over that others manage: `force=true`.
+    pub force: bool,
+    /// Where warnings go; without it they are lost.
+    pub warnings: Option<&'a Warnings>,
+}
+
+impl<'a> How<'a> {
+    /// A plain request at a time: strict, stored, by nobody.
+    pub const fn at(time: &'a str) -> Self {
+        Self { unknown: Unknown::Strict, dry_run: false, time, manager: "", force: false, warnings: None }
+    }
+
+    pub(super) fn warn(&self, texts: impl IntoIterator<Item = String>) {
+        if let Some(warnings) = self.warnings {
+            warnings.0.borrow_mut().extend(texts);
+        }
+    }
+}
+
+/// What the server answers beside an object: the headers `Warning:`, which kubectl prints on standard error.
+#[derive(Debug, Default)]
+pub struct Warnings(RefCell<Vec<String>>);
+
+impl Warnings {
+    /// The warnings so far, each once, in order.
+    pub fn take(&self) -> Vec<String> {
+        let mut seen = std::collections::BTreeSet::new();
+        self.0.take().into_iter().filter(|text| seen.insert(text.clone())).collect()
+    }
 }
 
 /// The kind that a body says it is of, among those served in a cluster.

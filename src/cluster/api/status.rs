@@ -16,8 +16,12 @@ pub enum Reason {
     MethodNotAllowed,
     AlreadyExists,
     Conflict,
+    Expired,
+    RequestEntityTooLarge,
     UnsupportedMediaType,
     Invalid,
+    /// No reason is given: what the storage behind the server says.
+    Unknown,
 }
 
 impl Reason {
@@ -29,8 +33,11 @@ impl Reason {
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::AlreadyExists | Self::Conflict => 409,
+            Self::Expired => 410,
+            Self::RequestEntityTooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::Invalid => 422,
+            Self::Unknown => 500,
         }
     }
 
@@ -42,8 +49,11 @@ impl Reason {
             Self::MethodNotAllowed => "MethodNotAllowed",
             Self::AlreadyExists => "AlreadyExists",
             Self::Conflict => "Conflict",
+            Self::Expired => "Expired",
+            Self::RequestEntityTooLarge => "RequestEntityTooLarge",
             Self::UnsupportedMediaType => "UnsupportedMediaType",
             Self::Invalid => "Invalid",
+            Self::Unknown => "",
         }
     }
 }
@@ -84,6 +94,12 @@ impl Status {
         Self { reason, message: message.into(), details: None }
     }
 
+    #[must_use]
+    pub(super) fn caused_by(mut self, causes: Vec<Fault>) -> Self {
+        self.details = Some(Details { name: String::new(), group: "", kind: "", causes });
+        self
+    }
+
     pub fn not_found(kind: Kind, name: &str) -> Self {
         Self::about(
             Reason::NotFound,
@@ -112,6 +128,11 @@ impl Status {
     /// Fields that are not valid.
     pub fn invalid(kind: Kind, name: &str, causes: Vec<Fault>) -> Self {
         let declaration = kind.declaration();
+        Self::invalid_as(declaration.name, declaration.group, name, causes)
+    }
+
+    /// Fields that are not valid, of something that is no kind of its own: a `Scale`.
+    pub fn invalid_as(kind: &'static str, group: &'static str, name: &str, causes: Vec<Fault>) -> Self {
         let mut texts: Vec<String> = Vec::new();
         for text in causes.iter().map(ToString::to_string) {
             if !texts.contains(&text) {
@@ -122,11 +143,13 @@ impl Status {
             [one] => one.clone(),
             many => format!("[{}]", many.join(", ")),
         };
-        let dot = if declaration.group.is_empty() { "" } else { "." };
-        let message = format!("{}{dot}{} {name:?} is invalid: {list}", declaration.name, declaration.group);
-        let details =
-            Details { name: name.to_owned(), group: declaration.group, kind: declaration.name, causes };
-        Self { reason: Reason::Invalid, message, details: Some(details) }
+        let dot = if group.is_empty() { "" } else { "." };
+        let message = format!("{kind}{dot}{group} {name:?} is invalid: {list}");
+        Self {
+            reason: Reason::Invalid,
+            message,
+            details: Some(Details { name: name.to_owned(), group, kind, causes }),
+        }
     }
 
     /// The object that the server answers with.

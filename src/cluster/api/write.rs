@@ -1,19 +1,22 @@
-//! `create`, `update` and `patch`.
+//! `update`, `patch` and server-side `apply`: changes of an object that is there.
 
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::{
-    admit::{admit, read},
-    allocate,
+    admit::read,
+    create::create_read,
     decode::Body,
+    fields::{Managers, Operation, Writer},
     patch::{PatchFault, Schema, json_patch, merge_patch, strategic_merge_patch},
     read::get,
+    replace::{Part, replace},
     request::{How, Target},
+    size,
     status::{Reason, Status},
 };
-use crate::cluster::{Cluster, Object, controllers, derive, identity};
+use crate::cluster::{Cluster, Object};
 
 /// The type of a patch: the media type of its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,96 +29,6 @@ pub enum PatchType {
     Strategic,
 }
 
-/// Stores a new object. The answer is the object as stored.
-///
-/// # Errors
-/// What the server would refuse it with; the cluster is as it was then.
-pub fn create(
-    cluster: &mut Cluster,
-    target: &Target<'_>,
-    body: &Body,
-    how: &How<'_>,
-) -> Result<Arc<Object>, Status> {
-    let kind = target.kind;
-    let mut json = read(target, body, how.unknown)?;
-    if json["metadata"].get("resourceVersion").and_then(Value::as_str).is_some_and(|text| !text.is_empty()) {
-        let why = "resourceVersion should not be set on objects to be created";
-        return Err(Status::plain(Reason::BadRequest, why));
-    }
-    let mut next = cluster.clone();
-    let revision = next.advance();
-    if let Value::Object(fields) = &mut json {
-        // A status is written by controllers only.
-        fields.remove("status");
-    }
-    if let Some(Value::Object(metadata)) = json.get_mut("metadata") {
-        generate_name(metadata, revision);
-        metadata.insert("uid".to_owned(), identity::uid(revision).into());
-        metadata.insert("resourceVersion".to_owned(), revision.to_string().into());
-        metadata.insert("creationTimestamp".to_owned(), how.time.into());
-        metadata.remove("deletionTimestamp");
-        metadata.remove("managedFields");
-        if kind.declaration().generation {
-            metadata.insert("generation".to_owned(), 1.into());
-        } else {
-            metadata.remove("generation");
-        }
-    }
-    let name = json.pointer("/metadata/name").and_then(Value::as_str).unwrap_or_default().to_owned();
-    target.check_namespace(cluster)?;
-    let target = Target { name: &name, ..*target };
-    check_not_terminating(cluster, &target)?;
-    let object = admit(kind, json, None)?;
-    allocate::check(cluster, &object)?;
-    if cluster.get(object.key()).is_some() {
-        return Err(Status::already_exists(kind, &name));
-    }
-    store(cluster, next, object, how)
-}
-
-fn check_not_terminating(cluster: &Cluster, target: &Target<'_>) -> Result<(), Status> {
-    let Some((_, namespace)) = cluster.fetch::<k8s_openapi::api::core::v1::Namespace>("", target.namespace)
-    else {
-        return Ok(());
-    };
-    if target.kind.namespaced() && namespace.metadata.deletion_timestamp.is_some() {
-        let why = format!(
-            "unable to create new content in namespace {} because it is being terminated",
-            target.namespace
-        );
-        return Err(Status::forbidden(target.kind, target.name, &why));
-    }
-    Ok(())
-}
-
-/// `generateName` and the five letters that the server adds.
-fn generate_name(metadata: &mut serde_json::Map<String, Value>, revision: u64) {
-    let text = |field: &str| metadata.get(field).and_then(Value::as_str).unwrap_or_default();
-    if !text("name").is_empty() || text("generateName").is_empty() {
-        return;
-    }
-    let name = format!("{}{}", text("generateName"), identity::letters(revision));
-    metadata.insert("name".to_owned(), name.into());
-}
-
-/// Puts the object into the copy, lets what follows from it follow, and makes the copy the cluster.
-fn store(
-    cluster: &mut Cluster,
-    mut next: Cluster,
-    object: Object,
-    how: &How<'_>,
-) -> Result<Arc<Object>, Status> {
-    let key = object.key().clone();
-    next.put(object);
-    derive::give_service_addresses(&mut next);
-    let stored = next.get(&key).cloned().ok_or_else(|| Status::not_found(key.kind, &key.name))?;
-    controllers::run(&mut next, how.time);
-    if !how.dry_run {
-        *cluster = next;
-    }
-    Ok(stored)
-}
-
 /// Replaces an object. A resource version in the body must be the stored one.
 ///
 /// # Errors
@@ -126,9 +39,24 @@ pub fn update(
     body: &Body,
     how: &How<'_>,
 ) -> Result<Arc<Object>, Status> {
-    let json = read(target, body, how.unknown)?;
+    let json = read(target, body, how)?;
     let old = Arc::clone(get(cluster, target)?);
-    replace(cluster, target, json, &old, how)
+    replace(cluster, target, json, &old, Part::Main, how)
+}
+
+/// Replaces an object's status, and nothing else of it.
+///
+/// # Errors
+/// What the server would refuse it with; the cluster is as it was then.
+pub fn update_status(
+    cluster: &mut Cluster,
+    target: &Target<'_>,
+    body: &Body,
+    how: &How<'_>,
+) -> Result<Arc<Object>, Status> {
+    let json = read(target, body, how)?;
+    let old = Arc::clone(get(cluster, target)?);
+    replace(cluster, target, json, &old, Part::Status, how)
 }
 
 /// Changes an object by a patch.
@@ -142,8 +70,34 @@ pub fn patch(
     patch: &Value,
     how: &How<'_>,
 ) -> Result<Arc<Object>, Status> {
-    let served = target.kind.declaration();
-    if served.custom && patch_type == PatchType::Strategic {
+    patch_part(cluster, target, patch_type, patch, Part::Main, how)
+}
+
+/// Changes an object's status by a patch; what the patch says of the rest is not looked at.
+///
+/// # Errors
+/// What the server would refuse it with; the cluster is as it was then.
+pub fn patch_status(
+    cluster: &mut Cluster,
+    target: &Target<'_>,
+    patch_type: PatchType,
+    patch: &Value,
+    how: &How<'_>,
+) -> Result<Arc<Object>, Status> {
+    patch_part(cluster, target, patch_type, patch, Part::Status, how)
+}
+
+fn patch_part(
+    cluster: &mut Cluster,
+    target: &Target<'_>,
+    patch_type: PatchType,
+    patch: &Value,
+    part: Part,
+    how: &How<'_>,
+) -> Result<Arc<Object>, Status> {
+    size::check_body(patch)?;
+    let declaration = target.kind.declaration();
+    if declaration.custom && patch_type == PatchType::Strategic {
         return Err(Status::plain(
             Reason::UnsupportedMediaType,
             "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml",
@@ -159,90 +113,39 @@ pub fn patch(
         PatchFault::Test(_) | PatchFault::Step(_) => Status::plain(Reason::Invalid, fault.to_string()),
         _ => Status::plain(Reason::BadRequest, fault.to_string()),
     })?;
-    let json = read(target, &Body::from(tree), how.unknown)?;
-    replace(cluster, target, json, &old, how)
+    let json = read(target, &Body::from(tree), how)?;
+    replace(cluster, target, json, &old, part, how)
 }
 
-fn replace(
+/// Server-side apply: the fields of the body become those of `how.manager`, and what it applied before and no longer has
+/// goes. The object is made if it is not there.
+///
+/// # Errors
+/// `Conflict` when other managers have fields that it would change, unless `how.force`; what else the server would refuse
+/// it with. The cluster is as it was then.
+pub fn apply(
     cluster: &mut Cluster,
     target: &Target<'_>,
-    mut json: Value,
-    old: &Object,
+    body: &Body,
     how: &How<'_>,
 ) -> Result<Arc<Object>, Status> {
-    let kind = target.kind;
-    let was = old.json();
-    let version = was["metadata"].get("resourceVersion").cloned();
-    let asked = json["metadata"].get("resourceVersion").and_then(Value::as_str).unwrap_or_default();
-    if !asked.is_empty() && version.as_ref().and_then(Value::as_str) != Some(asked) {
-        let why =
-            "the object has been modified; please apply your changes to the latest version and try again";
-        return Err(Status::conflict(kind, target.name, why));
+    if how.manager.is_empty() {
+        let text = "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch";
+        return Err(Status::plain(Reason::Invalid, text));
     }
-    if let Value::Object(fields) = &mut json {
-        keep(fields, was, "status");
+    let managed = body.tree.pointer("/metadata/managedFields");
+    if managed.is_some_and(|managed| !managed.is_null()) {
+        return Err(Status::plain(Reason::BadRequest, "metadata.managedFields must be nil"));
     }
-    if let Some(Value::Object(metadata)) = json.get_mut("metadata") {
-        metadata.insert("name".to_owned(), target.name.into());
-        let asked = metadata.get("uid").and_then(Value::as_str).unwrap_or_default();
-        let own = was["metadata"].get("uid").and_then(Value::as_str).unwrap_or_default();
-        if !asked.is_empty() && asked != own {
-            let why = format!("Precondition failed: UID in precondition: {asked}, UID in object meta: {own}");
-            return Err(Status::conflict(kind, target.name, &why));
-        }
-        for field in ["uid", "creationTimestamp", "generation", "deletionTimestamp", "resourceVersion"] {
-            keep(metadata, &was["metadata"], field);
-        }
-    }
-    take_over(old, &mut json);
-    let object = admit(kind, json, Some(old))?;
-    allocate::check(cluster, &object)?;
-    if object.json() == was {
-        return get(cluster, target).cloned();
-    }
-    let mut next = cluster.clone();
-    let revision = next.advance();
-    let mut json = object.json().clone();
-    json["metadata"]["resourceVersion"] = revision.to_string().into();
-    if kind.declaration().generation && json.get("spec") != was.get("spec") {
-        let generation = was["metadata"].get("generation").and_then(Value::as_i64).unwrap_or(0);
-        json["metadata"]["generation"] = (generation + 1).into();
-    }
-    let mut object = Object::read(kind, json, old.origin())
-        .map_err(|error| Status::plain(Reason::BadRequest, error.to_string()))?;
-    if let Some(place) = old.place() {
-        object = object.at(place.clone());
-    }
-    store(cluster, next, object, how)
-}
-
-/// The field as it was, whatever the request says of it.
-fn keep(fields: &mut serde_json::Map<String, Value>, was: &Value, field: &str) {
-    match was.get(field) {
-        Some(value) => fields.insert(field.to_owned(), value.clone()),
-        None => fields.remove(field),
+    let applied = read(target, body, how)?;
+    let writer = Writer { name: how.manager, operation: Operation::Apply, time: how.time };
+    let Some(old) = cluster.get(&target.key()).cloned() else {
+        let mut managers = Managers::default();
+        let json = managers.apply(target.kind, &applied, &applied, writer, how.force)?;
+        return create_read(cluster, target, json, Some(&managers), how);
     };
-}
-
-/// A Service that says nothing of its addresses keeps them; one that names a new address means both forms of it.
-fn take_over(old: &Object, json: &mut Value) {
-    if old.kind() != crate::cluster::Kind::Service {
-        return;
-    }
-    let was = &old.json()["spec"];
-    let Some(Value::Object(spec)) = json.get_mut("spec") else { return };
-    if spec.get("type").and_then(Value::as_str) == Some("ExternalName") {
-        if was.get("type").and_then(Value::as_str) != Some("ExternalName") {
-            spec.remove("clusterIP");
-            spec.remove("clusterIPs");
-        }
-        return;
-    }
-    if spec.get("clusterIP").is_none() && spec.get("clusterIPs").is_none() {
-        keep(spec, was, "clusterIP");
-        keep(spec, was, "clusterIPs");
-    } else if spec.get("clusterIP") != was.get("clusterIP") && spec.get("clusterIPs") == was.get("clusterIPs")
-    {
-        spec.remove("clusterIPs");
-    }
+    let mut managers = Managers::of(old.json());
+    let merged = managers.apply(target.kind, old.json(), &applied, writer, how.force)?;
+    let json = read(target, &Body::from(merged), how)?;
+    replace(cluster, target, json, &old, Part::Applied(managers), how)
 }

@@ -11,7 +11,7 @@ mod fate;
 mod listening;
 mod probe;
 
-pub use catalog::{Catalog, HttpAnswer, Image, Listen, Program, catalog, in_full};
+pub use catalog::{Catalog, HttpAnswer, Image, Listen, Program, catalog, digest, in_full, repository};
 pub use fate::{Fate, fate};
 pub use listening::{Hearing, Listener, Listening, hearing, listening};
 pub use probe::probe;

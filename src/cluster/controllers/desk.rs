@@ -6,7 +6,6 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use crate::cluster::{
-    api::Served,
     identity,
     key::Key,
     kind::Kind,
@@ -45,7 +44,7 @@ impl Desk<'_> {
         metadata.insert("uid".to_owned(), identity::uid(revision).into());
         metadata.insert("resourceVersion".to_owned(), revision.to_string().into());
         metadata.entry("creationTimestamp").or_insert_with(|| self.now.into());
-        if Served::of(kind).generation {
+        if kind.declaration().generation {
             metadata.entry("generation").or_insert_with(|| 1.into());
         }
     }
@@ -60,7 +59,7 @@ impl Desk<'_> {
         }
         let revision = self.cluster.advance();
         // A Pod's node is bound, not specified: that is no new generation.
-        let counts = Served::of(key.kind).generation && key.kind != Kind::Pod;
+        let counts = key.kind.declaration().generation && key.kind != Kind::Pod;
         let generation = json.pointer("/metadata/generation").and_then(Value::as_i64).unwrap_or(0);
         let specified = json.get("spec") != old.json().get("spec");
         if let Some(metadata) = json.get_mut("metadata").and_then(Value::as_object_mut) {
@@ -69,7 +68,7 @@ impl Desk<'_> {
                 metadata.insert("generation".to_owned(), (generation + 1).into());
             }
         }
-        let changed = self.cluster.change(key, |stored| *stored = json);
+        let changed = self.cluster.replace(key, json);
         debug_assert!(changed.is_ok(), "a controller's change of {key} is wrong: {changed:?}");
         changed.is_ok()
     }

@@ -14,11 +14,13 @@ const MOST_PODS: usize = 110;
 
 /// Who is on which node already.
 #[derive(Default)]
-pub struct Load {
-    pods: BTreeMap<String, usize>,
-    ports: BTreeMap<String, BTreeSet<(i32, String)>>,
-    /// By node and namespace.
-    alike: BTreeMap<(String, String), usize>,
+pub struct Load(BTreeMap<String, NodeLoad>);
+
+#[derive(Default)]
+struct NodeLoad {
+    pods: usize,
+    ports: BTreeSet<(i32, String)>,
+    namespaces: BTreeMap<String, usize>,
 }
 
 impl Load {
@@ -32,15 +34,25 @@ impl Load {
         load
     }
 
+    /// There are thousands of Pods and few nodes and namespaces: names are copied only when they are new.
     pub fn add(&mut self, object: &Object, pod: &Pod, node: &str) {
-        *self.pods.entry(node.to_owned()).or_default() += 1;
-        *self.alike.entry((node.to_owned(), object.namespace().to_owned())).or_default() += 1;
-        self.ports.entry(node.to_owned()).or_default().extend(host_ports(pod.spec.as_ref()));
+        if !self.0.contains_key(node) {
+            self.0.insert(node.to_owned(), NodeLoad::default());
+        }
+        let Some(load) = self.0.get_mut(node) else { return };
+        load.pods += 1;
+        load.ports.extend(host_ports(pod.spec.as_ref()));
+        if let Some(count) = load.namespaces.get_mut(object.namespace()) {
+            *count += 1;
+        } else {
+            load.namespaces.insert(object.namespace().to_owned(), 1);
+        }
     }
 
     /// Pods of a namespace are spread: fewer of the same are better, then the name that comes first.
     pub fn rank<'n>(&self, namespace: &str, node: &'n str) -> (usize, &'n str) {
-        (self.alike.get(&(node.to_owned(), namespace.to_owned())).copied().unwrap_or(0), node)
+        let alike = self.0.get(node).and_then(|load| load.namespaces.get(namespace));
+        (alike.copied().unwrap_or(0), node)
     }
 }
 
@@ -71,13 +83,13 @@ pub fn refusal(object: &Object, node: &Node, spec: &PodSpec, load: &Load) -> Opt
     if !matches(object, spec) {
         return never("node(s) didn't match Pod's node affinity/selector");
     }
-    let taken = load.ports.get(object.name());
-    if host_ports(Some(spec)).any(|port| taken.is_some_and(|taken| taken.contains(&port))) {
+    let here = load.0.get(object.name());
+    if host_ports(Some(spec)).any(|port| here.is_some_and(|here| here.ports.contains(&port))) {
         return now("node(s) didn't have free ports for the requested pod ports");
     }
     let room =
         node.status.as_ref().and_then(|status| status.allocatable.as_ref()?.get("pods")?.0.parse().ok());
-    if load.pods.get(object.name()).copied().unwrap_or(0) >= room.unwrap_or(MOST_PODS) {
+    if here.map_or(0, |here| here.pods) >= room.unwrap_or(MOST_PODS) {
         return now("Too many pods");
     }
     None

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Desk, field};
 use crate::cluster::{
-    api::Served,
+    api::service_account,
     derive, identity,
     kind::Kind,
     object::{Object, Origin},
@@ -29,7 +29,8 @@ pub fn of_template(owner: &Object) -> Value {
 /// Why the server refused it, as the event `FailedCreate` says it.
 pub fn create(desk: &mut Desk<'_>, owner: &Object, mut json: Value) -> Result<Arc<Object>, String> {
     if let Value::Object(fields) = &mut json {
-        (Served::of(Kind::Pod).defaults)(fields);
+        (Kind::Pod.declaration().defaults)(fields);
+        service_account::mount(fields, desk.cluster.revision());
     }
     if let Some(why) = refusal(desk, &json) {
         // The name that it would have had: always the same, so that a second attempt is no news.

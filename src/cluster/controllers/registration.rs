@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Controller, Desk, EVERY_KIND};
-use crate::cluster::{api::Served, key::Key, kind::Kind, store::Changes};
+use crate::cluster::{key::Key, kind::Kind, store::Changes};
 
 pub(super) const CONTROLLER: Controller = Controller { name: "registration", watches: EVERY_KIND, sync };
 
@@ -22,7 +22,7 @@ fn register(desk: &mut Desk<'_>, key: &Key) {
     let revision = desk.cluster.advance();
     let mut json = object.json().clone();
     if let Value::Object(fields) = &mut json {
-        (Served::of(key.kind).defaults)(fields);
+        (key.kind.declaration().defaults)(fields);
     }
     let Some(metadata) = json.get_mut("metadata").and_then(Value::as_object_mut) else { return };
     desk.stamp(key.kind, revision, metadata);

@@ -3,6 +3,7 @@
 //! Each step is idempotent and looks only at what steps before it made, so one pass is a fixed point: namespaces ->
 //! nodes -> workloads' Pods -> each Pod's node, address and status -> Services' addresses and node ports -> endpoints.
 
+mod control_plane;
 #[cfg(test)]
 mod derived;
 mod endpoint;
@@ -18,6 +19,7 @@ mod service_address;
 mod system;
 mod workloads;
 
+pub use control_plane::assume_control_plane;
 pub use system::assume_system;
 
 pub(super) use endpoints::of_service as endpoints_of;

@@ -29,7 +29,10 @@ pub fn settle(cluster: &mut Cluster) {
 
 fn node(name: &str) -> Value {
     let control_plane = name == ASSUMED[0];
-    let mut labels = json!({"kubernetes.io/hostname": name, "kubernetes.io/os": "linux"});
+    let mut labels = json!({
+        "kubernetes.io/hostname": name, "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64",
+        "beta.kubernetes.io/os": "linux", "beta.kubernetes.io/arch": "amd64",
+    });
     let mut spec = json!({});
     if control_plane {
         labels["node-role.kubernetes.io/control-plane"] = "".into();
@@ -37,7 +40,28 @@ fn node(name: &str) -> Value {
     }
     json!({
         "apiVersion": "v1", "kind": "Node", "metadata": {"name": name, "labels": labels}, "spec": spec,
-        "status": {"conditions": [{"type": "Ready", "status": "True"}]},
+        "status": status(name),
+    })
+}
+
+/// A small virtual machine with the reference version of Kubernetes.
+fn status(name: &str) -> Value {
+    let amounts = |memory: &str| json!({"cpu": "2", "memory": memory, "ephemeral-storage": "20145724Ki", "hugepages-2Mi": "0", "pods": "110"});
+    let conditions = [
+        ("MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
+        ("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
+        ("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
+        ("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
+    ]
+    .map(|(kind, status, reason, message)| json!({"type": kind, "status": status, "reason": reason, "message": message}));
+    json!({
+        "addresses": [{"type": "Hostname", "address": name}],
+        "capacity": amounts("4030940Ki"), "allocatable": amounts("3928540Ki"), "conditions": conditions,
+        "nodeInfo": {
+            "architecture": "amd64", "operatingSystem": "linux", "osImage": "Ubuntu 24.04.3 LTS",
+            "kernelVersion": "6.8.0-85-generic", "containerRuntimeVersion": "containerd://2.2.0",
+            "kubeletVersion": "v1.36.0", "kubeProxyVersion": "", "bootID": "", "machineID": "", "systemUUID": "",
+        },
     })
 }
 

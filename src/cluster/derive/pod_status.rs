@@ -85,11 +85,12 @@ struct NodeRange {
 impl Addresses {
     /// Each node's `podCIDR`, or the next /24 of the cluster's range, as kube-controller-manager gives them out.
     pub fn of(cluster: &Cluster) -> Self {
-        let used =
-            cluster.pods().flat_map(|(_, pod)| pod::addresses(pod)).filter_map(|address| match address {
-                IpAddr::V4(address) => Some(address),
-                IpAddr::V6(_) => None,
-            });
+        let of_family_4 = |address: &String| address.parse::<Ipv4Addr>().ok();
+        let used = cluster.pods().filter_map(|(_, pod)| pod.status.as_ref()).flat_map(|status| {
+            let others = status.pod_ips.iter().flatten().map(|one| &one.ip);
+            status.pod_ip.iter().chain(others.filter(|one| status.pod_ip.as_ref() != Some(one)))
+        });
+        let used = used.filter_map(of_family_4);
         let range = cluster.settings.pod_range;
         let mut blocks = range.subnets(range.prefix_len().max(24)).into_iter().flatten();
         let mut nodes = BTreeMap::new();

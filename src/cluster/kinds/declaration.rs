@@ -35,6 +35,7 @@ pub struct Declaration {
     pub pod_template: Option<&'static str>,
     /// Lists merged by a strategic merge patch, with the field that tells their elements apart (empty: a list of plain
     /// values). From the `patchStrategy` and `patchMergeKey` tags of the API's Go types; every other list is replaced.
+    /// Server-side apply tells elements apart by them, too: there custom resources have some.
     pub merge_keys: &'static [(&'static str, &'static str)],
     /// A custom resource knows no strategic merge patch and keeps its unknown fields here.
     pub custom: bool,
@@ -76,11 +77,6 @@ impl Declaration {
         rules: |_, _| {},
         update_rules: |_, _, _| {},
     };
-
-    /// The declaration of a kind.
-    pub fn of(kind: Kind) -> &'static Self {
-        kind.declaration()
-    }
 
     /// `services`, `deployments.apps`: how messages name the resource.
     pub fn resource(&self) -> String {

@@ -39,6 +39,7 @@ pub const GATEWAY: Declaration = Declaration {
     plural: "gateways",
     singular: "gateway",
     short: &["gtw"],
+    merge_keys: &[("spec.listeners", "name")],
     columns: &[
         NAME,
         Column::text("CLASS", ".spec.gatewayClassName", ""),

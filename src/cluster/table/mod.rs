@@ -30,6 +30,12 @@ pub fn cells(_cluster: &Cluster, object: &Object, now: &str) -> Vec<String> {
     columns(object.kind()).iter().map(|column| column.of(&shown)).collect()
 }
 
+/// The label selector of a workload as the text of `-l`: `app=web,tier in (a,b)`; empty when it has none.
+pub(super) fn selector_text(object: &Object) -> String {
+    let text = workload::selector(&Shown { object, now: "" });
+    if text == "<none>" { String::new() } else { text }
+}
+
 /// The first three of a list, and how many more there are.
 fn first_three(all: &[String]) -> String {
     const MOST: usize = 3;

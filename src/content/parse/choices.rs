@@ -30,7 +30,7 @@ fn read(fields: &mut Fields<'_>, right: &[Text], wrong: usize, report: &mut Repo
         let text_line = text.line;
         let text = fields.markdown_of("right", text, report);
         note_equal(&plain_text(&text), text_line, &mut seen, &fields.name, report);
-        choices.push(Choice { text, right: true, why: None });
+        choices.push(Choice { text, right: true, why: None, mistake: None });
     }
     let faults = report.faults();
     let tables = fields.needed_tables("wrong", report);
@@ -53,7 +53,7 @@ fn read(fields: &mut Fields<'_>, right: &[Text], wrong: usize, report: &mut Repo
         }
         let why = why.map(|why| table.markdown_of("why", &why, report));
         table.finish(report);
-        choices.push(Choice { text, right: false, why });
+        choices.push(Choice { text, right: false, why, mistake: None });
     }
     (!choices.is_empty()).then_some(choices)
 }

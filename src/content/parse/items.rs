@@ -12,14 +12,15 @@ use super::nearest::did_you_mean;
 use super::report::{Report, Target};
 use super::visible::{is_hidden, visible};
 use super::{card, check, link, question, syntax};
-use crate::course::{Block, Check, Item, ItemId, Problem, ROWS, Row, is_id};
+use crate::course::{Block, Check, Item, ItemId, Problem, ROWS, Row, Scene, is_id};
 
 /// An item, the line of its id, and the bytes of the file that are a file of this item alone.
 #[derive(Debug)]
 pub struct Placed {
     pub item: Item,
-    /// What the engine is to confirm about it.
+    /// What the engine is to confirm about it, and YAML that only this sees.
     pub check: Option<Check>,
+    pub scene: Option<Scene>,
     pub line: usize,
     pub span: Range<usize>,
 }
@@ -65,7 +66,7 @@ pub fn read(text: &str, report: &mut Report) -> Vec<Placed> {
         let mut fields = Fields::new(table, &source, source.lines.at(value.span().start), kind.name());
         let faults = report.faults();
         let line = fields.line_of_key("id");
-        let check = check_of(&mut fields, report);
+        let (check, scene) = (check_of(&mut fields, report), scene_of(&mut fields, report));
         let item = match kind {
             Kind::Card => card::read(fields, report).map(Item::Card),
             Kind::Question => question::read(fields, report).map(Item::Question),
@@ -77,7 +78,7 @@ pub fn read(text: &str, report: &mut Report) -> Vec<Placed> {
             continue;
         }
         seen.insert(item.id().clone(), line);
-        items.push(Placed { item, check, line, span: value.span().start..end });
+        items.push(Placed { item, check, scene, line, span: value.span().start..end });
     }
     items
 }
@@ -88,6 +89,11 @@ fn check_of(fields: &mut Fields<'_>, report: &mut Report) -> Option<Check> {
     let (check, problems) = check::read(&text.value, text.line.saturating_sub(1));
     report.adopt(1, problems, Vec::new());
     Some(check)
+}
+
+fn scene_of(fields: &mut Fields<'_>, report: &mut Report) -> Option<Scene> {
+    let text = fields.text("scene", report)?;
+    Some(Scene { line: text.line.saturating_sub(1), title: "scene".to_owned(), text: text.value })
 }
 
 fn is_forbidden(character: char) -> bool {

@@ -7,6 +7,7 @@
 //! | `server` | a Corefile compiled: blocks by zone and port, plugins in order of execution |
 //! | `objects` | what `CoreDNS` watches of a cluster, indexed |
 //! | `chain`, `kubernetes` | a question through the plugins; what `kubernetes` says |
+//! | `reload` | `CoreDNS` as a process: what it runs by, its log |
 //! | `resolv_conf`, `search`, `resolve` | the Pod's side: its `resolv.conf`, the names tried, what comes of it |
 //!
 //! Compile [`Dns`] once per state of the cluster, then ask: [`Dns::answer`] for one absolute question to `CoreDNS`,
@@ -22,6 +23,7 @@ mod node;
 mod objects;
 pub mod plugin;
 pub mod record;
+mod reload;
 pub mod resolv_conf;
 pub mod resolve;
 pub mod search;
@@ -35,6 +37,7 @@ pub use answer::{Answer, Ending, Rcode, Step};
 pub use corefile::CorefileError;
 pub use node::NodeResolver;
 pub use record::{Data, Record, RecordType};
+pub use reload::CONTROLLER;
 pub use resolv_conf::ResolvConf;
 pub use resolve::{Outcome, Resolution, Tried};
 pub use server::Server;
@@ -72,9 +75,10 @@ pub struct Dns {
 }
 
 impl Dns {
-    /// By the Corefile in the cluster.
+    /// By the Corefile that `CoreDNS`'s Pods have taken over; where none of them runs, by the one in the cluster.
     pub fn of(cluster: &Cluster) -> Self {
-        Self::with(cluster, corefile_of(cluster), NodeResolver::assumed(cluster))
+        let server = reload::serving(cluster).map_or_else(|| corefile_of(cluster), Ok);
+        Self::with(cluster, server, NodeResolver::assumed(cluster))
     }
 
     /// By a server compiled before (one that was not reloaded, say), and another resolver on the nodes.

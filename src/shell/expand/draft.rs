@@ -1,6 +1,7 @@
 //! A word on its way to fields: parts that remember whether they were quoted.
 
 use super::pattern;
+use crate::shell::budget::cut;
 
 /// What may still happen to a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +20,11 @@ pub enum Kind {
 #[derive(Debug, Default)]
 pub struct Draft {
     parts: Vec<(Kind, String)>,
+    size: usize,
 }
+
+/// Bytes that one word may become; the rest is cut off.
+const LARGEST: usize = 1 << 20;
 
 /// One field.
 #[derive(Debug, Default)]
@@ -31,6 +36,8 @@ pub struct Field {
 
 impl Draft {
     pub fn push(&mut self, kind: Kind, text: &str) {
+        let text = cut(text, LARGEST.saturating_sub(self.size)).1;
+        self.size += text.len();
         self.parts.push((kind, text.to_owned()));
     }
 

@@ -11,6 +11,7 @@ use super::{
     pattern::Pattern,
 };
 use crate::shell::{
+    budget::cut,
     login::Value,
     run::{Leave, Run},
 };
@@ -312,7 +313,7 @@ fn replaced(text: &str, pattern: &Pattern, new: &str, kind: &SubstringMatchKind)
             let once = matches!(kind, SubstringMatchKind::FirstOccurrence);
             while let Some(first) = rest.chars().next() {
                 // A long text is not searched for the longest match at each place: the time would be its cube.
-                let window = super::super::budget::cut(rest, 256).1;
+                let window = cut(rest, 256).1;
                 match pattern.prefix(window, true).filter(|end| *end > 0) {
                     Some(end) => {
                         made.push_str(new);

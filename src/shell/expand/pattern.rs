@@ -88,23 +88,64 @@ impl Pattern {
         self.0.get(part..).is_none_or(|rest| rest.iter().all(|part| *part == Part::Many))
     }
 
-    /// The end in bytes of the shortest or longest beginning that is meant.
+    /// The end in bytes of the shortest or longest beginning that is meant. Time: the product of the two lengths.
     pub fn prefix(&self, text: &str, longest: bool) -> Option<usize> {
-        let ends = ends(text);
-        let found = |end: &usize| text.get(..*end).is_some_and(|part| self.matches(part));
-        if longest { ends.into_iter().rev().find(found) } else { ends.into_iter().find(found) }
+        self.walk(text.char_indices().map(|(at, one)| (at + one.len_utf8(), one)), longest, 0)
     }
 
-    /// The start in bytes of the shortest or longest ending that is meant.
+    /// The start in bytes of the shortest or longest ending that is meant: the same, read backwards.
     pub fn suffix(&self, text: &str, longest: bool) -> Option<usize> {
-        let starts = ends(text);
-        let found = |start: &usize| text.get(*start..).is_some_and(|part| self.matches(part));
-        if longest { starts.into_iter().find(found) } else { starts.into_iter().rev().find(found) }
+        let backwards = Self(self.0.iter().rev().cloned().collect());
+        backwards.walk(text.char_indices().rev(), longest, text.len())
     }
-}
 
-fn ends(text: &str) -> Vec<usize> {
-    text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
+    /// Walks over characters with every part that may come next; gives the place behind the first or last one where all
+    /// parts are done. `start` is the place before any.
+    fn walk(&self, text: impl Iterator<Item = (usize, char)>, longest: bool, start: usize) -> Option<usize> {
+        let all = self.0.len();
+        let mut now = vec![false; all + 1];
+        let mut next = now.clone();
+        if let Some(first) = now.first_mut() {
+            *first = true;
+        }
+        self.skip(&mut now);
+        let done = |places: &[bool]| places.last().copied().unwrap_or(false);
+        let mut found = done(&now).then_some(start);
+        for (place, character) in text {
+            if found.is_some() && !longest {
+                return found;
+            }
+            next.fill(false);
+            for (part, _) in self.0.iter().zip(&now).enumerate().filter(|(_, (_, open))| **open) {
+                let Some(own) = self.0.get(part) else { continue };
+                let to =
+                    if *own == Part::Many { Some(part) } else { own.takes(character).then_some(part + 1) };
+                if let Some(slot) = to.and_then(|to| next.get_mut(to)) {
+                    *slot = true;
+                }
+            }
+            self.skip(&mut next);
+            std::mem::swap(&mut now, &mut next);
+            if done(&now) {
+                found = Some(place);
+            } else if !now.contains(&true) {
+                break;
+            }
+        }
+        found
+    }
+
+    /// `*` may stand for nothing.
+    fn skip(&self, places: &mut [bool]) {
+        for at in 0..self.0.len() {
+            if self.0.get(at) == Some(&Part::Many)
+                && places.get(at) == Some(&true)
+                && let Some(slot) = places.get_mut(at + 1)
+            {
+                *slot = true;
+            }
+        }
+    }
 }
 
 impl Part {

@@ -159,7 +159,7 @@ impl Client<'_, '_> {
     ) -> Result<Arc<Object>, Status> {
         self.before(kind);
         let (now, unknown) = (self.now(), self.validation());
-        let how = How { unknown, dry_run: dry_run == DryRun::Server, time: &now };
+        let how = How { unknown, dry_run: dry_run == DryRun::Server, ..How::at(&now) };
         let target = Target { kind, namespace, name: "" };
         api::create(&mut self.call.session.cluster, &target, &Body::from(body.clone()), &how)
     }
@@ -174,7 +174,7 @@ impl Client<'_, '_> {
     ) -> Result<Arc<Object>, Status> {
         self.before(kind);
         let (now, unknown) = (self.now(), self.validation());
-        let how = How { unknown, dry_run: dry_run == DryRun::Server, time: &now };
+        let how = How { unknown, dry_run: dry_run == DryRun::Server, ..How::at(&now) };
         let target = Target { kind, namespace, name };
         api::update(&mut self.call.session.cluster, &target, &Body::from(body.clone()), &how)
     }
@@ -188,7 +188,7 @@ impl Client<'_, '_> {
     ) -> Result<Arc<Object>, Status> {
         self.before(kind);
         let now = self.now();
-        let how = How { unknown: self.validation(), dry_run: dry_run == DryRun::Server, time: &now };
+        let how = How { unknown: self.validation(), dry_run: dry_run == DryRun::Server, ..How::at(&now) };
         let target = Target { kind, namespace, name };
         api::patch(&mut self.call.session.cluster, &target, patch_type, patch, &how)
     }
@@ -202,7 +202,7 @@ impl Client<'_, '_> {
     ) -> Result<Arc<Object>, Status> {
         self.before(kind);
         let now = self.now();
-        let how = How { unknown: Unknown::Ignore, dry_run: dry_run == DryRun::Server, time: &now };
+        let how = How { unknown: Unknown::Ignore, dry_run: dry_run == DryRun::Server, ..How::at(&now) };
         api::delete(&mut self.call.session.cluster, &Target { kind, namespace, name }, &how)
     }
 

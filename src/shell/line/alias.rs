@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use brush_parser::Token;
 
-use super::{position, tokenize};
+use super::{position::Walk, tokenize};
 
 /// Replacements in one line: an alias may name another, not itself.
 const ROUNDS: usize = 4;
@@ -15,11 +15,13 @@ pub fn replace(tokens: &[Token], aliases: &BTreeMap<String, String>) -> Vec<Toke
     let mut done: Vec<String> = Vec::new();
     for _ in 0..ROUNDS {
         let mut found: Vec<(usize, String)> = Vec::new();
-        position::walk(&tokens, |at, word| {
-            if aliases.contains_key(word) && !done.iter().any(|name| name == word) {
+        let mut walk = Walk::default();
+        for (at, token) in tokens.iter().enumerate() {
+            let word = token.to_str();
+            if walk.step(token) && aliases.contains_key(word) && !done.iter().any(|name| name == word) {
                 found.push((at, word.to_owned()));
             }
-        });
+        }
         if found.is_empty() {
             break;
         }

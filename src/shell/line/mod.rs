@@ -5,6 +5,8 @@ mod position;
 
 use std::collections::BTreeMap;
 
+use position::Walk;
+
 use brush_parser::{ParseError, ParserOptions, Token, TokenizerOptions, ast::CompleteCommand};
 
 /// Constructs inside each other: brush-parser's time doubles with each that is left open.
@@ -53,25 +55,25 @@ fn tokenize(text: &str) -> Result<Vec<Token>, LineFault> {
 /// # Errors
 /// When there is none, for it is wrong or goes on.
 pub fn first(tokens: &[Token]) -> Result<(Vec<CompleteCommand>, usize), LineFault> {
-    let mut ends = tokens.iter().enumerate().filter(|(_, token)| is_newline(token)).map(|(at, _)| at + 1);
-    loop {
-        let end = ends.next().unwrap_or(tokens.len());
-        let part = tokens.get(..end).unwrap_or(tokens);
-        match parse(part) {
-            Err(LineFault::Unfinished) if end < tokens.len() => {}
-            result => return result.map(|commands| (commands, end)),
+    let mut walk = Walk::default();
+    let mut end = tokens.len();
+    for (at, token) in tokens.iter().enumerate() {
+        walk.step(token);
+        if is_newline(token) && !walk.is_open() {
+            end = at + 1;
+            break;
         }
     }
+    if walk.deepest() > NESTING {
+        return Err(LineFault::TooMuch);
+    }
+    if walk.is_open() {
+        return Err(LineFault::Unfinished);
+    }
+    parse(tokens.get(..end).unwrap_or(tokens)).map(|commands| (commands, end))
 }
 
 fn parse(tokens: &[Token]) -> Result<Vec<CompleteCommand>, LineFault> {
-    let shape = position::shape(tokens);
-    if shape.deepest > NESTING {
-        return Err(LineFault::TooMuch);
-    }
-    if shape.open {
-        return Err(LineFault::Unfinished);
-    }
     match brush_parser::parse_tokens(tokens, &ParserOptions::default()) {
         Ok(program) => Ok(program.complete_commands),
         Err(ParseError::ParsingNear(place)) => {

@@ -2,87 +2,113 @@
 
 use brush_parser::Token;
 
-/// What is open at the end, and how deep it nests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Shape {
-    pub deepest: usize,
-    pub open: bool,
+/// Walks over tokens one by one.
+#[derive(Debug, Default)]
+pub struct Walk<'t> {
+    /// What will close each open construct.
+    closers: Vec<&'t str>,
+    deepest: usize,
+    /// Something other than a command's name comes next.
+    inside: bool,
+    /// The last thing needs a command behind it: an operator, or `f()`.
+    hanging: bool,
+    last: Last,
 }
 
-/// Walks over the tokens; `visit` is told of each word where a command's name is expected.
-pub fn walk<'t>(tokens: &'t [Token], mut visit: impl FnMut(usize, &'t str)) -> Shape {
-    // What will close each open construct.
-    let mut closers: Vec<&str> = Vec::new();
-    let mut deepest = 0;
-    let mut expected = true;
-    // The last thing was an operator that needs a command behind it.
-    let mut hanging = false;
-    for (at, token) in tokens.iter().enumerate() {
-        let top = closers.last().copied().unwrap_or_default();
-        match token {
+/// What stood before, as far as `f()` wants to know.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Last {
+    #[default]
+    Other,
+    Name,
+    Parenthesis,
+}
+
+impl<'t> Walk<'t> {
+    /// The deepest nesting so far.
+    pub fn deepest(&self) -> usize {
+        self.deepest
+    }
+
+    /// Whether more has to come.
+    pub fn is_open(&self) -> bool {
+        self.hanging || !self.closers.is_empty()
+    }
+
+    /// Takes the next token; `true` when it is a word where a command's name is expected.
+    pub fn step(&mut self, token: &'t Token) -> bool {
+        let top = self.closers.last().copied().unwrap_or_default();
+        let is_name = match token {
             Token::Operator(operator, _) => {
-                match operator.as_str() {
-                    "(" if top != "esac" || expected => closers.push(")"),
-                    ")" if top == ")" => {
-                        closers.pop();
-                    }
-                    _ => {}
-                }
-                if operator != "\n" {
-                    hanging = matches!(operator.as_str(), "|" | "&&" | "||" | "|&");
-                }
-                expected = !operator.contains(['<', '>']);
+                self.operator(operator, top);
+                false
             }
-            Token::Word(word, _) => {
-                hanging = false;
-                if top == "]]" {
-                    if word == "]]" {
-                        closers.pop();
-                    }
-                    continue;
-                }
-                if !expected {
-                    continue;
-                }
-                visit(at, word);
-                expected = match word.as_str() {
-                    "if" => open(&mut closers, "fi", true),
-                    "for" | "select" => open(&mut closers, "done", false),
-                    "while" | "until" => open(&mut closers, "done", true),
-                    "case" => open(&mut closers, "esac", false),
-                    "{" => open(&mut closers, "}", true),
-                    "[[" => open(&mut closers, "]]", false),
-                    "fi" | "done" | "esac" | "}" => {
-                        if top == word {
-                            closers.pop();
-                        }
-                        false
-                    }
-                    "then" | "else" | "elif" | "do" | "!" | "time" => true,
-                    // An assignment before a command.
-                    word => is_assignment(word),
-                };
-            }
+            Token::Word(word, _) => self.word(word, top),
+        };
+        self.deepest = self.deepest.max(self.closers.len());
+        is_name
+    }
+
+    fn operator(&mut self, operator: &str, top: &str) {
+        if operator == "\n" {
+            self.inside = false;
+            return;
         }
-        deepest = deepest.max(closers.len());
+        let before = std::mem::take(&mut self.last);
+        match operator {
+            "(" if top != "esac" || !self.inside => {
+                self.closers.push(")");
+                if before == Last::Name {
+                    self.last = Last::Parenthesis;
+                }
+            }
+            ")" if top == ")" => {
+                self.closers.pop();
+            }
+            _ => {}
+        }
+        self.hanging =
+            matches!(operator, "|" | "&&" | "||" | "|&") || (operator == ")" && before == Last::Parenthesis);
+        self.inside = operator.contains(['<', '>']);
     }
-    Shape { deepest, open: hanging || !closers.is_empty() }
-}
 
-pub fn shape(tokens: &[Token]) -> Shape {
-    let mut last = false;
-    let mut shape = walk(tokens, |_, _| {});
-    // `f()` waits for its body.
-    if let [.., Token::Operator(open, _), Token::Operator(close, _)] = tokens {
-        last = open == "(" && close == ")";
+    fn word(&mut self, word: &'t str, top: &str) -> bool {
+        self.hanging = false;
+        // `a=(...)` is a list, `f()` a function.
+        self.last = if word.ends_with('=') { Last::Other } else { Last::Name };
+        if top == "]]" {
+            if word == "]]" {
+                self.closers.pop();
+            }
+            return false;
+        }
+        if self.inside {
+            return false;
+        }
+        self.inside = match word {
+            "if" => self.open("fi", false),
+            "for" | "select" => self.open("done", true),
+            "while" | "until" => self.open("done", false),
+            "case" => self.open("esac", true),
+            "{" => self.open("}", false),
+            "[[" => self.open("]]", true),
+            "fi" | "done" | "esac" | "}" => {
+                if top == word {
+                    self.closers.pop();
+                }
+                true
+            }
+            "then" | "else" | "elif" | "do" | "!" | "time" => false,
+            // An assignment stands before a command.
+            word => !is_assignment(word),
+        };
+        true
     }
-    shape.open |= last;
-    shape
-}
 
-fn open(closers: &mut Vec<&str>, closer: &'static str, expected: bool) -> bool {
-    closers.push(closer);
-    expected
+    fn open(&mut self, closer: &'static str, inside: bool) -> bool {
+        self.closers.push(closer);
+        inside
+    }
 }
 
 fn is_assignment(word: &str) -> bool {

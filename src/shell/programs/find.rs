@@ -1,7 +1,5 @@
 //! What a command's name means where the shell stands.
 
-use std::sync::Arc;
-
 use k8s_openapi::api::core::v1::Pod;
 
 use super::table::{Listed, Where, program};
@@ -13,7 +11,7 @@ use crate::{
 /// What was found.
 pub enum Found {
     Program(&'static Listed),
-    Script(Arc<str>),
+    Script(String),
     /// What the shell says about it.
     Nothing(String),
 }
@@ -62,7 +60,7 @@ pub fn exists(cluster: &Cluster, place: &Place, name: &str) -> bool {
             let Some(image) = catalog().image(&image) else { return program.place == Where::Everywhere };
             let named = |name: &str| image.programs.iter().any(|program| program == name);
             match program.place {
-                Where::Everywhere if matches!(program.name, "bash" | "curl") => named(program.name),
+                Where::Everywhere if program.name == "bash" => named("bash"),
                 Where::Everywhere => named(program.name) || named("sh"),
                 Where::Named => named(program.name),
                 Where::Shell | Where::Machines => false,

@@ -130,7 +130,7 @@ impl<'a> Call<'a> {
                 continue;
             }
             match self.session.read_file(file) {
-                Ok(text) => texts.push(((*file).to_owned(), text)),
+                Ok(text) => texts.push(((*file).to_owned(), text.into())),
                 Err(fault) => {
                     self.fail(&format!("{file}: {fault}"), 1);
                 }

@@ -38,12 +38,17 @@ pub fn printf(call: &mut Call<'_>) -> u8 {
     status
 }
 
+/// A format filled once: what awk's `printf` does.
+pub fn formatted(format: &str, values: &[String]) -> String {
+    once(format, &mut values.iter()).0
+}
+
 /// The format once: the text, values that are no numbers, and whether `\c` ended it.
 fn once(format: &str, values: &mut std::slice::Iter<'_, String>) -> (String, Vec<String>, bool) {
     let mut made = String::new();
     let mut wrong = Vec::new();
     let mut rest = format;
-    while let Some(at) = rest.find('%') {
+    while let Some(at) = rest.find('%').filter(|_| made.len() <= budget::OUTPUT) {
         let (before, after) = rest.split_at(at);
         let (text, ended) = escape::decode(before);
         made.push_str(&text);

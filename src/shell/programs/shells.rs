@@ -36,7 +36,7 @@ pub fn shell(call: &mut Call<'_>) -> u8 {
     if call.terminal {
         let name = if call.name == "bash" { "bash" } else { "sh" };
         let place = call.session.place().clone();
-        call.session.enter(place, name);
+        call.session.enter_as(place, name);
         return 0;
     }
     let text = call.take_input().to_owned();

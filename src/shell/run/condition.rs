@@ -40,7 +40,7 @@ impl Run<'_> {
             Binary::StringDoesNotExactlyMatchPattern => !Pattern::new(&self.pattern(right)?).matches(&text),
             Binary::StringMatchesRegex | Binary::StringContainsSubstring => {
                 let expression = self.text(right)?;
-                let Ok(regex) = regex_lite::RegexBuilder::new(&expression).size_limit(1 << 18).build() else {
+                let Ok(regex) = regex_lite::RegexBuilder::new(&expression).size_limit(1 << 15).build() else {
                     self.session.login_mut().status = 2;
                     return Ok(false);
                 };

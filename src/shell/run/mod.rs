@@ -44,6 +44,8 @@ pub struct Run<'s> {
     streams: Streams,
     /// Inside a condition, where `set -e` does not act.
     conditions: u32,
+    /// These are lines that were typed, not a script or a substitution.
+    typed: bool,
 }
 
 impl<'s> Run<'s> {
@@ -56,41 +58,57 @@ impl<'s> Run<'s> {
             screen: Vec::new(),
             streams: Streams::screen(),
             conditions: 0,
+            typed: false,
         }
+    }
+
+    /// The running of what was typed: where a shell that is left gives the lines that follow to the one below it.
+    pub fn typed(session: &'s mut Session) -> Self {
+        Self { typed: true, ..Self::new(session, None) }
     }
 
     /// Runs a whole text, command by command. `Err` only when it goes on in a next line: the text from there on, nothing of
     /// which was run.
     pub fn script(&mut self, text: &str) -> Result<Result<(), Leave>, String> {
-        let logins = self.session.logins.len();
-        let tokens = match line::tokens(text, &self.session.login().aliases) {
-            Ok(tokens) => tokens,
-            Err(LineFault::Unfinished) => return Err(text.to_owned()),
-            Err(fault) => return Ok(Err(self.syntax(&fault))),
-        };
-        let mut rest = tokens.as_slice();
-        while !rest.is_empty() {
-            let (commands, end) = match line::first(rest) {
-                Ok(found) => found,
-                Err(LineFault::Unfinished) => return Err(tail(text, rest)),
+        let mut text = text.to_owned();
+        'text: loop {
+            let tokens = match line::tokens(&text, &self.session.login().aliases) {
+                Ok(tokens) => tokens,
+                Err(LineFault::Unfinished) => return Err(text),
                 Err(fault) => return Ok(Err(self.syntax(&fault))),
             };
-            rest = rest.get(end..).unwrap_or_default();
-            let aliases = self.session.login().aliases.len();
-            for command in &commands {
-                if let Err(leave) = self.list(command) {
-                    return Ok(Err(leave));
+            // Reading a text again and again takes time, too.
+            if !self.session.budget.step(u32::try_from(text.len() / 1024).unwrap_or(0)) {
+                return Ok(Err(Leave::Stopped));
+            }
+            let mut rest = tokens.as_slice();
+            while !rest.is_empty() {
+                let (commands, end) = match line::first(rest) {
+                    Ok(found) => found,
+                    Err(LineFault::Unfinished) => return Err(tail(&text, rest)),
+                    Err(fault) => return Ok(Err(self.syntax(&fault))),
+                };
+                rest = rest.get(end..).unwrap_or_default();
+                let before = (self.session.logins.len(), self.session.login().aliases.len());
+                for command in &commands {
+                    match self.list(command) {
+                        Ok(()) => {}
+                        Err(Leave::Exit(status)) if self.typed && self.session.logins.len() > 1 => {
+                            let said = self.session.leave(status);
+                            self.screen.extend(said);
+                            break;
+                        }
+                        Err(leave) => return Ok(Err(leave)),
+                    }
+                }
+                // What another shell or a new alias makes of the lines that follow is decided when they are read.
+                if before != (self.session.logins.len(), self.session.login().aliases.len()) {
+                    text = tail(&text, rest);
+                    continue 'text;
                 }
             }
-            // What a new shell or a new alias makes of the lines that follow is decided when they are read.
-            let login = self.session.logins.last();
-            let changed = self.session.logins.len() != logins
-                || login.map_or(0, |login| login.aliases.len()) != aliases;
-            if changed && !rest.is_empty() {
-                return self.script(&tail(text, rest));
-            }
+            return Ok(Ok(()));
         }
-        Ok(Ok(()))
     }
 
     /// Runs words as a command, without reading them as a line.
@@ -100,10 +118,10 @@ impl<'s> Run<'s> {
 
     /// Runs a text as a script: one that does not end is an error.
     pub fn script_to_end(&mut self, text: &str) -> Result<(), Leave> {
-        match self.script(text) {
-            Ok(done) => done,
-            Err(_) => Err(self.syntax(&LineFault::Unfinished)),
-        }
+        let typed = std::mem::take(&mut self.typed);
+        let done = self.script(text);
+        self.typed = typed;
+        done.unwrap_or_else(|_| Err(self.syntax(&LineFault::Unfinished)))
     }
 
     fn syntax(&mut self, fault: &LineFault) -> Leave {

@@ -7,11 +7,14 @@ use brush_parser::ast::{
 
 use super::{Leave, Run};
 use crate::shell::{
-    budget::DEAR,
+    budget::{DEAR, cut},
     call::Call,
     login::{Value, Variable},
-    programs::{self, Found},
+    programs::{self, Found, Where},
 };
+
+/// Bytes of a command's arguments, as Linux has it (`ARG_MAX`).
+const ARGUMENTS: usize = 2 << 20;
 
 /// Commands whose arguments may be assignments.
 const DECLARING: [&str; 6] = ["export", "local", "declare", "typeset", "readonly", "alias"];
@@ -56,6 +59,10 @@ impl Run<'_> {
                 Item::IoRedirect(redirect) => redirects.push(redirect),
                 Item::ProcessSubstitution(kind, subshell) => words.push(self.substituted(kind, subshell)?),
             }
+        }
+        if words.iter().map(String::len).sum::<usize>() > ARGUMENTS {
+            let name = words.first().cloned().unwrap_or_default();
+            return Err(self.refuse(&format!("{}: Argument list too long", cut(&name, 80).1)));
         }
         for redirect in redirects {
             if !self.redirect(redirect)? {
@@ -159,7 +166,13 @@ impl Run<'_> {
                 if !self.session.budget.step(if program.dear { DEAR } else { 1 }) {
                     return Err(Leave::Stopped);
                 }
-                self.program(program.run, name, arguments)
+                if arguments == ["--help"] && program.place != Where::Shell && program.name != "kubectl" {
+                    let out = self.streams.sink(1);
+                    self.write(&out, &format!("Usage: {}\n", program.usage));
+                    0
+                } else {
+                    self.program(program.run, name, arguments)
+                }
             }
             Found::Script(text) => {
                 let arguments = arguments.to_vec();

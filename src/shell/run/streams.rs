@@ -95,6 +95,9 @@ impl Run<'_> {
                 }
             }
             Sink::File(path) => {
+                // Each writing copies the file.
+                let size = self.session.disk_mut().read(path).map_or(0, |file| file.len());
+                self.session.budget.step(u32::try_from(size / 16_384).unwrap_or(0));
                 if let Err(fault) = self.session.disk_mut().append(path, text) {
                     let message = format!("{}: {path}: {fault}\n", self.session.login().shell);
                     self.write(&Sink::Screen(Stream::Err), &message);

@@ -77,7 +77,7 @@ impl QuizRequest {
     }
 
     /// What was chosen, in words.
-    fn title(&self) -> String {
+    pub fn title(&self) -> String {
         let topics = self.topics.iter().map(|topic| topic.short().to_owned());
         let rows = self.rows.iter().map(ToString::to_string);
         let mut words: Vec<String> = topics.chain(rows).collect();

@@ -16,6 +16,9 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, home: &Home) {
     // Air above the list where all topics still fit below it.
     let topics = home.mastery.iter().filter(|(_, percent)| percent.is_some()).count();
     let first = usize::from(usize::from(area.height) >= home.rows.len() + topics + 3);
+    if let (1, Some((minutes, words))) = (first, &home.plan) {
+        draw_plan(canvas, area, *minutes, words);
+    }
     for (index, row) in home.rows.iter().enumerate() {
         let selected = index == home.list.row;
         let y = short(first + index);
@@ -34,6 +37,16 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, home: &Home) {
     draw_mastery(canvas, rest, home);
 }
 
+/// One line in the air above the list: what the plan has for today.
+fn draw_plan(canvas: &mut Canvas<'_, '_>, area: Rect, minutes: u32, words: &str) {
+    let right = format!("{minutes} min");
+    let room = usize::from(area.width).saturating_sub(LABEL + 2 + columns(&right) + 2);
+    let runs =
+        [Run::new(format!("  {:<LABEL$}", "Today"), Role::Muted), Run::new(cut(words, room), Role::Muted)];
+    canvas.line(area, 0, &runs);
+    canvas.right(area, 0, &right, Role::Muted);
+}
+
 fn words(row: &HomeRow) -> (&'static str, String, String) {
     match row {
         HomeRow::OpenQuiz { title, answered, questions, left } => {
@@ -43,6 +56,9 @@ fn words(row: &HomeRow) -> (&'static str, String, String) {
                 None => String::new(),
             };
             ("Open quiz", format!("{title} · {answered} of {questions} answered"), right)
+        }
+        HomeRow::Diagnostic => {
+            ("Diagnostic", "20 questions that find out where you stand".to_owned(), "10 min".to_owned())
         }
         HomeRow::Continue { number, title, minutes, section, .. } => {
             let label = if section.is_some() { "Continue" } else { "Begin" };
@@ -57,6 +73,14 @@ fn words(row: &HomeRow) -> (&'static str, String, String) {
         }
         HomeRow::Quiz { weakest: None } => {
             ("Quiz", "practice, or against the clock".to_owned(), String::new())
+        }
+        HomeRow::Labs { solved, labs, next } => {
+            let next = match next {
+                Some(row) if row.open => format!(" · open: {}", row.title),
+                Some(row) => format!(" · next: {}", row.title),
+                None => String::new(),
+            };
+            ("Labs", format!("{solved} of {labs} solved{next}"), String::new())
         }
         HomeRow::Statistics => ("Statistics", "what was done and what comes".to_owned(), String::new()),
         HomeRow::Settings => ("Settings", "theme, limits, exam date".to_owned(), String::new()),

@@ -4,6 +4,9 @@ mod chapters;
 mod confirm;
 mod help;
 mod home;
+mod lab;
+mod lab_result;
+mod labs;
 mod look;
 mod quiz;
 mod quiz_setup;
@@ -56,6 +59,9 @@ fn draw_screen(canvas: &mut Canvas<'_, '_>, body: Rect, screen: &Screen) {
         Screen::QuizSetup(state) => quiz_setup::draw(canvas, body, state),
         Screen::Quiz(state) => quiz::draw(canvas, body, state),
         Screen::Result(state) => result::draw(canvas, body, state),
+        Screen::Labs(state) => labs::draw(canvas, body, state),
+        Screen::Lab(state) => lab::draw(canvas, body, state),
+        Screen::LabResult(state) => lab_result::draw(canvas, body, state),
         Screen::Look(state) => look::draw(canvas, body, state),
         Screen::Statistics(state) => statistics::draw(canvas, body, state),
         Screen::Search(state) => search::draw(canvas, body, state),

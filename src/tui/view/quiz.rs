@@ -45,6 +45,12 @@ fn draw_input(canvas: &mut Canvas<'_, '_>, area: Rect, y: u16, state: &QuizScree
 
 /// One sign for each question: where one is, which are answered, right, wrong, flagged.
 fn draw_places(canvas: &mut Canvas<'_, '_>, area: Rect, state: &QuizScreen) {
+    if matches!(state.mode, QuizMode::Endless { .. }) {
+        let judged = state.checked.iter().filter(|checked| **checked).count();
+        canvas.line(area, 0, &[Run::new(format!("Question {}", state.current + 1), Role::Strong)]);
+        canvas.right(area, 0, &format!("{} of {judged} right", state.right()), Role::Muted);
+        return;
+    }
     if state.ids.len() < 2 {
         return;
     }

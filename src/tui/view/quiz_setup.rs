@@ -29,14 +29,17 @@ fn words(state: &QuizSetup, row: SetupRow) -> (&'static str, String, String) {
     let choice = |on: bool| if on { "yes" } else { "no" }.to_owned();
     match row {
         SetupRow::Start => {
-            let count = state.available().min(usize::try_from(state.count).unwrap_or(usize::MAX));
+            let wanted = usize::try_from(state.count).unwrap_or(usize::MAX);
+            let count = if state.generated { wanted } else { state.available().min(wanted) };
             let clock = if state.timed { format!(" in {} minutes", state.minutes) } else { String::new() };
             ("", "Start".to_owned(), format!("{count} questions{clock}"))
         }
+        SetupRow::Count if state.generated => ("", "Questions".to_owned(), state.count.to_string()),
         SetupRow::Count => ("", "Questions".to_owned(), format!("{}  of {}", state.count, state.available())),
         SetupRow::Timed => ("", "Against the clock".to_owned(), choice(state.timed)),
         SetupRow::Minutes => ("", "Minutes".to_owned(), state.minutes.to_string()),
         SetupRow::Weakest => ("", "Weakest first".to_owned(), choice(state.weakest)),
+        SetupRow::Generated => ("", "Made new for this quiz".to_owned(), choice(state.generated)),
         SetupRow::Topic(topic, count) => {
             let sign = if state.chosen.contains(&topic) { "■ " } else { "□ " };
             (sign, topic.title().to_owned(), count.to_string())

@@ -70,6 +70,7 @@ fn trail(model: &Model) -> String {
                 QuizMode::Timed => "Timed quiz",
                 QuizMode::Section { .. } => "Question of the section",
                 QuizMode::Alone => "Question",
+                QuizMode::Endless { .. } => "Questions without end",
                 QuizMode::Looked => "Result",
             };
             let row =
@@ -77,6 +78,12 @@ fn trail(model: &Model) -> String {
             format!("{what}{row}")
         }
         Screen::Result(result) => format!("Result › {}", result.result.title),
+        Screen::Labs(_) => "Labs".to_owned(),
+        Screen::Lab(lab) => {
+            let title = lab.running().map_or("", |running| running.attempt.lab.title.as_str());
+            format!("Lab › {title}")
+        }
+        Screen::LabResult(result) => format!("Lab › {} › Result", result.lab.title),
         Screen::Look(_) => "Card".to_owned(),
         Screen::Statistics(_) => "Statistics".to_owned(),
         Screen::Search(_) => "Search".to_owned(),
@@ -102,6 +109,10 @@ fn status(model: &Model) -> String {
             None if quiz.ids.len() > 1 => format!("{} of {}", quiz.current + 1, quiz.ids.len()),
             None => String::new(),
         },
+        Some(Screen::Lab(lab)) => lab.running().map_or(String::new(), |running| {
+            let grade = running.grade.as_ref().map(|grade| format!("{} %", grade.score));
+            grade.unwrap_or_else(|| format!("{} min", running.attempt.lab.minutes))
+        }),
         _ => exam(model),
     }
 }

@@ -124,7 +124,10 @@ impl QuizScreen {
                     Entry::SectionFinished { chapter, section, at },
                 ]);
             }
-            QuizMode::Alone => desk.record(Entry::Answered { question: id, right, at }),
+            QuizMode::Alone | QuizMode::Endless { .. } => {
+                let answered = Entry::Answered { question: id, right, at };
+                desk.record_all(std::iter::once(answered).chain(self.mistook(self.current, desk)).collect());
+            }
             QuizMode::Timed | QuizMode::Looked => {}
         }
         self.lay_out(desk);

@@ -82,6 +82,8 @@ impl QuizScreen {
         match (forward, &self.mode) {
             (true, QuizMode::Section { .. } | QuizMode::Alone) if self.is_checked() => return Step::Back,
             (true, QuizMode::Section { .. } | QuizMode::Alone) => {}
+            (true, QuizMode::Endless { .. }) if !self.is_checked() => {}
+            (true, QuizMode::Endless { .. }) if last => self.next_batch(desk),
             (true, QuizMode::Looked) if last => return Step::Back,
             (true, QuizMode::Practice) if self.checked.iter().all(|checked| *checked) => {
                 return self.finish(desk);

@@ -40,13 +40,13 @@ impl Schema {
         &self.path
     }
 
-    pub(super) fn child(&self, field: &str) -> Self {
+    pub(in crate::cluster::api) fn child(&self, field: &str) -> Self {
         let path = if self.path.is_empty() { field.to_owned() } else { format!("{}.{field}", self.path) };
         Self { served: self.served, path }
     }
 
     /// The field that tells the elements of the list here apart: empty for plain values, `None` when the list is replaced.
-    pub(super) fn merge_key(&self) -> Option<&'static str> {
+    pub(in crate::cluster::api) fn merge_key(&self) -> Option<&'static str> {
         let find = |table: &'static [(&str, &str)], path: &str| {
             table.iter().find(|(list, _)| *list == path).map(|(_, key)| *key)
         };

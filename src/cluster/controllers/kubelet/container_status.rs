@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::life::{End, Life, State};
-use crate::cluster::{container::in_full, derive::fingerprint, identity};
+use crate::cluster::container::{digest, in_full};
 
 /// After some minutes of starting and failing.
 const RESTARTS: i64 = 4;
@@ -80,11 +80,4 @@ fn terminated(end: &End, now: &str) -> Value {
         json["message"] = end.message.as_str().into();
     }
     json
-}
-
-/// 64 hexadecimal digits that depend on the text alone; they look like a SHA-256 and are none.
-fn digest(text: &str) -> String {
-    let seed = fingerprint(text);
-    let [one, two, three, four] = [0, 1, 2, 3].map(|turn| identity::scatter(seed.wrapping_add(turn)));
-    format!("{one:016x}{two:016x}{three:016x}{four:016x}")
 }

@@ -157,6 +157,10 @@ impl Around<'_> {
             life.state = State::Waiting { reason: "CreateContainerConfigError".to_owned(), message: missing };
             return life;
         }
+        if let Some(crash) = self.cluster.process(self.object).and_then(|process| process.crash.clone()) {
+            life.state = ended(policy, End { code: 1, reason: "Error", message: crash });
+            return life;
+        }
         let fate = if staged::is_on(self.cluster) {
             self.staged_fate(init && !sidecar)
         } else {

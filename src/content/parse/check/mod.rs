@@ -4,7 +4,7 @@ mod claim;
 mod given;
 mod words;
 
-use crate::course::{Check, PlacedClaim, Problem};
+use crate::course::{Check, Claim, PlacedClaim, Problem};
 
 use words::Fault;
 
@@ -38,6 +38,23 @@ fn one_line(text: &str, line: usize, check: &mut Check) -> Result<(), Fault> {
             check.with.get_or_insert_default().extend(titles.filter(|title| !title.is_empty()));
         }
         "given" => check.given.push(given::read(rest)?),
+        "$" | "!" => {
+            let claim =
+                Claim::Types { line: rest.trim().to_owned(), succeeds: first == "$", prints: Vec::new() };
+            check.claims.push(PlacedClaim { line, negated: false, claim });
+        }
+        ">" => match check.claims.last_mut().map(|placed| &mut placed.claim) {
+            Some(Claim::Types { prints, .. }) => prints.push(rest.trim().to_owned()),
+            _ => {
+                return Err(Fault::new("`>` stands behind no command", "write it below a line `$ COMMAND`"));
+            }
+        },
+        "lesson" => {
+            let starts = rest.trim().strip_prefix("except ").unwrap_or_default().split(',');
+            let except =
+                starts.map(|start| start.trim().to_owned()).filter(|start| !start.is_empty()).collect();
+            check.claims.push(PlacedClaim { line, negated: false, claim: Claim::Lesson { except } });
+        }
         "not" => {
             let claim = claim::read(rest.trim())?;
             check.claims.push(PlacedClaim { line, negated: true, claim });
@@ -50,7 +67,7 @@ fn one_line(text: &str, line: usize, check: &mut Check) -> Result<(), Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::course::{Claim, Given};
+    use crate::course::Given;
 
     #[test]
     fn a_check_is_read_line_by_line() {

@@ -11,6 +11,7 @@
 //! | `table` | all Gateways with their rules, sorted |
 //! | `choose`, `answer`, `near` | a request: listener and rule; filters and backends; the rules that nearly took it |
 //! | `condition`, `status` | conditions with their reasons, as values |
+//! | `controller` | writes them into a cluster that answers requests |
 
 mod action;
 mod answer;
@@ -18,6 +19,7 @@ mod api;
 mod attach;
 mod choose;
 mod condition;
+mod controller;
 mod cors;
 mod filter;
 mod grant;
@@ -30,6 +32,7 @@ mod status;
 mod table;
 
 pub use condition::{Condition, Truth};
+pub use controller::CONTROLLER;
 pub use status::{GatewayStatus, ListenerStatus, ParentStatus, class_status};
 pub use table::{Gateway, Gateways};
 

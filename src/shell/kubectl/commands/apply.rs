@@ -11,7 +11,7 @@ use crate::{
     cluster::{
         Object,
         api::{
-            PatchType, Served, Status,
+            PatchType, Status,
             patch::{Schema, apply_merge_patch, apply_patch, merge_patch, strategic_merge_patch},
         },
     },
@@ -148,7 +148,7 @@ fn one(client: &mut Client<'_, '_>, item: &Item, dry_run: DryRun) -> Result<(), 
     if result == *live.json() {
         return client.report(&readable(&live, false), "unchanged", dry_run);
     }
-    let patch_type = if Served::of(item.kind).custom { PatchType::Merge } else { PatchType::Strategic };
+    let patch_type = if item.kind.declaration().custom { PatchType::Merge } else { PatchType::Strategic };
     match client.patch(item.key(), patch_type, &patch, dry_run) {
         Ok(stored) => {
             let did = if stored.json() == live.json() { "unchanged" } else { "configured" };
@@ -172,7 +172,7 @@ pub fn three_way(live: &Object, modified: &Value) -> Result<(Value, Value), Stri
     let original: Value =
         live.annotation(LAST_APPLIED).and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     let kind = live.kind();
-    let (patch, result) = if Served::of(kind).custom {
+    let (patch, result) = if kind.declaration().custom {
         let patch = apply_merge_patch(&original, modified);
         let result = merge_patch(live.json(), &patch);
         (patch, result)

@@ -109,7 +109,7 @@ pub fn attend(client: &mut Client<'_, '_>, attached: &Attached) -> Result<(), Fa
     if client.flags.is("stdin") && is_shell(&shell) && holds(client, &place, &shell[0]) {
         if client.call.terminal {
             client.error_line("If you don't see a command prompt, try pressing enter.");
-            client.call.session.enter(place, shell_name(&shell));
+            client.call.session.enter_as(place, shell_name(&shell));
             return Ok(());
         }
     } else if attached.command.is_empty() {

@@ -61,7 +61,7 @@ fn one(client: &mut Client<'_, '_>, item: &Item) -> Result<bool, Failure> {
             }
             let (patch, _) = three_way(live, &body).map_err(Failure::Plain)?;
             let patch_type = crate::cluster::api::PatchType::Strategic;
-            let patch_type = if crate::cluster::api::Served::of(item.kind).custom {
+            let patch_type = if item.kind.declaration().custom {
                 crate::cluster::api::PatchType::Merge
             } else {
                 patch_type

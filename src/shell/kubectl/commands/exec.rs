@@ -76,7 +76,7 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let place = target_pod::place(&pod, &container);
     let stays = client.flags.is("stdin") && client.call.terminal && is_shell(&command);
     if stays && holds(client, &place, &command[0]) {
-        client.call.session.enter(place, shell_name(&command));
+        client.call.session.enter_as(place, shell_name(&command));
         return Ok(());
     }
     let stdin = if client.flags.is("stdin") { client.call.take_input().to_owned() } else { String::new() };

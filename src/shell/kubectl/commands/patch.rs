@@ -66,7 +66,7 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         (false, false) => return Err(Failure::plain("cannot specify --patch and --patch-file together")),
         (false, true) => inline,
         (true, false) => {
-            client.call.session.read_file(&file).map(|text| text.to_string()).map_err(|fault| {
+            client.call.session.read_file(&file).map(|text| String::from(&*text)).map_err(|fault| {
                 Failure::plain(format!(
                     "unable to read patch file: open {file}: {}",
                     fault.to_string().to_lowercase()

@@ -65,7 +65,7 @@ fn texts(client: &mut Client<'_, '_>) -> Result<Vec<(String, String)>, Failure> 
 fn files(client: &mut Client<'_, '_>, path: &str) -> Result<Vec<(String, String)>, Failure> {
     const ENDINGS: &[&str] = &[".yaml", ".yml", ".json"];
     if let Ok(text) = client.call.session.read_file(path) {
-        return Ok(vec![(path.to_owned(), text.to_string())]);
+        return Ok(vec![(path.to_owned(), String::from(&*text))]);
     }
     let folder = path.trim_end_matches('/');
     let names = client.folder(folder);
@@ -73,7 +73,7 @@ fn files(client: &mut Client<'_, '_>, path: &str) -> Result<Vec<(String, String)
     for name in names.iter().filter(|name| ENDINGS.iter().any(|ending| name.ends_with(ending))) {
         let path = format!("{folder}/{name}");
         if let Ok(text) = client.call.session.read_file(&path) {
-            texts.push((path, text.to_string()));
+            texts.push((path, String::from(&*text)));
         }
     }
     if texts.is_empty() {

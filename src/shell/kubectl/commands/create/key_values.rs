@@ -25,7 +25,7 @@ pub fn read(client: &Client<'_, '_>, path: &str) -> Result<String, String> {
         .call
         .session
         .read_file(path)
-        .map(|text| text.to_string())
+        .map(|text| String::from(&*text))
         .map_err(|fault| format!("open {path}: {}", fault.to_string().to_lowercase()))
 }
 

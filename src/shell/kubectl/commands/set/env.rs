@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::template::{change, containers, part};
 use crate::{
-    cluster::{Kind, api::Served},
+    cluster::Kind,
     shell::kubectl::{
         client::Client,
         command::{Command, Completes},
@@ -112,7 +112,7 @@ fn list(client: &mut Client<'_, '_>, resources: Vec<String>) -> Result<(), Failu
         ..Query::default()
     })?;
     for item in &selection.items {
-        let Some(template) = Served::of(item.kind).pod_template else { continue };
+        let Some(template) = item.kind.declaration().pod_template else { continue };
         let object = client.get(item.kind, &item.namespace, &item.name)?;
         let pointer = if template.is_empty() {
             "/spec/containers".to_owned()

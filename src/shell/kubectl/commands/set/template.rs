@@ -3,10 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    cluster::{
-        Kind,
-        api::{PatchType, Served},
-    },
+    cluster::{Kind, api::PatchType},
     shell::kubectl::{
         client::{Client, DryRun},
         commands::difference::merge_difference,
@@ -62,7 +59,7 @@ fn one(
     dry_run: DryRun,
     local: bool,
 ) -> Result<(), Failure> {
-    let Some(template) = Served::of(item.kind).pod_template else {
+    let Some(template) = item.kind.declaration().pod_template else {
         return Err(Failure::plain(format!(
             "{} the object is not a pod or does not have a pod template",
             item.shown()

@@ -1,0 +1,329 @@
+//! A lab: the task, a terminal on its cluster, the map, the built-in editor, the grade.
+
+mod grading;
+mod map;
+mod panes;
+mod running;
+mod sandbox;
+mod task;
+
+use super::{ScreenState, Step};
+use crate::app::editor::{Editor, Outcome};
+use crate::app::terminal::Asked;
+use crate::app::{Command, Desk, Effect, Key, KeyCode, Loaded, Page, Place};
+use crate::course::Lab;
+use crate::study::{Entry, LabAct, LabDeed, OpenLab};
+pub use panes::Panes;
+pub use running::Running;
+pub use sandbox::Sandbox;
+
+#[derive(Debug, Clone)]
+pub struct LabScreen {
+    pub id: String,
+    pub stage: Stage,
+    /// What has the keys, and the window where there is room for one pane only.
+    pub pane: Pane,
+    /// The leader was pressed: the next letter is the program's.
+    leader: bool,
+    /// No task, and nothing is remembered.
+    sandbox: Option<Box<Sandbox>>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Stage {
+    Loading,
+    /// Why there is no lab.
+    Failed(String),
+    Running(Box<Running>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pane {
+    Task,
+    Terminal,
+    Map,
+}
+
+impl LabScreen {
+    pub fn new(id: &str, desk: &Desk) -> Self {
+        // The task is read first; where an attempt goes on it was.
+        let open = desk.progress.labs.get(id).is_some_and(|record| record.open.is_some());
+        let pane = if open || Panes::of(desk).side.is_some() { Pane::Terminal } else { Pane::Task };
+        Self { id: id.to_owned(), stage: Stage::Loading, pane, leader: false, sandbox: None }
+    }
+
+    pub fn sandbox(sandbox: Sandbox) -> Self {
+        let sandbox = Some(Box::new(sandbox));
+        Self { id: String::new(), stage: Stage::Loading, pane: Pane::Terminal, leader: false, sandbox }
+    }
+
+    pub fn is_sandbox(&self) -> bool {
+        self.sandbox.is_some()
+    }
+
+    pub fn running(&self) -> Option<&Running> {
+        match &self.stage {
+            Stage::Running(running) => Some(running),
+            _ => None,
+        }
+    }
+
+    pub(super) fn running_mut(&mut self) -> Option<&mut Running> {
+        match &mut self.stage {
+            Stage::Running(running) => Some(running),
+            _ => None,
+        }
+    }
+
+    /// Begins anew or goes on: asks for the lab with the names of its seed.
+    fn load(&mut self, desk: &mut Desk, anew: bool) {
+        if let Some(sandbox) = self.sandbox.clone() {
+            let open = OpenLab { started: desk.now, ..OpenLab::default() };
+            self.begin(sandbox.lab, &open, desk);
+            sandbox.typed.into_iter().for_each(|line| self.act(LabDeed::Typed(line), desk));
+            return;
+        }
+        let record = desk.progress.labs.get(&self.id);
+        let open = record.and_then(|record| record.open.as_ref());
+        let seed = match open {
+            Some(open) if !anew => open.seed,
+            // The first time the names are the author's; later ones are drawn.
+            _ if record.is_none() => 0,
+            _ => u64::try_from(desk.now.at).unwrap_or(1).max(1),
+        };
+        if anew || open.is_none() {
+            desk.record(Entry::LabStarted { lab: self.id.clone(), seed, at: desk.now });
+        }
+        self.stage = Stage::Loading;
+        desk.ask(Effect::LoadLab { id: self.id.clone(), seed });
+    }
+
+    fn begin(&mut self, lab: Lab, open: &OpenLab, desk: &Desk) {
+        self.stage = match Running::begin(lab, open, Panes::of(desk)) {
+            Ok(running) => Stage::Running(Box::new(running)),
+            Err(why) => Stage::Failed(why),
+        };
+    }
+
+    /// Does what the learner did, and writes it down.
+    fn act(&mut self, deed: LabDeed, desk: &mut Desk) {
+        let act = LabAct { at: desk.now.at, deed };
+        if !self.is_sandbox() {
+            desk.record(Entry::LabActed { lab: self.id.clone(), act: act.clone(), at: desk.now });
+        }
+        let panes = Panes::of(desk);
+        if let Some(running) = self.running_mut() {
+            running.act(&act);
+            running.resized(panes);
+        }
+    }
+
+    fn terminal_key(&mut self, key: Key, desk: &mut Desk) -> Step {
+        let Some(running) = self.running_mut() else { return Step::Stay };
+        match running.terminal.key(key) {
+            Asked::Nothing => {}
+            Asked::Line(line) => self.act(LabDeed::Typed(line), desk),
+            Asked::Interrupt => self.act(LabDeed::Interrupted, desk),
+            Asked::EndOfInput => self.act(LabDeed::Typed("exit".to_owned()), desk),
+            Asked::Completion => running.complete(),
+        }
+        self.leave_if_left()
+    }
+
+    /// `exit` in the host's own shell leaves the lab, as it closes a terminal.
+    fn leave_if_left(&mut self) -> Step {
+        let left = self.running_mut().is_some_and(|running| std::mem::take(&mut running.left));
+        if left { Step::Back } else { Step::Stay }
+    }
+
+    fn editor_key(&mut self, key: Key, desk: &mut Desk) {
+        let Some(editor) = self.running_mut().and_then(|running| running.editor.as_mut()) else { return };
+        match editor.key(key) {
+            Outcome::Stay => {}
+            Outcome::Save(text) => {
+                if let Some(running) = self.running_mut() {
+                    running.unsaved = Some(text);
+                }
+            }
+            Outcome::Close { text } => self.close_editor(text, desk),
+        }
+    }
+
+    fn close_editor(&mut self, text: Option<String>, desk: &mut Desk) {
+        let Some(running) = self.running_mut() else { return };
+        let text = text.or_else(|| running.unsaved.take());
+        running.editor = None;
+        running.unsaved = None;
+        self.act(LabDeed::Edited(text), desk);
+    }
+
+    fn show(&mut self, pane: Pane, desk: &Desk) {
+        self.pane = if self.pane == pane { Pane::Terminal } else { pane };
+        let panes = Panes::of(desk);
+        if let (Pane::Map, Some(running)) = (self.pane, self.running_mut()) {
+            running.draw_map(panes);
+        }
+    }
+
+    fn scroll(&mut self, by: isize, desk: &Desk) {
+        let panes = Panes::of(desk);
+        let pane = self.pane;
+        let Some(running) = self.running_mut() else { return };
+        match pane {
+            Pane::Terminal => running.terminal.scroll_by(by, panes.width, panes.terminal_height()),
+            Pane::Task => running.task_top = moved(running.task_top, by, &running.task, panes.height),
+            Pane::Map => running.map_top = moved(running.map_top, by, &running.map, panes.height),
+        }
+    }
+
+    /// The task beside the terminal is scrolled without taking the keys.
+    fn scroll_task(&mut self, by: isize, desk: &Desk) {
+        let panes = Panes::of(desk);
+        if let Some(running) = self.running_mut() {
+            running.task_top = moved(running.task_top, by, &running.task, panes.height);
+        }
+    }
+
+    /// The editor, if it has the keys.
+    fn editor(&mut self) -> Option<&mut Editor> {
+        self.running_mut().and_then(|running| running.editor.as_mut())
+    }
+}
+
+fn moved(top: usize, by: isize, page: &Page, height: usize) -> usize {
+    top.saturating_add_signed(by).min(page.lines.len().saturating_sub(height))
+}
+
+impl ScreenState for LabScreen {
+    fn place(&self) -> Place {
+        match &self.stage {
+            Stage::Running(_) if self.leader => Place::LabLeader,
+            Stage::Running(running) if running.editor.is_some() => Place::LabEditor,
+            Stage::Running(_) if self.pane == Pane::Terminal => Place::LabTerminal,
+            _ => Place::LabPane,
+        }
+    }
+
+    fn opened(&mut self, desk: &mut Desk) {
+        self.load(desk, false);
+    }
+
+    fn loaded(&mut self, loaded: Loaded, desk: &mut Desk) -> Step {
+        match loaded {
+            Loaded::Lab(Ok(lab)) => {
+                let open = desk.progress.labs.get(&self.id).and_then(|record| record.open.clone());
+                let open = open.unwrap_or_default();
+                self.begin(*lab, &open, desk);
+            }
+            Loaded::Lab(Err(why)) => self.stage = Stage::Failed(why),
+            Loaded::Edited(text) if self.editor().is_some() => self.close_editor(text, desk),
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn command(&mut self, command: Command, desk: &mut Desk) -> Step {
+        self.leader = false;
+        let panes = Panes::of(desk);
+        let page = isize::try_from(panes.height.saturating_sub(2)).unwrap_or(1);
+        match command {
+            Command::GradeLab | Command::Hint | Command::HandIn if self.is_sandbox() => {
+                desk.say("This is a sandbox: there is no task. f10 goes back.");
+            }
+            Command::Leader => self.leader = true,
+            Command::GradeLab => self.grade(desk),
+            Command::Hint => self.hint(desk),
+            Command::ShowTask => self.show(Pane::Task, desk),
+            Command::ShowMap => self.show(Pane::Map, desk),
+            Command::ToTerminal => self.pane = Pane::Terminal,
+            Command::Reset => {
+                return Step::Confirm {
+                    question: "Begin this lab anew? What was typed is forgotten.".to_owned(),
+                    then: Command::Reset,
+                };
+            }
+            Command::HandIn => {
+                let full = self.running().and_then(|running| running.grade.as_ref());
+                if full.is_some_and(crate::lab::Grade::is_full) {
+                    return self.finish(desk);
+                }
+                return Step::Confirm {
+                    question: "End this attempt, and see the result and the solutions?".to_owned(),
+                    then: Command::HandIn,
+                };
+            }
+            Command::Up => self.scroll(-1, desk),
+            Command::Down => self.scroll(1, desk),
+            Command::PageUp => self.scroll(-page, desk),
+            Command::PageDown => self.scroll(page, desk),
+            Command::Previous => self.scroll_task(-page / 2, desk),
+            Command::Next => self.scroll_task(page / 2, desk),
+            Command::OwnEditor => {
+                if let Some(editor) = self.editor() {
+                    let (name, text) = (editor.name.clone(), editor.buffer.text());
+                    desk.ask(Effect::Edit { name, text });
+                }
+            }
+            Command::Save => {
+                let text = self.editor().map(|editor| editor.buffer.text());
+                self.close_editor(text, desk);
+            }
+            Command::DropEdit => self.close_editor(None, desk),
+            Command::Back => {
+                if self.place() == Place::LabPane && self.running().is_some() {
+                    self.pane = Pane::Terminal;
+                    return Step::Stay;
+                }
+                return Step::Back;
+            }
+            Command::LeaveLab => return Step::Back,
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn confirmed(&mut self, then: Command, desk: &mut Desk) -> Step {
+        match then {
+            Command::Reset => self.load(desk, true),
+            Command::HandIn => return self.finish(desk),
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn key(&mut self, key: Key, desk: &mut Desk) -> Step {
+        match self.place() {
+            Place::LabLeader => self.leader = false,
+            Place::LabEditor => self.editor_key(key, desk),
+            Place::LabTerminal => return self.terminal_key(key, desk),
+            // Whoever types while the task is read means the prompt.
+            Place::LabPane if key.typed().is_some() && self.running().is_some() => {
+                self.pane = Pane::Terminal;
+                return self.terminal_key(key, desk);
+            }
+            Place::LabPane if key.code == KeyCode::Enter => self.pane = Pane::Terminal,
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn paste(&mut self, text: &str, desk: &mut Desk) -> Step {
+        if let Some(editor) = self.editor() {
+            editor.paste(text);
+            return Step::Stay;
+        }
+        self.pane = Pane::Terminal;
+        let Some(running) = self.running_mut() else { return Step::Stay };
+        for line in running.terminal.paste(text) {
+            self.act(LabDeed::Typed(line), desk);
+        }
+        self.leave_if_left()
+    }
+
+    fn resized(&mut self, desk: &Desk) {
+        let panes = Panes::of(desk);
+        if let Some(running) = self.running_mut() {
+            running.resized(panes);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! An attempt at work: the lab's session behind a terminal, and everything the screen shows of it.
+//!
+//! All of it follows from the lab, its seed and the acts of the learner: an attempt that was left is made again by doing
+//! the same.
+
+use super::{Panes, map, task};
+use crate::app::editor::{Editor, Keys};
+use crate::app::terminal::Terminal;
+use crate::app::{Page, Role};
+use crate::course::Lab;
+use crate::lab::{Attempt, Grade};
+use crate::shell::{Effect, Reply, Stream, complete};
+use crate::study::{Day, LabAct, LabDeed, Moment, OpenLab};
+
+#[derive(Debug, Clone)]
+pub struct Running {
+    pub attempt: Attempt,
+    pub terminal: Terminal,
+    pub editor: Option<Editor>,
+    /// What the editor wrote while it stays open.
+    pub unsaved: Option<String>,
+    pub grade: Option<Grade>,
+    /// Hints that are shown.
+    pub hints: usize,
+    /// The host's own shell was left.
+    pub left: bool,
+    pub task: Page,
+    pub task_top: usize,
+    pub map: Page,
+    pub map_top: usize,
+}
+
+impl Running {
+    /// Begins the attempt and does again what was done in it.
+    ///
+    /// # Errors
+    /// Why its manifests make no cluster.
+    pub fn begin(lab: Lab, open: &OpenLab, panes: Panes) -> Result<Self, String> {
+        let attempt = Attempt::begin(lab, open.seed, &open.started.utc())
+            .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
+        let mut running = Self {
+            attempt,
+            terminal: Terminal::default(),
+            editor: None,
+            unsaved: None,
+            grade: None,
+            hints: usize::try_from(open.hints).unwrap_or(usize::MAX),
+            left: false,
+            task: Page::default(),
+            task_top: 0,
+            map: Page::default(),
+            map_top: 0,
+        };
+        running.terminal.prompt = running.attempt.session.prompt();
+        for act in &open.acts {
+            running.act(act);
+        }
+        running.left = false;
+        running.resized(panes);
+        Ok(running)
+    }
+
+    pub fn act(&mut self, act: &LabAct) {
+        let now = Moment { at: act.at, day: Day::default() }.utc();
+        match &act.deed {
+            LabDeed::Typed(line) => {
+                self.terminal.typed(line);
+                let reply = self.attempt.run(line, &now);
+                self.show(reply);
+            }
+            LabDeed::Edited(text) => {
+                let path = self.editor.take().map(|editor| editor.name).unwrap_or_default();
+                let reply = self.attempt.session.edited(&path, text.as_deref(), &now);
+                self.show(reply);
+            }
+            LabDeed::Interrupted => {
+                self.attempt.session.interrupt();
+                self.terminal.prompt = self.attempt.session.prompt();
+            }
+        }
+    }
+
+    fn show(&mut self, reply: Reply) {
+        for piece in &reply.output {
+            let role = if piece.stream == Stream::Err { Role::Emphasis } else { Role::Text };
+            self.terminal.print(&piece.text, role);
+        }
+        match reply.effect {
+            Some(Effect::Edit { path, text }) => self.editor = Some(Editor::new(&path, &text, self.keys())),
+            Some(Effect::Clear) => self.terminal.clear(),
+            Some(Effect::Exit) => self.left = true,
+            Some(Effect::More) | None => {}
+        }
+        self.terminal.prompt = self.attempt.session.prompt();
+    }
+
+    /// Vi's keys, unless `nano` was called, by its name or as the editor of kubectl.
+    fn keys(&self) -> Keys {
+        let session = &self.attempt.session;
+        let line = session.history.last().map_or("", String::as_str);
+        let first = line.split_whitespace().next().unwrap_or_default();
+        let named = ["KUBE_EDITOR", "EDITOR"].iter().find_map(|name| session.variable(name)).unwrap_or("vi");
+        let is_nano = |word: &str| word.rsplit('/').next() == Some("nano");
+        if is_nano(first) || (first.starts_with('k') && is_nano(named)) { Keys::Simple } else { Keys::Vi }
+    }
+
+    /// Completes what stands before the cursor, or lists what it could become.
+    pub fn complete(&mut self) {
+        let (before, _) = self.terminal.edit.halves();
+        let before = before.to_owned();
+        let found = complete(&self.attempt.session, &before, before.len());
+        let word = before.get(found.start..).unwrap_or_default();
+        match found.candidates.as_slice() {
+            [] => {}
+            [one] => {
+                let blank = if one.ends_with('/') { "" } else { " " };
+                self.terminal.edit.replace_before(found.start, &format!("{one}{blank}"));
+            }
+            _ if found.common().len() > word.len() => {
+                self.terminal.edit.replace_before(found.start, found.common());
+            }
+            many => {
+                let line = self.terminal.edit.text().to_owned();
+                self.terminal.echo(&line);
+                self.terminal.list(many);
+            }
+        }
+    }
+
+    /// Grades the attempt and shows it with the task. Gives the score, 0 to 100.
+    pub fn grade(&mut self, panes: Panes) -> u32 {
+        let grade = self.attempt.grade();
+        let score = grade.score;
+        self.grade = Some(grade);
+        self.lay_out(panes);
+        self.task_top =
+            task::first_criterion(&self.task).min(self.task.lines.len().saturating_sub(panes.height));
+        score
+    }
+
+    pub fn lay_out(&mut self, panes: Panes) {
+        self.task = task::page(&self.attempt.lab, self.grade.as_ref(), self.hints, panes.task());
+        self.task_top = self.task_top.min(self.task.lines.len().saturating_sub(panes.height));
+    }
+
+    pub fn show_last_hint(&mut self, panes: Panes) {
+        self.task_top = self.task.lines.len().saturating_sub(panes.height);
+    }
+
+    pub fn draw_map(&mut self, panes: Panes) {
+        self.map = map::page(&self.attempt.start, &self.attempt.session.cluster, panes.width.min(100));
+        self.map_top = self.map_top.min(self.map.lines.len().saturating_sub(panes.height));
+    }
+
+    pub fn resized(&mut self, panes: Panes) {
+        if let Some(editor) = &mut self.editor {
+            editor.resized(panes.terminal_height().saturating_sub(1));
+        }
+        self.lay_out(panes);
+        if !self.map.lines.is_empty() {
+            self.draw_map(panes);
+        }
+    }
+}

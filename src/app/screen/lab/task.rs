@@ -1,0 +1,81 @@
+//! The task laid out: where it is to be solved, the story, the criteria with how they stand, the hints.
+
+use crate::app::{Page, Role, Run, wrap_runs};
+use crate::course::Lab;
+use crate::lab::Grade;
+
+/// The heading above the criteria.
+const CRITERIA: &str = "Criteria";
+
+pub fn page(lab: &Lab, grade: Option<&Grade>, hints: usize, width: usize) -> Page {
+    let mut page = Page::default();
+    for line in wrap_runs(&[Run::new(lab.title.clone(), Role::Title)], width) {
+        page.push_line(line);
+    }
+    let mut facts = vec![format!("{} · {} min", lab.level.name(), lab.minutes)];
+    facts.extend(lab.host.as_ref().map(|host| format!("on host {host}: ssh {host}")));
+    facts.extend(lab.namespace.as_ref().map(|namespace| format!("namespace {namespace}")));
+    for line in wrap_runs(&[Run::new(facts.join(" · "), Role::Muted)], width) {
+        page.push_line(line);
+    }
+    page.push_blocks(&lab.story, width);
+    page.gap();
+    page.push_line([Run::new(CRITERIA, Role::Heading), Run::new(score(grade), Role::Muted)]);
+    push_criteria(&mut page, lab, grade, width);
+    for (index, hint) in lab.hints.iter().take(hints).enumerate() {
+        page.gap();
+        page.push_line([Run::new(format!("Hint {} of {}", index + 1, lab.hints.len()), Role::Heading)]);
+        page.push_blocks(hint, width);
+    }
+    page
+}
+
+fn score(grade: Option<&Grade>) -> String {
+    grade.map_or(String::new(), |grade| {
+        format!("  {} of {} points · {} %", grade.points, grade.of, grade.score)
+    })
+}
+
+/// The line of a laid out task where its criteria begin.
+pub fn first_criterion(page: &Page) -> usize {
+    let is_heading = |line: &crate::app::Line| {
+        line.runs.first().is_some_and(|run| run.text == CRITERIA && run.role == Role::Heading)
+    };
+    page.lines.iter().rposition(is_heading).unwrap_or(0)
+}
+
+fn push_criteria(page: &mut Page, lab: &Lab, grade: Option<&Grade>, width: usize) {
+    for criterion in &lab.criteria {
+        let graded = grade.and_then(|grade| grade.criteria.iter().find(|graded| graded.id == criterion.id));
+        let (sign, role) = match graded {
+            None => ("○ ", Role::Muted),
+            Some(graded) if graded.met => ("✓ ", Role::Good),
+            Some(_) => ("✗ ", Role::Bad),
+        };
+        let mut runs = marked(&criterion.title);
+        runs.push(Run::new(format!(" ({})", criterion.weight), Role::Muted));
+        indented(page, &Run::new(sign, role), &runs, width);
+        if let Some(reason) = graded.filter(|graded| !graded.met && !graded.reason.is_empty()) {
+            indented(
+                page,
+                &Run::new("  ", Role::Text),
+                &[Run::new(reason.reason.clone(), Role::Emphasis)],
+                width,
+            );
+        }
+    }
+}
+
+/// A sentence in which what stands in backquotes is code.
+fn marked(text: &str) -> Vec<Run> {
+    let role = |index: usize| if index % 2 == 1 { Role::Code } else { Role::Text };
+    text.split('`').enumerate().map(|(index, part)| Run::new(part, role(index))).collect()
+}
+
+/// Lines below each other behind a sign of two columns.
+fn indented(page: &mut Page, sign: &Run, runs: &[Run], width: usize) {
+    for (index, line) in wrap_runs(runs, width.saturating_sub(2)).into_iter().enumerate() {
+        let lead = if index == 0 { sign.clone() } else { Run::new("  ", Role::Text) };
+        page.push_line(std::iter::once(lead).chain(line));
+    }
+}

@@ -1,0 +1,257 @@
+//! SRV records of Services, and records of Pods by their address.
+
+use serde_json::{Value, json};
+
+use super::SOURCE;
+use crate::{
+    cluster::Cluster,
+    course::Mistake,
+    generate::{
+        Level,
+        draft::{Draft, Opt},
+        draw::Draw,
+        insight::Look,
+        objects::{give_address, labels, namespace, pod, port, service},
+        words::{App, NAMESPACES, web_apps},
+        world,
+    },
+    network::dns::{Data, Dns, RecordType},
+};
+
+pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
+    let space = draw.pick(NAMESPACES)?.0;
+    let app = *draw.pick(&web_apps())?;
+    // A headless Service's SRV has the Pod's port; at the highest level one has to see that.
+    let headless = level == Level::HARD && draw.chance(50);
+    let (http, metrics) =
+        (if headless { app.port } else { *draw.pick(&[80, 8000, 8888])? }, draw.between(9100, 9199));
+    let outer = *draw.pick(&[9090_u16, 9000, 2112, 8125])?;
+    let ports = [
+        json!({"name": "http", "port": http, "targetPort": app.port}),
+        json!({"name": "metrics", "port": outer, "targetPort": metrics}),
+    ];
+    let selector = labels(&[("app", app.name)]);
+    let mut own = service(space, app.name, &selector, &ports);
+    if headless {
+        own["spec"]["clusterIP"] = "None".into();
+    }
+    let mut behind = pod(
+        space,
+        &format!("{}-0", app.name),
+        &selector,
+        &[port("http", app.port, app.protocol), port("metrics", metrics, app.protocol)],
+    );
+    let address = format!("10.244.{}.{}", draw.between(1, 9), draw.between(2, 250));
+    give_address(&mut behind, &address);
+    let told = vec![namespace(space, &labels(&[]))];
+    let shown = vec![own, behind];
+    let cluster = world::cluster(&told.iter().chain(&shown).cloned().collect::<Vec<Value>>())?;
+    let about = About { space, app, address: &address, outer };
+    match draw.between(0, 2) {
+        0 => about.srv_name(draw, told, shown, &cluster),
+        1 => about.srv_port(told, shown, &cluster, headless),
+        _ => about.pod_name(draw, told, shown, &cluster),
+    }
+}
+
+struct About<'a> {
+    space: &'a str,
+    app: App,
+    address: &'a str,
+    /// The Service's port `metrics`.
+    outer: u16,
+}
+
+/// Whether a name has records of the type.
+fn exists(cluster: &Cluster, name: &str, kind: RecordType) -> bool {
+    Dns::of(cluster).answer(name, kind).is_ok_and(|answer| !answer.answers.is_empty())
+}
+
+impl About<'_> {
+    fn draft(
+        told: Vec<Value>,
+        shown: Vec<Value>,
+        stem: String,
+        options: Vec<Opt>,
+        explanation: String,
+    ) -> Draft {
+        Draft {
+            stem,
+            told,
+            shown,
+            options,
+            explanation,
+            source: SOURCE,
+            section: "dns#other-records",
+            look: Look::Nothing,
+            ..Draft::default()
+        }
+    }
+
+    fn srv_name(
+        &self,
+        draw: &mut Draw,
+        told: Vec<Value>,
+        shown: Vec<Value>,
+        cluster: &Cluster,
+    ) -> Option<Draft> {
+        let (name, space, outer) = (self.app.name, self.space, self.outer);
+        let candidates = [
+            (format!("_metrics._tcp.{name}.{space}.svc.cluster.local"), String::new()),
+            (
+                format!("_tcp._metrics.{name}.{space}.svc.cluster.local"),
+                "The port's name comes first, then the protocol.".to_owned(),
+            ),
+            (
+                format!("metrics.tcp.{name}.{space}.svc.cluster.local"),
+                "Port and protocol begin with an underscore, so that they can not be taken for other names."
+                    .to_owned(),
+            ),
+            (
+                format!("_{outer}._tcp.{name}.{space}.svc.cluster.local"),
+                "The name of the port stands there, not its number.".to_owned(),
+            ),
+            (
+                format!("_metrics._tcp.{space}.{name}.svc.cluster.local"),
+                "The Service comes before its namespace.".to_owned(),
+            ),
+            (format!("_metrics._udp.{name}.{space}.svc.cluster.local"), "The port is a TCP port.".to_owned()),
+        ];
+        let (right, wrong): (Vec<_>, Vec<_>) = candidates
+            .into_iter()
+            .partition(|(name, _)| exists(cluster, &format!("{name}."), RecordType::SRV));
+        let [(right, _)] = right.as_slice() else { return None };
+        let mut options = vec![Opt::right(format!("`{right}`"))];
+        options.extend(
+            draw.few(&wrong, 3)
+                .into_iter()
+                .map(|(name, why)| Opt::wrong(format!("`{name}`"), Mistake::DnsForm, why)),
+        );
+        let stem = "Which name has the SRV record of the Service's port `metrics`?".to_owned();
+        let explanation = format!(
+            "A named port of a Service has an SRV record `_PORT._PROTOCOL.SERVICE.NAMESPACE.svc.DOMAIN`: here `{right}`. Ports without a name have none."
+        );
+        Some(Self::draft(told, shown, stem, options, explanation))
+    }
+
+    fn srv_port(
+        &self,
+        told: Vec<Value>,
+        shown: Vec<Value>,
+        cluster: &Cluster,
+        headless: bool,
+    ) -> Option<Draft> {
+        let asked = format!("_metrics._tcp.{}.{}.svc.cluster.local", self.app.name, self.space);
+        let dns = Dns::of(cluster);
+        let answer = dns.answer(&format!("{asked}."), RecordType::SRV).ok()?;
+        let Some(Data::Service { port: right, .. }) = answer.answers.first().map(|record| &record.data)
+        else {
+            return None;
+        };
+        let numbers = [
+            "/spec/ports/0/port",
+            "/spec/ports/0/targetPort",
+            "/spec/ports/1/port",
+            "/spec/ports/1/targetPort",
+        ];
+        let numbers: std::collections::BTreeSet<u64> = numbers
+            .iter()
+            .filter_map(|pointer| shown.first()?.pointer(pointer)?.as_u64())
+            .chain([53, 443])
+            .collect();
+        let why = |number: u64| {
+            if numbers_of(&shown, 0).contains(&number) {
+                (Mistake::NamedPort, "That belongs to the port `http`.".to_owned())
+            } else if numbers_of(&shown, 1).contains(&number) {
+                let text = if headless {
+                    "Behind a headless Service nothing is translated: the record has the port at which the Pod is reached."
+                } else {
+                    "That is the Pod's port. A client of the Service's address has to dial the Service's port, and gets that."
+                };
+                (Mistake::ServicePort, text.to_owned())
+            } else {
+                (Mistake::DnsForm, "No port of this Service has that number.".to_owned())
+            }
+        };
+        let mut numbers: Vec<u64> =
+            numbers.into_iter().filter(|number| *number != 53 && *number != 443).collect();
+        if numbers.len() < 4 {
+            numbers.push(53);
+        }
+        let options = numbers
+            .into_iter()
+            .take(4)
+            .map(|number| {
+                let (mistake, text) = why(number);
+                Opt::of(number.to_string(), number == u64::from(*right), mistake, text)
+            })
+            .collect();
+        let stem = format!("A client asks for the SRV record `{asked}`. Which port is in the answer?");
+        let explanation = if headless {
+            format!(
+                "The Service is headless: its SRV records lead to the Pods themselves, with the port on which they are reached, {right}. The field `port` means nothing there."
+            )
+        } else {
+            format!(
+                "The record leads to the Service, so it has the Service's port, {right}; what is behind it, kube-proxy knows."
+            )
+        };
+        Some(Self::draft(told, shown, stem, options, explanation))
+    }
+
+    fn pod_name(
+        &self,
+        draw: &mut Draw,
+        told: Vec<Value>,
+        shown: Vec<Value>,
+        cluster: &Cluster,
+    ) -> Option<Draft> {
+        let (space, name, address) = (self.space, self.app.name, self.address);
+        let dashed = address.replace('.', "-");
+        let candidates = [
+            (format!("{dashed}.{space}.pod.cluster.local"), String::new()),
+            (
+                format!("{address}.{space}.pod.cluster.local"),
+                "The dots of the address become dashes: each dot would begin another part of the name."
+                    .to_owned(),
+            ),
+            (
+                format!("{name}-0.{space}.pod.cluster.local"),
+                "Below `pod` stand addresses, not names of Pods.".to_owned(),
+            ),
+            (format!("{dashed}.pod.{space}.cluster.local"), "The namespace comes before `pod`.".to_owned()),
+            (
+                format!("{dashed}.{space}.svc.cluster.local"),
+                "Below `svc` there are Services; an address is looked up below `pod`.".to_owned(),
+            ),
+            (
+                format!("{name}-0.{name}.{space}.svc.cluster.local"),
+                "A Pod has such a name only with `hostname` and `subdomain`, and this one has neither."
+                    .to_owned(),
+            ),
+        ];
+        let (right, wrong): (Vec<_>, Vec<_>) =
+            candidates.into_iter().partition(|(name, _)| exists(cluster, &format!("{name}."), RecordType::A));
+        let [(right, _)] = right.as_slice() else { return None };
+        let mut options = vec![Opt::right(format!("`{right}`"))];
+        options.extend(
+            draw.few(&wrong, 3)
+                .into_iter()
+                .map(|(name, why)| Opt::wrong(format!("`{name}`"), Mistake::DnsForm, why)),
+        );
+        let stem = format!(
+            "CoreDNS runs as kubeadm sets it up (`pods insecure`). Which name gives the address of the Pod `{name}-0`?"
+        );
+        let explanation = format!(
+            "Below `NAMESPACE.pod.DOMAIN` an address with dashes for dots is answered with that address: `{right}`. With `pods insecure` CoreDNS does not even look whether such a Pod exists."
+        );
+        Some(Self::draft(told, shown, stem, options, explanation))
+    }
+}
+
+fn numbers_of(shown: &[Value], index: usize) -> Vec<u64> {
+    let port = shown.first().map(|service| &service["spec"]["ports"][index]);
+    port.map_or_else(Vec::new, |port| {
+        [&port["port"], &port["targetPort"]].into_iter().filter_map(Value::as_u64).collect()
+    })
+}

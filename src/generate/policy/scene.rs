@@ -1,0 +1,140 @@
+//! A few Pods in one or two namespaces, and policies among them.
+
+use serde_json::Value;
+
+use crate::{
+    cluster::{Cluster, Protocol},
+    generate::{
+        Level,
+        draw::Draw,
+        objects::{Labels, PodSketch, labels, namespace},
+        table,
+        words::{APPS, App, NAMESPACES},
+        world,
+    },
+    network::policy::{Connection, Policies, PolicyDecision},
+};
+
+/// What a policy question is about.
+#[derive(Debug, Clone)]
+pub struct Scene {
+    pub namespaces: Vec<(String, Labels)>,
+    pub pods: Vec<PodSketch>,
+    pub policies: Vec<Value>,
+}
+
+/// One connection asked about: Pods by their place in the scene.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    pub from: usize,
+    pub to: usize,
+    pub connection: Connection,
+}
+
+/// A scene's cluster with its policies compiled.
+#[derive(Debug)]
+pub struct Ready {
+    cluster: Cluster,
+    policies: Policies,
+    pods: Vec<(String, String)>,
+}
+
+impl Scene {
+    /// Pods without policies. Level 1 has one namespace or two, the others two; apps are told apart by their label, and one app
+    /// runs in both namespaces from level 2 on, so that names alone do not decide.
+    pub fn draw(draw: &mut Draw, level: Level) -> Option<Self> {
+        let count = if level == Level::EASY && draw.chance(50) { 1 } else { 2 };
+        let namespaces: Vec<(String, Labels)> = draw
+            .few(NAMESPACES, count)
+            .into_iter()
+            .map(|(name, team)| (name.to_owned(), labels(&[("team", team)])))
+            .collect();
+        let apps: Vec<App> = draw.few(APPS, if level == Level::EASY { 3 } else { 4 });
+        let mut pods = Vec::new();
+        for (index, app) in apps.iter().enumerate() {
+            let home = &namespaces.get(index % count)?.0;
+            pods.push(pod(home, *app, level));
+        }
+        let twin = *draw.pick(&apps)?;
+        if count == 2 && level != Level::EASY {
+            let taken = pods.iter().find(|pod| pod.app == twin)?.namespace.clone();
+            let other = namespaces.iter().find(|(name, _)| *name != taken)?;
+            pods.push(pod(&other.0, twin, level));
+        }
+        pods.sort_by(|one, two| (&one.namespace, &one.name).cmp(&(&two.namespace, &two.name)));
+        Some(Self { namespaces, pods, policies: Vec::new() })
+    }
+
+    pub fn namespace_labels(&self, name: &str) -> Option<&Labels> {
+        self.namespaces.iter().find(|(own, _)| own == name).map(|(_, labels)| labels)
+    }
+
+    /// Namespaces and Pods: what the stem tells.
+    pub fn told(&self) -> Vec<Value> {
+        let namespaces = self.namespaces.iter().map(|(name, labels)| namespace(name, labels));
+        namespaces.chain(self.pods.iter().map(PodSketch::object)).collect()
+    }
+
+    pub fn ready(&self) -> Option<Ready> {
+        self.ready_with(&self.policies)
+    }
+
+    /// As it would be with these policies instead.
+    pub fn ready_with(&self, policies: &[Value]) -> Option<Ready> {
+        let objects: Vec<Value> = self.told().into_iter().chain(policies.iter().cloned()).collect();
+        let cluster = world::cluster(&objects)?;
+        let policies = Policies::compile(&cluster);
+        Some(Ready { policies, cluster, pods: self.pods.iter().map(PodSketch::key).collect() })
+    }
+
+    /// The tables of the stem. Namespaces have one only where their labels matter: where a policy selects by them.
+    pub fn tables(&self) -> String {
+        let by_label = self.policies.iter().any(|policy| policy.to_string().contains("namespaceSelector"));
+        let pods = table::pods(&self.pods);
+        if by_label { format!("{}\n\n{pods}", table::namespaces(&self.namespaces)) } else { pods }
+    }
+
+    pub fn connection_to(&self, to: usize) -> Option<Connection> {
+        let app = self.pods.get(to)?.app;
+        Some(Connection { port: app.port, protocol: app.protocol })
+    }
+
+    /// Every connection from Pod to Pod on the ports that Pods of the scene listen on.
+    pub fn all_asked(&self) -> Vec<Asked> {
+        let mut found = Vec::new();
+        for to in 0..self.pods.len() {
+            let Some(connection) = self.connection_to(to) else { continue };
+            found.extend((0..self.pods.len()).filter(|from| *from != to).map(|from| Asked {
+                from,
+                to,
+                connection,
+            }));
+        }
+        found
+    }
+}
+
+fn pod(namespace: &str, app: App, level: Level) -> PodSketch {
+    let mut own = labels(&[("app", app.name)]);
+    if level != Level::EASY {
+        own.insert("tier".to_owned(), app.tier.to_owned());
+    }
+    PodSketch { namespace: namespace.to_owned(), name: format!("{}-0", app.name), app, labels: own }
+}
+
+impl Ready {
+    pub fn decide(&self, asked: Asked) -> Option<PolicyDecision> {
+        let (from, to) = (self.pods.get(asked.from)?, self.pods.get(asked.to)?);
+        world::decide(&self.cluster, &self.policies, from, to, asked.connection)
+    }
+
+    pub fn allows(&self, asked: Asked) -> Option<bool> {
+        Some(self.decide(asked)?.verdict == crate::network::policy::Verdict::Allow)
+    }
+}
+
+/// `TCP 5432`.
+pub fn port_text(connection: Connection) -> String {
+    let protocol: Protocol = connection.protocol;
+    format!("{protocol} {}", connection.port)
+}

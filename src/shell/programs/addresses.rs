@@ -1,0 +1,120 @@
+//! `ip`, `ifconfig`, `ss`, `netstat`: this place's addresses, routes and open ports.
+
+use std::net::IpAddr;
+
+use crate::{
+    cluster::{Protocol, container::listening, pod},
+    shell::{call::Call, place::Place, session::Session},
+};
+
+/// The address that this place has for others.
+pub fn own(session: &Session) -> Option<IpAddr> {
+    match session.place() {
+        Place::Container { namespace, pod: name, .. } => session
+            .cluster
+            .fetch::<k8s_openapi::api::core::v1::Pod>(namespace, name)
+            .and_then(|(_, pod)| pod::address(pod)),
+        Place::Node(name) => session.node_address(name),
+        Place::Host => match session.client() {
+            crate::network::trace::From::Address(address) => Some(address),
+            crate::network::trace::From::Pod { .. } => None,
+        },
+    }
+}
+
+/// `ip addr`, `ip route`, `ip link`; `ifconfig`.
+pub fn ip(call: &mut Call<'_>) -> u8 {
+    let Some(own) = own(call.session) else { return call.fail("no address", 1) };
+    let object =
+        call.arguments.iter().map(String::as_str).find(|word| !word.starts_with('-')).unwrap_or("addr");
+    let inside = matches!(call.session.place(), Place::Container { .. });
+    let gateway = gateway(call.session);
+    let text = match object {
+        "a" | "addr" | "address" | "l" | "link" | "eth0" => {
+            let mask = if inside { 32 } else { 16 };
+            format!(
+                "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN\n    inet 127.0.0.1/8 scope host lo\n2: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1450 qdisc noqueue state UP\n    inet {own}/{mask} scope global eth0"
+            )
+        }
+        "r" | "route" | "ro" if inside => {
+            "default via 169.254.1.1 dev eth0\n169.254.1.1 dev eth0 scope link".to_owned()
+        }
+        "r" | "route" | "ro" => routes(call.session, own, gateway),
+        other => return call.fail(&format!("Object \"{other}\" is unknown, try \"ip help\"."), 1),
+    };
+    call.line(&text);
+    0
+}
+
+fn gateway(session: &Session) -> IpAddr {
+    session.cluster.settings.node_range.hosts().next().map_or(IpAddr::from([172, 30, 0, 1]), IpAddr::V4)
+}
+
+/// A node's routes: the network of the nodes, and the Pods of each other node behind it.
+fn routes(session: &Session, own: IpAddr, gateway: IpAddr) -> String {
+    let mut lines = vec![
+        format!("default via {gateway} dev eth0"),
+        format!("{} dev eth0 proto kernel scope link src {own}", session.cluster.settings.node_range.trunc()),
+    ];
+    if let Place::Node(here) = session.place() {
+        for (object, node) in session.cluster.nodes() {
+            let range = node.spec.as_ref().and_then(|spec| spec.pod_cidr.clone());
+            let Some(range) = range else { continue };
+            if object.name() == here {
+                lines.push(format!("{range} dev cni0 proto kernel scope link"));
+            } else if let Some(other) = session.node_address(object.name()) {
+                lines.push(format!("{range} via {other} dev eth0"));
+            }
+        }
+    }
+    lines.join("\n")
+}
+
+/// `ss -tlnp` and `netstat -tlnp`: who listens here.
+pub fn sockets(call: &mut Call<'_>) -> u8 {
+    let flags: String =
+        call.arguments.iter().filter(|word| word.starts_with('-')).map(String::as_str).collect();
+    let (tcp, udp) =
+        (flags.contains('t') || !flags.contains('u'), flags.contains('u') || !flags.contains('t'));
+    let mut rows: Vec<(Protocol, String, u16)> = Vec::new();
+    match call.session.place() {
+        Place::Container { namespace, pod, .. } => {
+            let found = call.session.cluster.fetch::<k8s_openapi::api::core::v1::Pod>(namespace, pod);
+            for container in found.map(|(_, pod)| listening(pod)).unwrap_or_default() {
+                for port in container.ports {
+                    let at = if port.localhost_only { "127.0.0.1" } else { "0.0.0.0" };
+                    rows.push((port.protocol, at.to_owned(), port.port));
+                }
+            }
+        }
+        Place::Node(_) => {
+            rows.push((Protocol::Tcp, "0.0.0.0".to_owned(), 22));
+            rows.push((Protocol::Tcp, "127.0.0.1".to_owned(), 10_248));
+            rows.push((Protocol::Tcp, "*".to_owned(), 10_250));
+        }
+        Place::Host => rows.push((Protocol::Tcp, "0.0.0.0".to_owned(), 22)),
+    }
+    rows.sort();
+    rows.retain(|(protocol, ..)| match protocol {
+        Protocol::Tcp => tcp,
+        Protocol::Udp => udp,
+        Protocol::Sctp => false,
+    });
+    let netstat = call.name == "netstat";
+    call.line(if netstat {
+        "Proto Recv-Q Send-Q Local Address           Foreign Address         State"
+    } else {
+        "Netid State  Recv-Q Send-Q Local Address:Port  Peer Address:Port"
+    });
+    for (protocol, at, port) in rows {
+        let word = protocol.name().to_lowercase();
+        let (state, place) =
+            (if protocol == Protocol::Tcp { "LISTEN" } else { "UNCONN" }, format!("{at}:{port}"));
+        call.line(&if netstat {
+            format!("{word:5} {:6} {:6} {place:23} {:23} {state}", 0, 0, "0.0.0.0:*")
+        } else {
+            format!("{word:5} {state:6} 0      128    {place:<19} 0.0.0.0:*")
+        });
+    }
+    0
+}

@@ -1,0 +1,136 @@
+#![allow(clippy::literal_string_with_formatting_args, reason = "expansions of the shell")]
+
+use super::*;
+use crate::cluster::Cluster;
+
+const NOW: &str = "2026-11-27T08:00:00Z";
+
+/// Everything a line writes, as it stands on the screen.
+fn screen(line: &str) -> String {
+    let mut session = Session::new(Cluster::default(), NOW, 1);
+    session.run(line, NOW).output.into_iter().map(|piece| piece.text).collect()
+}
+
+#[test]
+fn programs_do_what_those_of_a_linux_machine_do() {
+    for (line, expected) in [
+        ("seq 5 | head -n 2", "1\n2\n"),
+        (
+            "seq 5 | head -2; seq 5 | tail -n 2; seq 5 | tail -n +4; seq 3 | head -n -1",
+            "1\n2\n4\n5\n4\n5\n1\n2\n",
+        ),
+        ("printf 'a b\\nc\\n' | wc -l; printf 'a b\\nc\\n' | wc -w", "2\n3\n"),
+        (
+            "printf 'b\\na\\nb\\n' | sort -u; printf '10\\n9\\n' | sort -n; printf '10\\n9\\n' | sort",
+            "a\nb\n9\n10\n10\n9\n",
+        ),
+        (
+            "printf 'x 2\\ny 1\\n' | sort -k2 -n; printf 'a\\na\\nb\\n' | uniq -c",
+            "y 1\nx 2\n      2 a\n      1 b\n",
+        ),
+        ("echo a:b:c | cut -d: -f2; echo a:b:c | cut -d: -f1,3; echo abc | cut -c2-", "b\na:c\nbc\n"),
+        ("echo abc | tr a-c A-C; echo aabb | tr -s ab; echo a1b2 | tr -d '0-9'", "ABC\nab\nab\n"),
+        (
+            "printf 'web\\ndb\\nweb2\\n' | grep web; printf 'a\\nb\\n' | grep -v a; echo x | grep y; echo $?",
+            "web\nweb2\nb\n1\n",
+        ),
+        ("printf 'a\\nb\\nc\\nd\\n' | grep -A1 -n b; printf 'aXbX' | grep -o X | wc -l", "2:b\n3-c\n2\n"),
+        (
+            "printf 'foo=1\\n' | grep -E '^(foo|bar)=[0-9]+$' && echo IP 10.0.0.1 | grep -oE '([0-9]+\\.){3}[0-9]+'",
+            "foo=1\n10.0.0.1\n",
+        ),
+        ("mkdir -p d/e; echo hit > d/e/f; grep -r hit d; grep -rl hit d", "d/e/f:hit\nd/e/f\n"),
+        (
+            "echo a/b | sed 's/a/x/; s|/|-|'; seq 4 | sed -n '2,3p'; seq 3 | sed 2d; seq 3 | sed '$d'",
+            "x-b\n2\n3\n1\n3\n1\n2\n",
+        ),
+        (
+            "echo 'port: 80' > f; sed -i 's/80/8080/' f; cat f; sed -E 's/([a-z]+): (.*)/\\2 \\1/' f",
+            "port: 8080\n8080 port\n",
+        ),
+        (
+            "printf 'a\\nb\\n' | sed '/a/a new'; printf 'a\\nb\\n' | sed '1i top'; echo aaa | sed 's/a/b/2g'",
+            "a\nnew\nb\ntop\na\nb\nabb\n",
+        ),
+        (
+            "echo a > x; cp x y; mv y z; ls; rm x z; ls; rm nope; rm -f nope",
+            "x\nz\nrm: cannot remove 'nope': No such file or directory\n",
+        ),
+        ("ls nope; echo $?", "ls: cannot access 'nope': No such file or directory\n2\n"),
+        (
+            "mkdir a; mkdir a; mkdir b/c; rmdir a; touch q; ls",
+            "mkdir: cannot create directory ‘a’: File exists\nmkdir: cannot create directory ‘b/c’: No such file or directory\nq\n",
+        ),
+        ("echo hi | tee t | cat; cat t; echo more | tee -a t > /dev/null; cat t", "hi\nhi\nhi\nmore\n"),
+        ("echo -n secret | base64; echo c2VjcmV0 | base64 -d", "c2VjcmV0\nsecret"),
+        ("printf 'a\\nb\\n' > 1; printf 'a\\nc\\n' > 2; diff 1 2; echo $?", "2c2\n< b\n---\n> c\n1\n"),
+        ("date; date +%Y-%m-%d; sleep 90; date +%T", "Fri Nov 27 08:00:00 UTC 2026\n2026-11-27\n08:01:30\n"),
+        (
+            "printf 'a\\nb\\n' | xargs -n1 echo x; printf 'a b' | xargs -I{} echo [{}]; echo | xargs echo n",
+            "x a\nx b\n[a b]\nn\n",
+        ),
+        ("echo 'NAME READY\nweb 1/1' | awk 'NR>1{print $1}'; echo 1:2 | awk -F: '{print $2+1}'", "web\n3\n"),
+        ("awk '{for(;;)x}' f", "awk: `for' of awk is not there in this shell\n"),
+        (
+            "echo '{\"items\":[{\"n\":\"a\"},{\"n\":\"b\"}]}' | jq -r '.items[].n'; echo '[1,2]' | jq -c 'map(.+1)'",
+            "a\nb\n[2,3]\n",
+        ),
+        (
+            "echo '{\"a\":{\"b\":1}}' | jq .a; echo '{}' | jq 'def f: f; f'; echo '{\"a\":1}' | jq --arg x 2 '{a,$x}' -c",
+            "{\n  \"b\": 1\n}\njq: error: def is not there in this shell\n{\"a\":1,\"x\":\"2\"}\n",
+        ),
+        ("echo '[[[' | jq .; echo $?", "jq: parse error: Invalid JSON text at line 2, column 0\n2\n"),
+        ("yes | head -n 1; yes no | head -n 2 | tail -n 1", "y\nno\n"),
+        ("basename /a/b.txt .txt; dirname /a/b; realpath x", "b\n/a\n/home/candidate/x\n"),
+        ("find / -name host* -maxdepth 2", "/etc/hostname\n/etc/hosts\n"),
+        ("hostname; whoami; sudo whoami; id -u", "base\ncandidate\nroot\n1000\n"),
+        ("timeout 2 sleep 5; echo $?; timeout 5 echo ok", "124\nok\n"),
+        (
+            "head --nope; sort -Q; ls -Q",
+            "head: unrecognized option '--nope'\nsort: invalid option -- 'Q'\nTry 'sort --help' for more information.\nls: invalid option -- 'Q'\nTry 'ls --help' for more information.\n",
+        ),
+        (
+            "openssl req -x509 -nodes -days 365 -newkey rsa:2048 -keyout tls.key -out tls.crt -subj '/CN=shop.example/O=shop' 2>/dev/null; head -n 1 tls.crt tls.key; openssl x509 -noout -subject -enddate -in tls.crt",
+            "==> tls.crt <==\n-----BEGIN CERTIFICATE-----\n\n==> tls.key <==\n-----BEGIN PRIVATE KEY-----\nsubject=CN=shop.example, O=shop\nnotAfter=Nov 27 08:00:00 2027 GMT\n",
+        ),
+        ("printf '%s\\n' a b; printf '%-5s|%3d|%05.1f\\n' ab 7 2.55; printf '%s'", "a\nb\nab   |  7|002.5\n"),
+        (
+            "which ls nope; type cd; type ls; command -v kubectl",
+            "/usr/bin/ls\ncd is a shell builtin\nls is /usr/bin/ls\n/usr/bin/kubectl\n",
+        ),
+        (
+            "curl nowhere; echo $?; curl -s nowhere; curl",
+            "curl: (6) Could not resolve host: nowhere\n6\ncurl: try 'curl --help' or 'curl --manual' for more information\n",
+        ),
+    ] {
+        assert_eq!(screen(line), expected, "{line}");
+    }
+}
+
+#[test]
+fn an_editor_leaves_as_an_effect_and_its_text_comes_back() {
+    let mut session = Session::new(Cluster::default(), NOW, 1);
+    let reply = session.run("echo a > f; vim f", NOW);
+    assert_eq!(
+        reply.effect,
+        Some(Effect::Edit { path: "/home/candidate/f".to_owned(), text: "a\n".to_owned() })
+    );
+    session.edited("/home/candidate/f", Some("b\n"), NOW);
+    assert_eq!(session.run("cat f", NOW).stdout(), "b\n");
+    assert_eq!(session.host_file("f").as_deref(), Some("b\n"));
+}
+
+#[test]
+fn tab_offers_what_is_there() {
+    let mut session = Session::new(Cluster::default(), NOW, 1);
+    session.run("mkdir dir; touch dir/a.yaml dir/b.yaml deep", NOW);
+    let of = |line: &str| complete(&session, line, line.len());
+    assert_eq!(of("cat d").candidates, ["deep", "dir/"]);
+    assert_eq!(of("cat d").common(), "d");
+    assert_eq!(of("cat dir/").candidates, ["dir/a.yaml", "dir/b.yaml"]);
+    assert_eq!(of("echo x > de").candidates, ["deep"]);
+    assert_eq!(of("echo x | sle").candidates, ["sleep"]);
+    assert_eq!((of("echo $HOM").candidates, of("echo $HOM").start), (vec!["$HOME".to_owned()], 5));
+    assert!(complete(&session, "é", 1).candidates.len() > 10);
+    assert_eq!(session.recall("mkdir").count(), 1);
+}

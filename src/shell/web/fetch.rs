@@ -1,0 +1,252 @@
+//! One HTTP request from where the shell stands: to a Pod, or through Ingress or a Gateway.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use serde_json::Value;
+
+use super::words;
+use crate::{
+    cluster::{Kind, Protocol},
+    network::{
+        http::{Entry, Headers, HttpRequest, Scheme},
+        trace::{End, From, Tracer},
+    },
+    shell::{
+        dial::{Named, Reach},
+        session::Session,
+    },
+};
+
+/// Where a controller is not in the cluster, its Pods have an address that nobody has (RFC 5737), as in `network::trace`.
+const SOMEBODY: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Ask<'a> {
+    pub scheme: Scheme,
+    pub host: &'a str,
+    pub port: u16,
+    /// `--resolve`: the address to use instead of the name's.
+    pub address: Option<IpAddr>,
+    /// The header `Host`.
+    pub authority: &'a str,
+    pub method: &'a str,
+    pub path: &'a str,
+    pub headers: Headers,
+}
+
+/// What came back.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub address: IpAddr,
+    pub status: u16,
+    pub body: String,
+    pub location: Option<String>,
+    pub server: &'static str,
+    /// The names of the certificate that a TLS server shows.
+    pub certificate: Option<String>,
+}
+
+/// Why nothing came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    NotFound,
+    LookupTimedOut,
+    LookupFailed,
+    Refused(IpAddr),
+    TimedOut(IpAddr),
+    /// It accepts, and does not speak HTTP.
+    Empty(IpAddr),
+    /// It accepts, and does not speak TLS.
+    NoTls(IpAddr),
+}
+
+impl Session {
+    /// Sends a request.
+    ///
+    /// # Errors
+    /// When no answer comes.
+    pub(crate) fn fetch(&mut self, tracer: &Tracer<'_>, ask: &Ask<'_>) -> Result<Answer, Failure> {
+        let address = match ask.address {
+            Some(address) => address,
+            None => match self.look_up(tracer, ask.host) {
+                Named::Addresses(addresses) => *addresses.first().ok_or(Failure::NotFound)?,
+                Named::NotFound => return Err(Failure::NotFound),
+                Named::TimedOut => return Err(Failure::LookupTimedOut),
+                Named::Failed => return Err(Failure::LookupFailed),
+            },
+        };
+        let reach = self.dial(tracer, (address, ask.port), Protocol::Tcp, Some(ask.path));
+        let door = match &reach {
+            Reach::Open(end) => proxy(tracer, end),
+            _ => published(tracer, address),
+        };
+        if let Some((entry, from)) = door {
+            return Ok(self.routed(tracer, ask, address, &entry, from));
+        }
+        match reach {
+            Reach::Refused => Err(Failure::Refused(address)),
+            Reach::TimedOut => Err(Failure::TimedOut(address)),
+            Reach::Open(end) => direct(tracer, ask, address, &end),
+        }
+    }
+
+    /// Through the rules of Ingress or a Gateway, then from the proxy to one of the endpoints.
+    fn routed(
+        &mut self,
+        tracer: &Tracer<'_>,
+        ask: &Ask<'_>,
+        address: IpAddr,
+        entry: &Entry,
+        from: From,
+    ) -> Answer {
+        let bare = ask.authority.split(':').next().unwrap_or_default();
+        let request = HttpRequest {
+            scheme: ask.scheme,
+            host: bare.to_owned(),
+            port: None,
+            sni: Some(ask.host.to_owned()).filter(|host| host.parse::<IpAddr>().is_err()),
+            method: ask.method.to_owned(),
+            path: ask.path.to_owned(),
+            headers: ask.headers.clone(),
+        };
+        let tls = (ask.scheme == Scheme::Https).then(|| bare.to_owned());
+        let page = |status: u16| Answer {
+            address,
+            status,
+            body: error_page(status),
+            location: None,
+            server: "nginx",
+            certificate: tls.clone(),
+        };
+        let Ok(routed) = tracer.routes().route(&request, entry) else { return page(404) };
+        let weights: u64 = routed.backends.iter().map(|backend| u64::from(backend.weight)).sum();
+        let mut drawn = if weights > 0 { self.random(weights) } else { 0 };
+        let backend = routed.backends.iter().find(|backend| {
+            let weight = u64::from(backend.weight);
+            let chosen = drawn < weight;
+            drawn = drawn.saturating_sub(weight);
+            chosen
+        });
+        let redirect = backend.and_then(|backend| backend.redirect.as_ref()).or(routed.redirect.as_ref());
+        if let Some(redirect) = redirect {
+            let status = routed.status.unwrap_or(302);
+            return Answer { location: Some(redirect.location.clone()), ..page(status) };
+        }
+        let Some(backend) = backend.filter(|backend| backend.status == Some(200)) else {
+            let status = backend.and_then(|backend| backend.status).or(routed.status);
+            return page(status.unwrap_or(503));
+        };
+        let endpoints = backend.target.endpoints();
+        let drawn = usize::try_from(self.random(endpoints.len() as u64)).unwrap_or(0);
+        let Some(endpoint) = endpoints.get(drawn) else { return page(503) };
+        let path = backend.request.as_ref().map_or(ask.path, |request| request.path.as_str());
+        match self.dial_as(tracer, from, (endpoint.address, endpoint.port), Protocol::Tcp, Some(path)) {
+            Reach::Open(end) => match &end.http {
+                Some(http) => Answer { status: http.status, body: text(http), ..page(http.status) },
+                None => Answer { status: 200, body: String::new(), ..page(200) },
+            },
+            Reach::Refused => page(502),
+            Reach::TimedOut => page(504),
+        }
+    }
+}
+
+/// A body as it is sent; an error's own page where it has none.
+fn text(http: &crate::cluster::container::HttpAnswer) -> String {
+    match http.body.as_str() {
+        "" if http.status >= 400 => error_page(http.status),
+        "" => String::new(),
+        body => format!("{body}\n"),
+    }
+}
+
+fn error_page(status: u16) -> String {
+    if status < 300 {
+        return String::new();
+    }
+    let title = format!("{status} {}", words(status));
+    format!(
+        "<html>\n<head><title>{title}</title></head>\n<body>\n<center><h1>{title}</h1></center>\n<hr><center>nginx</center>\n</body>\n</html>\n"
+    )
+}
+
+/// A Pod that is a proxy for Ingress or a Gateway, by its labels.
+fn proxy(tracer: &Tracer<'_>, end: &End) -> Option<(Entry, From)> {
+    let (namespace, name) = end.pod.as_deref()?.split_once('/')?;
+    let pod = tracer.cluster().find(Kind::Pod, namespace, name)?;
+    let from = From::Pod { namespace: namespace.to_owned(), name: name.to_owned() };
+    if let Some(gateway) = pod.labels().get("gateway.networking.k8s.io/gateway-name") {
+        let entry = Entry::Gateway { namespace: namespace.to_owned(), name: gateway.clone() };
+        return Some((entry, from));
+    }
+    let is_controller = pod
+        .labels()
+        .get("app.kubernetes.io/name")
+        .is_some_and(|name| matches!(name.as_str(), "ingress-nginx" | "traefik"));
+    is_controller.then_some((Entry::Only, from))
+}
+
+/// An address that an Ingress or a Gateway says it is reached at.
+fn published(tracer: &Tracer<'_>, address: IpAddr) -> Option<(Entry, From)> {
+    let cluster = tracer.cluster();
+    let has = |json: &Value, pointer: &str, field: &str| {
+        let list = json.pointer(pointer).and_then(Value::as_array);
+        let own = |one: &Value| one.get(field).and_then(Value::as_str)?.parse::<IpAddr>().ok();
+        list.into_iter().flatten().filter_map(own).any(|own| own == address)
+    };
+    let from = From::Address(SOMEBODY);
+    if let Some(gateway) =
+        cluster.objects(Kind::Gateway).find(|one| has(one.json(), "/status/addresses", "value"))
+    {
+        let entry =
+            Entry::Gateway { namespace: gateway.namespace().to_owned(), name: gateway.name().to_owned() };
+        return Some((entry, from));
+    }
+    let mut ingresses = cluster.objects(Kind::Ingress);
+    let ingress = ingresses.find(|one| has(one.json(), "/status/loadBalancer/ingress", "ip"))?;
+    let class = ingress.json().pointer("/spec/ingressClassName").and_then(Value::as_str);
+    Some((class.map_or(Entry::Only, |class| Entry::Class(class.to_owned())), from))
+}
+
+/// From the Pod itself.
+fn direct(tracer: &Tracer<'_>, ask: &Ask<'_>, address: IpAddr, end: &End) -> Result<Answer, Failure> {
+    let answer = |status: u16, body: String| Answer {
+        address,
+        status,
+        body,
+        location: None,
+        server: "nginx",
+        certificate: (ask.scheme == Scheme::Https).then(|| "kubernetes".to_owned()),
+    };
+    let pod = end.pod.as_deref().and_then(|pod| pod.split_once('/'));
+    let is_api = pod.is_some_and(|(_, name)| name.starts_with("kube-apiserver")) || end.port == 6443;
+    if is_api {
+        return match ask.scheme {
+            Scheme::Https => Ok(answer(403, forbidden(ask.path))),
+            Scheme::Http => Ok(answer(400, "Client sent an HTTP request to an HTTPS server.\n".to_owned())),
+        };
+    }
+    match (&end.http, ask.scheme) {
+        (Some(_), Scheme::Https) if !matches!(end.port, 443 | 8443) => Err(Failure::NoTls(address)),
+        (Some(http), _) => Ok(answer(http.status, text(http))),
+        (None, Scheme::Https) if end.port != 443 && end.port != 8443 => Err(Failure::NoTls(address)),
+        (None, _) => {
+            // A known image that answers no HTTP does not; what an unknown one answers, nobody can say.
+            let known = pod.is_some_and(|(namespace, name)| {
+                crate::shell::programs::images(tracer.cluster(), namespace, name)
+                    .iter()
+                    .any(|image| crate::cluster::container::catalog().image(image).is_some())
+            });
+            if known { Err(Failure::Empty(address)) } else { Ok(answer(200, String::new())) }
+        }
+    }
+}
+
+/// What the API server says to somebody it does not know.
+fn forbidden(path: &str) -> String {
+    let bare = path.split('?').next().unwrap_or(path);
+    format!(
+        "{{\n  \"kind\": \"Status\",\n  \"apiVersion\": \"v1\",\n  \"metadata\": {{}},\n  \"status\": \"Failure\",\n  \"message\": \"forbidden: User \\\"system:anonymous\\\" cannot get path \\\"{bare}\\\"\",\n  \"reason\": \"Forbidden\",\n  \"details\": {{}},\n  \"code\": 403\n}}\n"
+    )
+}

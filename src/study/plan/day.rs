@@ -1,0 +1,155 @@
+//! One day of the plan: review first, then reading, then practice on what is known worst, then a lab.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use super::estimates::{Estimates, LAB, PRACTICE, READING};
+use super::reading::{Unread, unread};
+use super::{Activity, PlanRequest, PlanStep};
+use crate::course::Row;
+
+/// Cards that a minute is enough for: three seen before, or one and a half new ones.
+const THIRDS_OF_DUE: u32 = 1;
+const THIRDS_OF_NEW: u32 = 2;
+/// Questions of one practice, each a minute, and the fewest that are worth beginning.
+const PRACTICE_QUESTIONS: u32 = 10;
+const LEAST_QUESTIONS: u32 = 5;
+const REHEARSAL: u32 = 20;
+
+/// Makes one day after the other; what a day has done is not planned again.
+pub struct Planner {
+    minutes: u32,
+    known: Estimates,
+    unread: VecDeque<Unread>,
+    /// Labs not solved yet, with their rows and minutes.
+    labs: Vec<(String, Vec<Row>, u32)>,
+    new_per_day: u32,
+    new_left: u32,
+    /// Questions that the course has on each row.
+    questions: BTreeMap<Row, u32>,
+}
+
+impl Planner {
+    pub fn new(request: &PlanRequest<'_>, estimates: BTreeMap<Row, f32>, days: i32) -> Self {
+        let PlanRequest { catalog, progress, minutes, new_per_day, .. } = *request;
+        let known = Estimates::new(estimates);
+        // Half of the time for reading, over four fifths of the days.
+        let days = u32::try_from(days).unwrap_or_default();
+        let room = minutes.saturating_mul(days) / 5 * 2;
+        let unread = unread(catalog, progress, &known, room);
+        let is_solved = |id: &str| progress.labs.get(id).is_some_and(super::super::LabRecord::is_solved);
+        let labs = catalog.labs.iter().filter(|lab| !is_solved(&lab.id));
+        let labs = labs.map(|lab| (lab.id.clone(), lab.rows.clone(), lab.minutes.max(1))).collect();
+        let touched = progress.cards.values().filter(|state| state.is_learnt()).count();
+        let new_left = catalog.cards.len().saturating_sub(touched);
+        let mut questions: BTreeMap<Row, u32> = BTreeMap::new();
+        for entry in &catalog.questions {
+            let count = questions.entry(entry.row).or_default();
+            *count = count.saturating_add(1);
+        }
+        let new_left = u32::try_from(new_left).unwrap_or(u32::MAX);
+        Self { minutes, known, unread, labs, new_per_day, new_left, questions }
+    }
+
+    /// The steps of the next day, on which so many cards are due.
+    pub fn day(&mut self, due: u32, is_last: bool) -> Vec<PlanStep> {
+        let mut steps = Vec::new();
+        let mut left = self.minutes;
+        // On the last day nothing new is begun.
+        let new = if is_last { 0 } else { self.new_per_day.min(self.new_left) };
+        self.review(due, new, &mut left, &mut steps);
+        if is_last {
+            let asked: u32 = self.questions.values().fold(0, |sum, count| sum.saturating_add(*count));
+            let questions = REHEARSAL.min(left).min(asked);
+            if questions >= LEAST_QUESTIONS {
+                steps.push(PlanStep { what: Activity::Rehearse { questions }, minutes: questions });
+            }
+            return steps;
+        }
+        self.read(&mut left, &mut steps);
+        let mut practised = BTreeSet::new();
+        self.practise(&mut left, &mut practised, &mut steps);
+        self.lab(&mut left, &mut steps);
+        // Time that is left goes to the next weakest rows, but nobody answers questions for hours.
+        for _ in 0..3 {
+            self.practise(&mut left, &mut practised, &mut steps);
+        }
+        steps
+    }
+
+    fn review(&mut self, due: u32, new: u32, left: &mut u32, steps: &mut Vec<PlanStep>) {
+        let minutes = |due: u32, new: u32| {
+            due.saturating_mul(THIRDS_OF_DUE).saturating_add(new.saturating_mul(THIRDS_OF_NEW)).div_ceil(3)
+        };
+        // New cards wait where those that are due take the time already.
+        let most = *left / 3 * 2;
+        let due = due.min(most.saturating_mul(3));
+        let new = new.min(most.saturating_sub(minutes(due, 0)).saturating_mul(3) / THIRDS_OF_NEW);
+        let minutes = minutes(due, new);
+        if minutes > 0 && minutes <= *left {
+            self.new_left = self.new_left.saturating_sub(new);
+            *left -= minutes;
+            steps.push(PlanStep { what: Activity::Review { due, new }, minutes });
+        }
+    }
+
+    fn read(&mut self, left: &mut u32, steps: &mut Vec<PlanStep>) {
+        let mut share = *left / 10 * 6;
+        while let Some(next) = self.unread.front_mut() {
+            let mut sections = 0;
+            while share >= next.minutes
+                && let Some(row) = next.sections.pop_front()
+            {
+                self.known.improve(row, READING);
+                share -= next.minutes;
+                sections += 1;
+            }
+            if sections > 0 {
+                let minutes = sections * next.minutes;
+                *left -= minutes;
+                let what = Activity::Read { chapter: next.chapter.clone(), sections };
+                steps.push(PlanStep { what, minutes });
+            }
+            if !next.sections.is_empty() {
+                return;
+            }
+            self.unread.pop_front();
+        }
+    }
+
+    /// The weakest row of what was read.
+    fn practise(&mut self, left: &mut u32, practised: &mut BTreeSet<Row>, steps: &mut Vec<PlanStep>) {
+        let is_unread = |row: Row| self.unread.iter().any(|one| one.sections.contains(&row));
+        let asked = |row: Row| self.questions.get(&row).copied().unwrap_or_default();
+        let fits = |row: Row| asked(row) > 0 && !practised.contains(&row);
+        let weakest = self.known.weakest(|row| fits(row) && !is_unread(row));
+        // Where nothing is read yet the first practice of a day is on the weakest row all the same.
+        let any = || self.known.weakest(fits).first().copied().filter(|_| practised.is_empty());
+        let weakest = weakest.first().copied().or_else(any);
+        let Some(row) = weakest else { return };
+        let questions = PRACTICE_QUESTIONS.min(asked(row)).min(*left);
+        if questions < LEAST_QUESTIONS.min(asked(row)) || questions == 0 {
+            return;
+        }
+        practised.insert(row);
+        self.known.improve(row, PRACTICE);
+        *left -= questions;
+        steps.push(PlanStep { what: Activity::Practise { row, questions }, minutes: questions });
+    }
+
+    /// The lab on the weakest rows that fits into the time left, of those whose rows were read.
+    fn lab(&mut self, left: &mut u32, steps: &mut Vec<PlanStep>) {
+        let is_unread = |row: &Row| self.unread.iter().any(|one| one.sections.contains(row));
+        let weakest = self.known.weakest(|_| true);
+        let rank = |rows: &[Row]| weakest.iter().position(|row| rows.contains(row)).unwrap_or(usize::MAX);
+        let fits = |rows: &[Row], minutes: u32| minutes <= *left && !rows.iter().any(is_unread);
+        let fitting = self.labs.iter().enumerate().filter(|(_, (_, rows, minutes))| fits(rows, *minutes));
+        let best = fitting.min_by_key(|(_, (_, rows, _))| rank(rows));
+        let Some(place) = best.map(|(place, _)| place) else { return };
+        let (lab, rows, minutes) = self.labs.remove(place);
+        for row in rows {
+            self.known.improve(row, LAB);
+        }
+        *left -= minutes;
+        steps.push(PlanStep { what: Activity::Lab { lab }, minutes });
+    }
+}

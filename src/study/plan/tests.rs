@@ -1,0 +1,171 @@
+//! Laws and examples of plans.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::course::lab::Level;
+use crate::course::{ChapterEntry, FileNumber, LabEntry, ROWS, SectionEntry, TOPICS};
+use crate::study::samples::{catalog as items, learnt, moment, with_cards};
+use crate::study::{Entry, Settings};
+
+/// A course with a chapter for each topic, a section for each row, and a lab for each chapter.
+fn course() -> Catalog {
+    let mut catalog = items(310, 310);
+    for topic in TOPICS {
+        let section =
+            |row: Row| SectionEntry { id: row.code().to_lowercase(), title: row.title().to_owned(), row };
+        catalog.chapters.push(ChapterEntry {
+            id: topic.id().to_owned(),
+            number: topic.number(),
+            title: topic.title().to_owned(),
+            rows: topic.rows().collect(),
+            words: 3000,
+            sections: topic.rows().map(section).collect(),
+            file: FileNumber(0),
+        });
+        catalog.labs.push(LabEntry {
+            id: format!("lab-{}", topic.id()),
+            title: "A lab".to_owned(),
+            rows: topic.rows().collect(),
+            level: Level::Task,
+            minutes: 8,
+            file: FileNumber(0),
+        });
+    }
+    catalog
+}
+
+fn made(catalog: &Catalog, progress: &Progress, exam: Option<Day>, minutes: u32) -> Vec<DayPlan> {
+    let scheduler = Scheduler::new(0.9, exam);
+    let new_per_day = Settings::default().new_per_day;
+    plan(&PlanRequest {
+        catalog,
+        progress,
+        scheduler: &scheduler,
+        today: Day(100),
+        exam,
+        minutes,
+        new_per_day,
+    })
+}
+
+fn rows_practised(days: &[DayPlan]) -> Vec<Row> {
+    let steps = days.iter().flat_map(|day| &day.steps);
+    steps
+        .filter_map(|step| if let Activity::Practise { row, .. } = step.what { Some(row) } else { None })
+        .collect()
+}
+
+fn sections_read(days: &[DayPlan]) -> usize {
+    let steps = days.iter().flat_map(|day| &day.steps);
+    let sections =
+        steps.map(|step| if let Activity::Read { sections, .. } = step.what { sections as usize } else { 0 });
+    sections.sum()
+}
+
+#[test]
+fn it_ends_before_the_exam_with_a_rehearsal() {
+    let catalog = course();
+    let days = made(&catalog, &Progress::default(), Some(Day(130)), 45);
+    assert_eq!(days.len(), 30);
+    assert_eq!((days[0].day, days[29].day), (Day(100), Day(129)));
+    let last = days[29].steps.last().unwrap();
+    assert_eq!(last.what, Activity::Rehearse { questions: 20 });
+    assert_eq!(made(&catalog, &Progress::default(), None, 45).len(), 14);
+    assert_eq!(made(&catalog, &Progress::default(), Some(Day(90)), 45).len(), 14, "an exam that is over");
+}
+
+#[test]
+fn with_time_enough_everything_is_read_in_order_and_every_lab_done() {
+    let catalog = course();
+    let days = made(&catalog, &Progress::default(), Some(Day(160)), 60);
+    assert_eq!(sections_read(&days), ROWS.len());
+    let chapters: Vec<&str> = days
+        .iter()
+        .flat_map(|day| &day.steps)
+        .filter_map(|step| {
+            if let Activity::Read { chapter, .. } = &step.what { Some(chapter.as_str()) } else { None }
+        })
+        .collect();
+    let mut once = chapters.clone();
+    once.dedup();
+    assert_eq!(once, TOPICS.map(|topic| topic.id()));
+    let labs = days.iter().flat_map(|day| &day.steps).filter(|step| step.what.name() == "lab").count();
+    assert_eq!(labs, TOPICS.len());
+}
+
+#[test]
+fn what_is_known_worst_is_practised_first_and_it_adapts() {
+    let catalog = course();
+    let mut progress = Progress::default();
+    for topic in TOPICS {
+        for row in topic.rows() {
+            let (chapter, section) = (topic.id().to_owned(), row.code().to_lowercase());
+            progress.apply(&Entry::SectionFinished { chapter, section, at: moment(90, 0) });
+        }
+    }
+    let weak = ROWS.into_iter().find(|row| row.code() == "V7").unwrap();
+    for entry in &catalog.questions {
+        let right = entry.row != weak;
+        progress.apply(&Entry::Answered { question: entry.id.clone(), right, at: moment(90, 0) });
+    }
+    let days = made(&catalog, &progress, Some(Day(120)), 45);
+    assert_eq!(rows_practised(&days).first(), Some(&weak));
+    assert_eq!(sections_read(&days), 0);
+    for entry in catalog.questions.iter().filter(|entry| entry.row == weak) {
+        for _ in 0..9 {
+            progress.apply(&Entry::Answered { question: entry.id.clone(), right: true, at: moment(100, 0) });
+        }
+    }
+    for entry in catalog.questions.iter().filter(|entry| entry.row.code() == "D2") {
+        progress.apply(&Entry::Answered { question: entry.id.clone(), right: false, at: moment(100, 0) });
+    }
+    let days = made(&catalog, &progress, Some(Day(120)), 45);
+    assert_eq!(rows_practised(&days).first().map(|row| row.code()), Some("D2"));
+}
+
+#[test]
+fn with_too_few_days_the_weakest_topics_are_read_first() {
+    let catalog = course();
+    let mut progress = Progress::default();
+    for entry in &catalog.questions {
+        let right = entry.row.topic().id() != "gateway";
+        progress.apply(&Entry::Answered { question: entry.id.clone(), right, at: moment(90, 0) });
+    }
+    let days = made(&catalog, &progress, Some(Day(103)), 30);
+    let first = days.iter().flat_map(|day| &day.steps).find(|step| step.what.name() == "read").unwrap();
+    assert!(matches!(&first.what, Activity::Read { chapter, .. } if chapter == "gateway"), "{first:?}");
+}
+
+#[test]
+fn cards_that_are_due_come_first() {
+    let catalog = course();
+    let ids: Vec<String> = catalog.cards.iter().take(30).map(|entry| entry.id.to_string()).collect();
+    let progress = with_cards(ids.iter().map(|id| (id.as_str(), learnt(100, 90, 5.0))));
+    let days = made(&catalog, &progress, Some(Day(120)), 45);
+    assert_eq!(days[0].steps[0], PlanStep { what: Activity::Review { due: 30, new: 10 }, minutes: 17 });
+    assert_eq!(days[0].steps[0].what.words(&catalog), "review 30 cards, 10 new");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn no_day_has_more_than_its_minutes(exam in -50..400_i32, minutes in 0..2000_u32, due in 0..300_i32, seed: u64) {
+        let catalog = if seed.is_multiple_of(5) { Catalog::default() } else { course() };
+        let ids: Vec<String> = catalog.cards.iter().map(|entry| entry.id.to_string()).collect();
+        let progress = with_cards(ids.iter().zip(0..due).map(|(id, at)| (id.as_str(), learnt(95 + at % 20, 90, 5.0))));
+        let exam = (seed % 3 > 0).then_some(Day(100 + exam));
+        let days = made(&catalog, &progress, exam, minutes);
+        prop_assert!(days.len() <= 120);
+        for (one, two) in days.iter().zip(days.iter().skip(1)) {
+            prop_assert_eq!(one.day.plus(1), two.day);
+        }
+        for day in &days {
+            prop_assert!(exam.is_none_or(|exam| day.day < exam || exam <= Day(100)));
+            let sum: u32 = day.steps.iter().map(|step| step.minutes).sum();
+            prop_assert!(sum <= minutes, "{} of {}: {:?}", sum, minutes, day);
+            prop_assert!(day.steps.iter().all(|step| step.minutes > 0));
+        }
+        prop_assert_eq!(made(&catalog, &progress, exam, minutes), days);
+    }
+}

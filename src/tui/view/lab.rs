@@ -1,0 +1,155 @@
+//! A lab: the task beside the terminal, or one of them where there is no room; the map, the editor.
+
+use ratatui::layout::Rect;
+
+use crate::app::editor::{Editor, Keys, Mode};
+use crate::app::terminal::Terminal;
+use crate::app::{LabScreen, Page, Pane, Panes, Role, Run, Running, Stage, columns, cut, wrap_runs};
+use crate::tui::canvas::{Canvas, below, inset, short};
+
+pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &LabScreen) {
+    let running = match &state.stage {
+        Stage::Loading => {
+            return canvas.line(inset(body, 2), 1, &[Run::new("The cluster is starting …", Role::Muted)]);
+        }
+        Stage::Failed(why) => return failed(canvas, inset(body, 2), why),
+        Stage::Running(running) => running,
+    };
+    let panes = Panes::of(canvas.desk);
+    let Some(side) = panes.side else {
+        return match state.pane {
+            Pane::Task => draw_page(canvas, inset(body, 2), &running.task, running.task_top),
+            Pane::Map => draw_page(canvas, inset(body, 2), &running.map, running.map_top),
+            Pane::Terminal => {
+                draw_summary(canvas, inset(body, 1), running);
+                draw_work(canvas, inset(below(body, 2), 1), running);
+            }
+        };
+    };
+    let task = Rect { width: short(side), ..body };
+    draw_page(canvas, inset(task, 2), &running.task, running.task_top);
+    draw_border(canvas, task.right(), body, state.pane);
+    let work =
+        Rect { x: body.x + short(side) + 1, width: body.width.saturating_sub(short(side) + 1), ..body };
+    match state.pane {
+        Pane::Map => draw_page(canvas, inset(work, 2), &running.map, running.map_top),
+        _ => draw_work(canvas, inset(work, 1), running),
+    }
+}
+
+fn failed(canvas: &mut Canvas<'_, '_>, area: Rect, why: &str) {
+    let text = format!("This lab can not be begun. {why}");
+    for (y, line) in wrap_runs(&[Run::new(text, Role::Bad)], usize::from(area.width)).iter().enumerate() {
+        canvas.line(area, short(y), line);
+    }
+}
+
+fn draw_page(canvas: &mut Canvas<'_, '_>, area: Rect, page: &Page, top: usize) {
+    canvas.page(area, page, top);
+}
+
+/// The line between the panes; it is stronger where the left one has the keys.
+fn draw_border(canvas: &mut Canvas<'_, '_>, x: u16, body: Rect, pane: Pane) {
+    let (sign, role) = if pane == Pane::Task { ("┃", Role::Accent) } else { ("│", Role::Muted) };
+    let style = canvas.theme.style(role);
+    for y in body.top()..body.bottom() {
+        if let Some(cell) = canvas.frame.buffer_mut().cell_mut((x, y)) {
+            cell.set_symbol(sign).set_style(style);
+        }
+    }
+}
+
+/// Where the task is not seen: how its criteria stand, in one line.
+fn draw_summary(canvas: &mut Canvas<'_, '_>, area: Rect, running: &Running) {
+    let mut runs = vec![Run::new("f3 ", Role::Accent), Run::new("task  ", Role::Muted)];
+    for criterion in &running.attempt.lab.criteria {
+        let graded = running.grade.as_ref();
+        let graded = graded.and_then(|grade| grade.criteria.iter().find(|graded| graded.id == criterion.id));
+        runs.push(match graded {
+            None => Run::new("○", Role::Muted),
+            Some(graded) if graded.met => Run::new("✓", Role::Good),
+            Some(_) => Run::new("✗", Role::Bad),
+        });
+    }
+    let used: usize = runs.iter().map(|run| columns(&run.text)).sum();
+    let room = usize::from(area.width).saturating_sub(used + 2);
+    runs.push(Run::new(format!("  {}", cut(&running.attempt.lab.title, room)), Role::Text));
+    canvas.line(area, 0, &runs);
+    canvas.rule(area, 1);
+}
+
+fn draw_work(canvas: &mut Canvas<'_, '_>, area: Rect, running: &Running) {
+    match &running.editor {
+        Some(editor) => draw_editor(canvas, area, editor),
+        None => draw_terminal(canvas, area, &running.terminal),
+    }
+}
+
+pub fn draw_terminal(canvas: &mut Canvas<'_, '_>, area: Rect, terminal: &Terminal) {
+    let screen = terminal.screenful(usize::from(area.width), usize::from(area.height));
+    for (y, line) in screen.lines.iter().enumerate() {
+        canvas.page_line(area, short(y), line, None);
+    }
+    if let Some((x, y)) = screen.cursor {
+        canvas.cursor(area, x, short(y));
+    }
+    if screen.below > 0 {
+        let text = format!(" {} more lines below ", screen.below);
+        let y = area.height.saturating_sub(1);
+        canvas.right(area, y, &text, Role::Warning);
+    }
+}
+
+fn draw_editor(canvas: &mut Canvas<'_, '_>, area: Rect, editor: &Editor) {
+    let height = area.height.saturating_sub(1);
+    let width = usize::from(area.width);
+    let cursor = editor.buffer.cursor;
+    let before = editor.buffer.line().get(..cursor.column).unwrap_or_default();
+    // A line that is longer than the window is seen around the cursor.
+    let skip = columns(before).saturating_sub(width.saturating_sub(2));
+    let lines = editor.buffer.lines().iter().enumerate().skip(editor.top).take(usize::from(height));
+    for (y, (row, line)) in lines.enumerate() {
+        let skip = if row == cursor.row { skip } else { 0 };
+        canvas.line(area, short(y), &after_columns(crate::app::code_line(&editor.name, line), skip));
+    }
+    for y in editor.buffer.lines().len().saturating_sub(editor.top)..usize::from(height) {
+        canvas.line(area, short(y), &[Run::new("~", Role::Muted)]);
+    }
+    let bottom = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
+    match &editor.mode {
+        Mode::Line(lead, edit) => canvas.edit(bottom, 0, &lead.to_string(), edit),
+        mode => {
+            draw_status(canvas, bottom, editor, mode);
+            canvas.cursor(area, columns(before) - skip, short(cursor.row.saturating_sub(editor.top)));
+        }
+    }
+}
+
+fn draw_status(canvas: &mut Canvas<'_, '_>, area: Rect, editor: &Editor, mode: &Mode) {
+    let left = match (editor.keys, mode) {
+        _ if !editor.message.is_empty() => editor.message.clone(),
+        (Keys::Vi, Mode::Insert) => "-- INSERT --".to_owned(),
+        (Keys::Vi, _) => format!("{}   i inserts, :wq writes and leaves, :q! leaves", editor.name),
+        (Keys::Simple, _) => format!("{}   ctrl-s writes, ctrl-x writes and leaves", editor.name),
+    };
+    let changed = if editor.is_changed() { "changed  " } else { "" };
+    let right = format!("{changed}{}:{}", editor.buffer.cursor.row + 1, editor.buffer.cursor.column + 1);
+    let room = usize::from(area.width).saturating_sub(columns(&right) + 2);
+    canvas.line(area, 0, &[Run::new(cut(&left, room), Role::Muted)]);
+    canvas.right(area, 0, &right, Role::Muted);
+}
+
+/// `runs` without their first columns.
+fn after_columns(runs: Vec<Run>, mut skip: usize) -> Vec<Run> {
+    let mut rest = Vec::with_capacity(runs.len());
+    for run in runs {
+        let mut text = run.text.as_str();
+        while skip > 0 && !text.is_empty() {
+            let first = text.chars().next().map_or(0, char::len_utf8);
+            skip = skip.saturating_sub(columns(&text[..first]));
+            text = &text[first..];
+        }
+        rest.push(Run { text: text.to_owned(), ..run });
+    }
+    rest
+}

@@ -1,0 +1,299 @@
+//! NetworkPolicy in sixty lines, and every question on it by trying.
+
+use serde_json::{Value, json};
+
+use super::asked::{Asked, between, yaml};
+use super::cluster::{Labels, Pod, has_all, labels, pods as pods_of, text};
+
+struct World {
+    namespaces: Vec<(String, Labels)>,
+    pods: Vec<Pod>,
+    policies: Vec<Value>,
+}
+
+impl World {
+    fn of(asked: &Asked) -> Self {
+        let namespaces = asked
+            .kind("Namespace")
+            .map(|one| (text(one, "/metadata/name").to_owned(), labels(&one["metadata"]["labels"])));
+        Self {
+            namespaces: namespaces.collect(),
+            pods: pods_of(&asked.objects),
+            policies: asked.kind("NetworkPolicy").cloned().collect(),
+        }
+    }
+
+    fn pod(&self, full: &str) -> &Pod {
+        let (namespace, name) = full.trim_matches('`').split_once('/').unwrap();
+        self.pods.iter().find(|pod| pod.namespace == namespace && pod.name == name).unwrap()
+    }
+
+    fn peer(&self, policy: &Value, item: &Value, pod: &Pod) -> bool {
+        let in_namespace = match item.get("namespaceSelector") {
+            None => pod.namespace == text(policy, "/metadata/namespace"),
+            Some(selector) => {
+                let own = self.namespaces.iter().find(|(name, _)| *name == pod.namespace).unwrap();
+                has_all(&own.1, &labels(&selector["matchLabels"]))
+            }
+        };
+        in_namespace && has_all(&pod.labels, &labels(&item["podSelector"]["matchLabels"]))
+    }
+
+    fn port(item: &Value, to: &Pod, (number, protocol): (u64, &str)) -> bool {
+        let same = item["protocol"].as_str().unwrap_or("TCP") == protocol;
+        same && match &item["port"] {
+            Value::Null => true,
+            Value::String(name) => to
+                .ports
+                .iter()
+                .any(|(own, port, speaks)| own == name && *port == number && speaks == protocol),
+            low => (low.as_u64().unwrap()..=item["endPort"].as_u64().unwrap_or(low.as_u64().unwrap()))
+                .contains(&number),
+        }
+    }
+
+    /// One direction: does some policy isolate, does some rule allow?
+    fn side(&self, direction: &str, own: &Pod, other: &Pod, port: (u64, &str)) -> bool {
+        let (rules, peers, word) =
+            if direction == "in" { ("ingress", "from", "Ingress") } else { ("egress", "to", "Egress") };
+        let to = if direction == "in" { own } else { other };
+        let mut isolated = false;
+        for policy in &self.policies {
+            let spec = &policy["spec"];
+            if text(policy, "/metadata/namespace") != own.namespace
+                || !has_all(&own.labels, &labels(&spec["podSelector"]["matchLabels"]))
+            {
+                continue;
+            }
+            if !directions(spec).contains(&word) {
+                continue;
+            }
+            isolated = true;
+            for rule in spec[rules].as_array().into_iter().flatten() {
+                let peer_fits = rule.get(peers).and_then(Value::as_array).is_none_or(|items| {
+                    items.is_empty() || items.iter().any(|item| self.peer(policy, item, other))
+                });
+                let port_fits = rule.get("ports").and_then(Value::as_array).is_none_or(|items| {
+                    items.is_empty() || items.iter().any(|item| Self::port(item, to, port))
+                });
+                if peer_fits && port_fits {
+                    return true;
+                }
+            }
+        }
+        !isolated
+    }
+
+    fn allows(&self, from: &Pod, to: &Pod, port: (u64, &str)) -> bool {
+        from == to || (self.side("out", from, to, port) && self.side("in", to, from, port))
+    }
+
+    /// Every connection on the ports that the Pods listen on.
+    fn all(&self) -> Vec<bool> {
+        let mut all = Vec::new();
+        for to in &self.pods {
+            for (_, number, protocol) in &to.ports {
+                all.extend(self.pods.iter().map(|from| self.allows(from, to, (*number, protocol))));
+            }
+        }
+        all
+    }
+}
+
+fn directions(spec: &Value) -> Vec<&str> {
+    match spec["policyTypes"].as_array() {
+        Some(types) if !types.is_empty() => types.iter().map(|one| one.as_str().unwrap()).collect(),
+        _ if spec["egress"].as_array().is_some_and(|rules| !rules.is_empty()) => vec!["Ingress", "Egress"],
+        _ => vec!["Ingress"],
+    }
+}
+
+/// `TCP 80`.
+fn port_of(words: &str) -> (u64, &str) {
+    let (protocol, number) = words.trim().split_once(' ').unwrap();
+    (number.parse().unwrap(), protocol)
+}
+
+pub fn reach(asked: &Asked) -> Vec<bool> {
+    let world = World::of(asked);
+    let (before, rest) = asked.stem.split_once(" the address of ").unwrap();
+    let from = world.pod(before.rsplit('`').nth(1).unwrap());
+    let (to, rest) = rest.split_once(", ").unwrap();
+    let (to, port) = (world.pod(to), port_of(rest.split_once(". What").unwrap().0));
+    let (egress, ingress) = (world.side("out", from, to, port), world.side("in", to, from, port));
+    asked.each(|text| match text {
+        "It gets through" => egress && ingress,
+        _ if text.contains("neither") => !egress && !ingress,
+        _ if text.contains("dropped: egress") => !egress && ingress,
+        _ => egress && !ingress,
+    })
+}
+
+pub fn pods(asked: &Asked) -> Vec<bool> {
+    let world = World::of(asked);
+    let to = world.pod(asked.between("can connect to `", "`").unwrap());
+    let (_, rest) = asked.stem.rsplit_once(" on ").unwrap();
+    let port = port_of(rest.trim_end_matches('?'));
+    asked.each(|text| world.allows(world.pod(text), to, port))
+}
+
+/// From, to and port of "`a/b` verb `c/d` on TCP 1 and".
+fn connection<'w>(
+    world: &'w World,
+    stem: &'w str,
+    verb: &str,
+    end: &str,
+) -> (&'w Pod, &'w Pod, (u64, &'w str)) {
+    let (before, rest) = stem.split_once(verb).unwrap();
+    let from = world.pod(before.rsplit('`').nth(1).unwrap());
+    let (to, rest) = rest.split_once(" on ").unwrap();
+    (from, world.pod(to), port_of(rest.split_once(end).unwrap().0))
+}
+
+pub fn blocks(asked: &Asked) -> Vec<bool> {
+    let mut world = World::of(asked);
+    let all = world.policies.clone();
+    asked
+        .choices
+        .iter()
+        .map(|choice| {
+            let (name, namespace) = choice.text.split_once(" in namespace ").unwrap();
+            let is = |policy: &&Value| {
+                !(text(policy, "/metadata/name") == name.trim_matches('`')
+                    && text(policy, "/metadata/namespace") == namespace.trim_matches('`'))
+            };
+            world.policies = all.iter().filter(is).cloned().collect();
+            assert_eq!(world.policies.len() + 1, all.len());
+            let (from, to, port) = connection(&world, &asked.stem, " tries to connect to ", " and times");
+            world.allows(from, to, port)
+        })
+        .collect()
+}
+
+pub fn opens(asked: &Asked) -> Vec<bool> {
+    let before = World::of(asked);
+    let (from, to, port) = connection(&before, &asked.stem, " can not connect to ", ". Which");
+    assert!(!before.allows(from, to, port));
+    let wanted: Vec<bool> = {
+        let mut all = Vec::new();
+        for destination in &before.pods {
+            for (_, number, protocol) in &destination.ports {
+                all.extend(before.pods.iter().map(|source| {
+                    (source == from && destination == to && (*number, protocol.as_str()) == port)
+                        || before.allows(source, destination, (*number, protocol))
+                }));
+            }
+        }
+        all
+    };
+    asked.each(|text| {
+        let mut after = World::of(asked);
+        change(&mut after, text);
+        after.all() == wanted
+    })
+}
+
+fn change(world: &mut World, words: &str) {
+    let (head, body) = words.split_once("\n\n").unwrap_or((words, ""));
+    if let Some(name) = head.strip_prefix("Delete the policy ") {
+        world.policies.retain(|policy| text(policy, "/metadata/name") != name.trim_matches('`'));
+        return;
+    }
+    if let Some(namespace) = between(head, "In namespace `", "`") {
+        let app = between(head, "`app=", "`").unwrap();
+        let (field, word) =
+            if head.ends_with("egress") { ("egress", "Egress") } else { ("ingress", "Ingress") };
+        world.policies.push(json!({
+            "metadata": {"namespace": namespace, "name": "new"},
+            "spec": {"podSelector": {"matchLabels": {"app": app}}, "policyTypes": [word], field: [{}]},
+        }));
+        return;
+    }
+    let place = between(head, " to `", "`").unwrap();
+    let name = head.rsplit('`').nth(1).unwrap();
+    let policy = world.policies.iter_mut().find(|policy| text(policy, "/metadata/name") == name).unwrap();
+    let pointer = format!("/spec/{}", place.replace("[0].", "/0/"));
+    if policy.pointer(&pointer).is_none() {
+        policy["spec"][place] = json!([]);
+    }
+    let list = policy.pointer_mut(&pointer).unwrap().as_array_mut().unwrap();
+    list.extend(yaml(body).as_array().unwrap().iter().cloned());
+}
+
+pub fn choice(asked: &Asked) -> Vec<bool> {
+    let mut world = World::of(asked);
+    let mut dns = world.pods[0].clone();
+    (dns.namespace, dns.name, dns.labels) = (
+        "kube-system".to_owned(),
+        "coredns".to_owned(),
+        Labels::from([("k8s-app".to_owned(), "kube-dns".to_owned())]),
+    );
+    world.pods.push(dns);
+    world.namespaces.push((
+        "kube-system".to_owned(),
+        Labels::from([("kubernetes.io/metadata.name".to_owned(), "kube-system".to_owned())]),
+    ));
+    let egress = asked.stem.contains("shall open connections");
+    let apps: Vec<&str> =
+        asked.stem.split("`app=").skip(1).map(|rest| rest.split_once('`').unwrap().0).collect();
+    let spaces: Vec<&str> =
+        asked.stem.split("of namespace `").skip(1).map(|rest| rest.split_once('`').unwrap().0).collect();
+    let (client, server) = if asked.stem.contains("of the same namespace") {
+        ((apps[0], spaces[0]), (apps[1], spaces[0]))
+    } else {
+        ((apps[0], spaces[0]), (apps[1], spaces[1]))
+    };
+    let port: u64 = between(&asked.stem, "on TCP ", " and").unwrap().parse().unwrap();
+    let is = |pod: &Pod, (app, namespace): (&str, &str)| {
+        pod.namespace == namespace && pod.labels.get("app").is_some_and(|own| own == app)
+    };
+    asked.each(|choice| {
+        let mut policy = yaml(choice);
+        policy["metadata"]["name"] = "it".into();
+        world_allows(
+            &world,
+            &policy,
+            |from, to, asked_port| {
+                if egress {
+                    !is(from, client)
+                        || (is(to, server) && asked_port == (port, "TCP"))
+                        || (to.namespace == "kube-system" && asked_port.0 == 53)
+                } else {
+                    !is(to, server) || (is(from, client) && asked_port == (port, "TCP"))
+                }
+            },
+            port,
+        )
+    })
+}
+
+fn world_allows(
+    world: &World,
+    policy: &Value,
+    wanted: impl Fn(&Pod, &Pod, (u64, &str)) -> bool,
+    port: u64,
+) -> bool {
+    let with = World {
+        namespaces: world.namespaces.clone(),
+        pods: world.pods.clone(),
+        policies: vec![policy.clone()],
+    };
+    with.pods.iter().all(|from| {
+        with.pods.iter().filter(|to| *to != from).all(|to| {
+            [(port, "TCP"), (port, "UDP"), (80, "TCP"), (53, "UDP"), (53, "TCP"), (4, "TCP")]
+                .into_iter()
+                .all(|asked| with.allows(from, to, asked) == wanted(from, to, asked))
+        })
+    })
+}
+
+pub fn types(asked: &Asked) -> Vec<bool> {
+    let policy = asked.kind("NetworkPolicy").next().unwrap();
+    let found = directions(&policy["spec"]);
+    asked.each(|text| match text {
+        "For ingress only" => found == ["Ingress"],
+        "For egress only" => found == ["Egress"],
+        "For ingress and egress" => found.len() == 2,
+        _ => found.is_empty(),
+    })
+}
