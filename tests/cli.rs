@@ -12,6 +12,8 @@ mod export;
 mod home;
 #[path = "cli/import.rs"]
 mod import;
+#[path = "cli/labs.rs"]
+mod labs;
 #[path = "cli/manuals.rs"]
 mod manuals;
 #[path = "cli/odd.rs"]

@@ -12,16 +12,27 @@ fn every_lab_starts() {
     assert!(problems.is_empty(), "{problems:#?}");
 }
 
+/// Programs that solutions type and that the shell may lack, with how they are typed.
+const NEEDED: [(&str, &str); 2] = [("sed", "sed "), ("openssl", "openssl ")];
+
 #[test]
-#[ignore = "until the shell and kubectl have landed"]
 fn every_lab_is_proven() {
     let library = Library::embedded();
     let (mut attempts, mut varied) = (0, 0);
     let mut told = String::new();
     for entry in &library.catalog().labs {
+        let lab = library.lab(&entry.id, 0).unwrap();
+        let typed = |program: &str| lab.solutions.iter().any(|solution| solution.lines.contains(program));
+        if let Some((missing, _)) = NEEDED
+            .iter()
+            .find(|(program, words)| typed(words) && kubedrill::shell::program(program).is_none())
+        {
+            println!("left out: {}: the shell has no {missing}", entry.id);
+            continue;
+        }
         let proven = verify(&library, &entry.id);
         attempts += proven.attempts;
-        varied += usize::from(!library.lab(&entry.id, 0).unwrap().names.is_empty());
+        varied += usize::from(!lab.names.is_empty());
         for problem in &proven.problems {
             let seed = problem.seed.to_string();
             let parts = [&entry.id, " seed ", &seed, ", ", &problem.what, ": ", &problem.message, "\n"];

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     cluster::Cluster,
     course::Lab,
-    shell::{Reply, Session},
+    shell::{Place, Reply, Session},
 };
 
 /// A lab that is being solved.
@@ -62,6 +62,12 @@ impl Attempt {
 
 /// The disk of a lab has room; what does not fit is not there, as in life.
 fn write(session: &mut Session, path: &str, text: &str) {
+    let home = Place::home(Place::Host.user());
+    for folder in
+        path.match_indices('/').filter_map(|(at, _)| path.get(..at)).filter(|folder| !folder.is_empty())
+    {
+        let _ = session.disk_mut().make_folder(&format!("{home}/{folder}"));
+    }
     let _ = session.write_file(path, text);
 }
 

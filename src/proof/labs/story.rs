@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::cluster::Cluster;
-use crate::course::lab::Check;
+use crate::course::lab::{Check, Target};
 use crate::course::{Lab, code_spans};
 use crate::lab::Attempt;
 
@@ -15,11 +15,20 @@ pub fn strangers(lab: &Lab, fresh: &Attempt, solved: &[Attempt]) -> Vec<String> 
     for cluster in solved.iter().map(|attempt| &attempt.session.cluster).chain([&fresh.start]) {
         words_of(cluster, &mut known);
     }
-    known.extend(lab.files.keys().cloned());
+    for path in lab.files.keys() {
+        known.extend(path.match_indices('/').filter_map(|(at, _)| path.get(..at).map(str::to_owned)));
+        known.insert(path.clone());
+    }
     for criterion in &lab.criteria {
         match &criterion.check {
             Check::File(file) => {
                 known.insert(file.path.clone());
+            }
+            Check::Flow(flow) => {
+                known.extend(flow.to.iter().filter_map(|target| match target {
+                    Target::Name(name) => Some(name.clone()),
+                    _ => None,
+                }));
             }
             Check::Name(lookup) => {
                 known.insert(lookup.name.clone());
@@ -36,7 +45,9 @@ pub fn strangers(lab: &Lab, fresh: &Attempt, solved: &[Attempt]) -> Vec<String> 
     for word in code_spans(&lab.story) {
         let bare = word.trim_start_matches("~/");
         let is_command = word.contains(' ');
-        if !is_command && !known.contains(word) && !known.contains(bare) {
+        // Files that the learner is asked to make.
+        let is_made = lab.solutions.iter().any(|solution| solution.lines.contains(bare));
+        if !is_command && !is_made && !known.contains(word) && !known.contains(bare) {
             strangers.push(format!("`{word}` is in the story and nowhere in the cluster"));
         }
     }

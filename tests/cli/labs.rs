@@ -1,0 +1,79 @@
+//! `kubedrill lab`: listed, shown, run from a script, proven, and a sandbox.
+
+use std::fs;
+
+use crate::home::Home;
+
+const LAB: &str = "expose-a-deployment";
+const RIGHT: &str =
+    "kubectl -n shop expose deployment storefront --name=web-service --port=80 --target-port=8080\n";
+
+#[test]
+fn labs_are_listed_and_shown() {
+    let home = Home::new();
+    let listed = home.json(&["lab", "list", "-o", "json"]);
+    let ids: Vec<&str> = listed.as_array().unwrap().iter().map(|lab| lab["id"].as_str().unwrap()).collect();
+    assert!(ids.contains(&LAB) && home.good(&["lab", "list"]).lines().count() == ids.len());
+    let shown = home.json(&["lab", "show", LAB, "-o", "json", "--seed", "0"]);
+    assert_eq!((&shown["names"]["ns"], &shown["namespace"]), (&"shop".into(), &"shop".into()));
+    assert!(shown.get("solutions").is_none() && shown["criteria"].as_array().unwrap().len() > 2);
+    let text = home.good(&["lab", "show", LAB, "--solutions"]);
+    assert!(text.contains("Namespace: shop") && text.contains("kubectl -n shop expose"), "{text}");
+    home.refused(&["lab", "show", "no-such-lab"]);
+}
+
+#[test]
+fn a_script_is_graded_with_reasons() {
+    let home = Home::new();
+    let script = home.file("answer.sh");
+    let script_path = script.to_str().unwrap();
+    fs::write(&script, RIGHT).unwrap();
+    let full = home.json(&["lab", "run", LAB, "--script", script_path, "-o", "json"]);
+    assert_eq!((&full["score"], &full["transcript"][0]["status"]), (&100.into(), &0.into()));
+    assert!(full["transcript"][0]["stdout"].as_str().unwrap().contains("service/web-service exposed"));
+
+    fs::write(&script, RIGHT.replace(" --target-port=8080", "")).unwrap();
+    let run = home.run(&["lab", "run", LAB, "--script", script_path]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert!(run.out.contains("Score: 30 of 100"), "{}", run.out);
+    assert!(run.out.contains("sends to port 80 of its Pods, not to 8080"), "{}", run.out);
+    home.refused(&["lab", "run", LAB, "--script", "no-such-file"]);
+    home.refused(&["lab", "run", "no-such-lab", "--script", script_path]);
+}
+
+#[test]
+fn a_lab_is_proven_and_one_that_claims_too_much_is_not() {
+    let home = Home::new();
+    assert!(home.good(&["lab", "verify", LAB]).ends_with("1 of 1 labs proven\n"));
+    let shown = concat!(env!("CARGO_MANIFEST_DIR"), "/content/labs/expose-a-deployment");
+    let text = fs::read_to_string(format!("{shown}/lab.toml")).unwrap();
+    let changed = text.replace("loses = [\"inside-only\"]", "loses = [\"reached-on-80\"]");
+    assert_ne!(text, changed);
+    Home::write(&home.file("mine/labs/my-lab/lab.toml"), &changed);
+    let start = fs::read_to_string(format!("{shown}/start.yaml")).unwrap();
+    Home::write(&home.file("mine/labs/my-lab/start.yaml"), &start);
+    let run = home.run(&["lab", "verify", "mine/labs/my-lab"]);
+    assert_eq!(run.code, Some(1), "{}{}", run.out, run.err);
+    assert!(
+        run.out.contains("does not lose reached-on-80") && run.out.contains("also loses inside-only"),
+        "{}",
+        run.out
+    );
+    Home::write(&home.file("mine/labs/my-lab/start.yaml"), &start.replace("name: helper", "name: Helper"));
+    assert_eq!(home.run(&["check", "mine"]).code, Some(1));
+}
+
+#[test]
+fn a_sandbox_answers_line_by_line() {
+    let home = Home::new();
+    Home::write(
+        &home.file("web.yaml"),
+        "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: c, image: nginx}]}}\n",
+    );
+    Home::write(&home.file("lines.sh"), "kubectl get pods\nkubectl get pod nobody\n");
+    let run = home.run(&["lab", "sandbox", "-f", "web.yaml", "--script", "lines.sh", "-o", "json"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert!(report["transcript"][0]["stdout"].as_str().unwrap().contains("web "));
+    assert!(report["transcript"][1]["stderr"].as_str().unwrap().contains("NotFound"));
+}
