@@ -106,9 +106,12 @@ fn same_cell(wanted: &str, is: &str) -> bool {
     false
 }
 
+/// A placeholder, and the signs that it may stand for.
+type Placeholder = (&'static str, fn(u8) -> bool);
+
 /// Whether a text fits one with placeholders.
 fn fits(wanted: &[u8], is: &[u8]) -> bool {
-    const PLACES: &[(&str, fn(u8) -> bool)] = &[
+    const PLACES: &[Placeholder] = &[
         ("<UID>", |sign| sign.is_ascii_hexdigit() || sign == b'-'),
         ("<RV>", |sign| sign.is_ascii_digit()),
         ("<TIME>", |sign| {
@@ -133,13 +136,10 @@ fn fits(wanted: &[u8], is: &[u8]) -> bool {
         ("<ANYTHING>", |_| true),
     ];
     let Some(first) = wanted.first() else { return is.is_empty() };
-    if *first == b'<' {
-        if let Some((place, allowed)) = PLACES.iter().find(|(place, _)| wanted.starts_with(place.as_bytes()))
-        {
-            let rest = &wanted[place.len()..];
-            let most = is.iter().take_while(|sign| allowed(**sign)).count();
-            return (1..=most).rev().any(|count| fits(rest, &is[count..]));
-        }
+    if let Some((place, allowed)) = PLACES.iter().find(|(place, _)| wanted.starts_with(place.as_bytes())) {
+        let rest = &wanted[place.len()..];
+        let most = is.iter().take_while(|sign| allowed(**sign)).count();
+        return (1..=most).rev().any(|count| fits(rest, &is[count..]));
     }
     is.first() == Some(first) && fits(&wanted[1..], &is[1..])
 }

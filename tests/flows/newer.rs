@@ -51,10 +51,9 @@ pub fn newer(flow: &str, number: usize, step: &Value) -> Wanted {
             }
         });
     }
-    if command.contains("describe svc") || command.contains("describe service") {
-        if !stdout.contains("ExternalName") {
-            stdout = stdout.replacen("Events: ", "Internal Traffic Policy:  Cluster\nEvents: ", 1);
-        }
+    let describes = command.contains("describe svc") || command.contains("describe service");
+    if describes && !stdout.contains("ExternalName") {
+        stdout = stdout.replacen("Events: ", "Internal Traffic Policy:  Cluster\nEvents: ", 1);
     }
     if (command.contains("-o yaml") || command.contains("-o json"))
         && stdout.contains("kind: Service\n")

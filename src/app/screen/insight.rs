@@ -92,7 +92,9 @@ fn page(before: &Insight, now: &Insight, width: usize) -> Page {
                     Run::new(what, Role::Strong),
                     Run::new(step.text.clone(), Role::Text),
                 ];
-                wrap_runs(&runs, width).into_iter().for_each(|line| page.push_line(line));
+                for line in wrap_runs(&runs, width) {
+                    page.push_line(line);
+                }
                 if !step.page.is_empty() {
                     page.push_line([Run::new(format!("   {}", step.page), Role::Muted)]);
                 }
@@ -105,7 +107,8 @@ fn page(before: &Insight, now: &Insight, width: usize) -> Page {
 
 fn push_matrix(page: &mut Page, names: &[String], rows: &[String], old: &[String]) {
     let widest = names.iter().map(|name| crate::app::columns(name)).max().unwrap_or(0);
-    let numbers: String = (1..=names.len()).map(|number| format!("{number:^3}")).collect();
+    let numbers: Vec<String> = (1..=names.len()).map(|number| format!("{number:^3}")).collect();
+    let numbers = numbers.concat();
     page.push_line([Run::new(format!("{}{numbers}", " ".repeat(widest + 5)), Role::Muted)]);
     for (index, (name, row)) in names.iter().zip(rows).enumerate() {
         let mut runs = vec![
