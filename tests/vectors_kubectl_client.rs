@@ -34,7 +34,6 @@ fn words(line: &str) -> Vec<String> {
     for sign in line.chars() {
         match (quote, sign) {
             (Some(mark), sign) if sign == mark => quote = None,
-            (Some(_), sign) => word.push(sign),
             (None, '\'' | '"') => (quote, open) = (Some(sign), true),
             (None, ' ') => {
                 if open || !word.is_empty() {
@@ -42,7 +41,7 @@ fn words(line: &str) -> Vec<String> {
                 }
                 open = false;
             }
-            (None, sign) => word.push(sign),
+            (_, sign) => word.push(sign),
         }
     }
     if open || !word.is_empty() {
@@ -140,7 +139,9 @@ fn compare(
         }
     }
     println!("{file}: {agree} agree, {} left out, {} differ", superseded.len(), differing.len());
-    superseded.iter().for_each(|(line, why)| println!("  left out: {line}: {why}"));
+    for (line, why) in &superseded {
+        println!("  left out: {line}: {why}");
+    }
     assert!(differing.is_empty(), "{file}: {} differ:\n{}", differing.len(), differing.join("\n"));
 }
 
@@ -185,7 +186,9 @@ fn output_made_by_the_client_is_that_of_kubectl() {
     let made =
         cluster.all().filter(|object| object.kind() == Kind::Event || object.origin() == Origin::Derived);
     let made: Vec<_> = made.map(|object| object.key().clone()).collect();
-    made.iter().for_each(|key| drop(cluster.remove(key)));
+    for key in &made {
+        drop(cluster.remove(key));
+    }
     compare(
         "client_1.32.json",
         &vectors,
@@ -196,11 +199,9 @@ fn output_made_by_the_client_is_that_of_kubectl() {
                 let config = &mut session.kubeconfig;
                 "lab".clone_into(&mut config.current);
                 for context in &mut config.contexts {
-                    (
-                        "lab".clone_into(&mut context.name),
-                        "lab".clone_into(&mut context.cluster),
-                        "learner".clone_into(&mut context.user),
-                    );
+                    "lab".clone_into(&mut context.name);
+                    "lab".clone_into(&mut context.cluster);
+                    "learner".clone_into(&mut context.user);
                 }
                 if line.contains("get-contexts") {
                     config.contexts[0].namespace = Some("lab".to_owned());

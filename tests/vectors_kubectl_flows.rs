@@ -84,7 +84,9 @@ fn steps_agree_with_a_genuine_control_plane() {
         count.left_out.len(),
         count.differ.len()
     );
-    count.left_out.iter().for_each(|(place, why)| println!("  left out {place}: {why}"));
+    for (place, why) in &count.left_out {
+        println!("  left out {place}: {why}");
+    }
     assert!(count.differ.is_empty(), "{} differ:\n{}", count.differ.len(), count.differ.join("\n"));
     assert!(
         only.is_some() || count.agree * 100 >= all * 95,

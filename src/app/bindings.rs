@@ -220,6 +220,7 @@ pub const BINDINGS: &[Binding] = &[
     key(P::QuestionChecked, &["enter", "space"], C::ToNextQuestion, 1, "go on", "Go on to the next question."),
     key(P::QuestionChecked, &["o"], C::Section, 2, "section", "Open the section that explains it."),
     key(P::QuestionChecked, &["a"], C::MakeCard, 3, "make a card", "Make the question a card that is due."),
+    key(P::QuestionChecked, &["w"], C::WhatIf, 4, "what if", "Look into a generated question's cluster: who reaches whom, and what if."),
     key(P::QuestionChecked, &["left", "p", "shift-tab"], C::ToPreviousQuestion, 0, "previous", "Go to the previous question."),
     key(P::QuestionChecked, &["right", "n", "tab"], C::ToNextQuestion, 0, "next", "Go to the next question."),
     key(P::QuestionChecked, &["ctrl-s"], C::HandIn, 0, "finish", "End the quiz here and show its result."),
@@ -227,6 +228,11 @@ pub const BINDINGS: &[Binding] = &[
     key(P::QuestionChecked, &["down", "j"], C::Down, 0, "down", "Scroll down."),
     key(P::QuestionChecked, &["pgup"], C::PageUp, 0, "page up", "Scroll up by a page."),
     key(P::QuestionChecked, &["pgdn"], C::PageDown, 0, "page down", "Scroll down by a page."),
+
+    key(P::Insight, &["space", "x", "enter"], C::Toggle, 1, "take away", "Take the selected rule or label away, or put it back."),
+    key(P::Insight, &["esc", "q"], C::Back, 2, "question", "Back to the question."),
+    key(P::Insight, &["up", "k"], C::Up, 0, "up", "Select the row above."),
+    key(P::Insight, &["down", "j"], C::Down, 0, "down", "Select the row below."),
 
     key(P::QuizResult, &["enter", "right", "l"], C::Open, 1, "look", "Look at the selected question, your answer and the right one."),
     key(P::QuizResult, &["a"], C::MakeCards, 2, "cards of the missed", "Make every missed question a card that is due."),

@@ -54,6 +54,7 @@ pub enum Command {
     ToPreviousQuestion,
     MakeCard,
     MakeCards,
+    WhatIf,
     MoveUp,
     MoveDown,
     GoLabs,
@@ -93,6 +94,8 @@ pub enum Place {
     QuestionOrder,
     QuestionLine,
     QuestionChecked,
+    /// A generated question's cluster.
+    Insight,
     QuizResult,
     Labs,
     /// The prompt of a lab: every key is the shell's but a few.
@@ -115,7 +118,7 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Everywhere,
         Self::Home,
         Self::Chapters,
@@ -132,6 +135,7 @@ impl Place {
         Self::QuestionOrder,
         Self::QuestionLine,
         Self::QuestionChecked,
+        Self::Insight,
         Self::QuizResult,
         Self::Labs,
         Self::LabTerminal,
@@ -188,6 +192,7 @@ impl Place {
             Self::QuestionOrder => "A question of order",
             Self::QuestionLine => "Finding the wrong line",
             Self::QuestionChecked => "After an answer",
+            Self::Insight => "Looking into a question's cluster",
             Self::QuizResult => "A quiz's result",
             Self::Labs => "Choosing a lab",
             Self::LabTerminal => "A lab's prompt",

@@ -36,11 +36,11 @@ pub struct Quiz {
 }
 
 pub fn home() -> Result<Outcome, Failure> {
-    open(&|_| Ok(()))
+    open_screens(&|_| Ok(()))
 }
 
 pub fn learn(learn: &Learn) -> Result<Outcome, Failure> {
-    open(&|model| {
+    open_screens(&|model| {
         let screen = match &learn.chapter {
             Some(wanted) => ReaderScreen::at(&find_chapter(model, wanted)?, None),
             None => {
@@ -69,7 +69,7 @@ fn find_chapter(model: &Model, wanted: &str) -> Result<String, String> {
 }
 
 pub fn review() -> Result<Outcome, Failure> {
-    open(&|model| {
+    open_screens(&|model| {
         let options = review_all(&model.desk);
         model.review(options);
         Ok(())
@@ -78,7 +78,7 @@ pub fn review() -> Result<Outcome, Failure> {
 
 pub fn quiz(quiz: &Quiz) -> Result<Outcome, Failure> {
     let (topics, rows) = topics_and_rows(&quiz.topic)?;
-    open(&|model| {
+    open_screens(&|model| {
         let chosen = quiz.endless
             || quiz.count.is_some()
             || quiz.timed.is_some()
@@ -120,7 +120,8 @@ pub fn topics_and_rows(names: &[String]) -> Result<(Vec<Topic>, Vec<Row>), Failu
     Ok((topics, rows))
 }
 
-fn open(opening: &dyn Fn(&mut Model) -> Result<(), String>) -> Result<Outcome, Failure> {
+/// Runs a session at the terminal that begins with the screens that `opening` opens.
+pub fn open_screens(opening: &dyn Fn(&mut Model) -> Result<(), String>) -> Result<Outcome, Failure> {
     if !is_terminal() {
         return Err(Failure::new("this needs a terminal, and the input or output is none").hint(
             "in a pipe use `kubedrill stats`, `kubedrill course` or the other commands of `kubedrill --help`",

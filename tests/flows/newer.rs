@@ -1,5 +1,7 @@
 //! What a current server or client says in place of what was recorded with 1.20 and 1.32: the notes of the vectors applied.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 /// What a step has to print.
@@ -10,8 +12,19 @@ pub struct Wanted {
     pub exit: u64,
 }
 
-/// Steps with an answer of their own, by flow and number: exit status, standard output, standard error.
-const OWN: &[(&str, usize, u64, &str, &str)] = &[];
+/// Steps with an answer of their own, by `flow/number`: what a server and client of 1.36 say, and why that differs.
+fn own() -> BTreeMap<String, Own> {
+    serde_json::from_str(include_str!("newer.json")).unwrap()
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[allow(dead_code, reason = "`why` is for readers of the file")]
+struct Own {
+    exit: u64,
+    stdout: String,
+    stderr: String,
+    why: String,
+}
 
 const ENDPOINTS: &str =
     "Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n";
@@ -20,9 +33,9 @@ const ENDPOINTS: &str =
 pub fn newer(flow: &str, number: usize, step: &Value) -> Wanted {
     let text = |field: &str| step[field].as_str().unwrap().to_owned();
     let (command, mut stdout, mut stderr) = (text("cmd"), text("stdout"), text("stderr"));
-    let mut exit = step["exit"].as_u64().unwrap();
-    if let Some((_, _, status, out, err)) = OWN.iter().find(|(of, at, ..)| *of == flow && *at == number) {
-        return Wanted { stdout: (*out).to_owned(), stderr: (*err).to_owned(), exit: *status };
+    let exit = step["exit"].as_u64().unwrap();
+    if let Some(own) = own().remove(&format!("{flow}/{number}")) {
+        return Wanted { stdout: own.stdout, stderr: own.stderr, exit: own.exit };
     }
     stdout = without_lines(&stdout, "creationTimestamp: null");
     if command.contains("delete") {
@@ -38,11 +51,9 @@ pub fn newer(flow: &str, number: usize, step: &Value) -> Wanted {
             }
         });
     }
-    if command.contains("describe svc") || command.contains("describe service") {
-        stdout = lines(&stdout, |line| line.to_owned());
-        if !stdout.contains("ExternalName") {
-            stdout = stdout.replacen("Events: ", "Internal Traffic Policy:  Cluster\nEvents: ", 1);
-        }
+    let describes = command.contains("describe svc") || command.contains("describe service");
+    if describes && !stdout.contains("ExternalName") {
+        stdout = stdout.replacen("Events: ", "Internal Traffic Policy:  Cluster\nEvents: ", 1);
     }
     if (command.contains("-o yaml") || command.contains("-o json"))
         && stdout.contains("kind: Service\n")
@@ -64,6 +75,14 @@ pub fn newer(flow: &str, number: usize, step: &Value) -> Wanted {
         .replace("control-plane,master", "control-plane")
         .replace(",node-role.kubernetes.io/master=", "");
     stdout = stdout.replace("discovery.k8s.io/v1beta1", "discovery.k8s.io/v1");
+    stdout = stdout
+        .replace("<TMP>/LIVE", "<TMP>")
+        .replace("<TMP>/MERGED", "<TMP>")
+        .replace("@@ -18,7 +18,7 @@", "@@ -19,7 +19,7 @@");
+    stdout = stdout.replace("https://127.0.0.1:6443", "https://172.30.1.2:6443");
+    if command.contains("get ns --show-labels") {
+        stdout = lines(&stdout, named_label);
+    }
     if touches_endpoints(&command) {
         stderr.insert_str(0, ENDPOINTS);
     }
@@ -73,7 +92,7 @@ pub fn newer(flow: &str, number: usize, step: &Value) -> Wanted {
     if stderr.contains("allowed formats are") {
         stderr = stderr.replace("jsonpath-file,name", "jsonpath-file,kyaml,name");
     }
-    Wanted { stdout, stderr, exit: std::mem::take(&mut exit) }
+    Wanted { stdout, stderr, exit }
 }
 
 fn lines(text: &str, each: impl Fn(&str) -> String) -> String {
@@ -102,6 +121,17 @@ fn scaled(line: &str) -> String {
             format!("{head}Scaled up replica set {}", rest.replacen(" to ", " from 0 to ", 1))
         }
         _ => line.to_owned(),
+    }
+}
+
+/// Every namespace has its name as a label.
+fn named_label(line: &str) -> String {
+    let (head, labels) = line.rsplit_once("  ").unwrap_or((line, ""));
+    let name = line.split_whitespace().next().unwrap_or_default();
+    match labels.trim() {
+        "LABELS" => line.to_owned(),
+        "<none>" => format!("{head}  kubernetes.io/metadata.name={name}"),
+        others => format!("{head}  kubernetes.io/metadata.name={name},{others}"),
     }
 }
 

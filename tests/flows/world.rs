@@ -25,10 +25,10 @@ fn pem(name: &str, bytes: usize) -> String {
     let body = bytes - head.len() - tail.len();
     let lines = body / 65;
     let mut text = head;
-    (0..lines).for_each(|_| text.push_str(&format!("{}\n", "A".repeat(64))));
-    match body - lines * 65 {
-        0 => {}
-        rest => text.push_str(&format!("{}\n", "A".repeat(rest - 1))),
+    let line = "A".repeat(64) + "\n";
+    text.push_str(&line.repeat(lines));
+    if let Some(rest) = (body - lines * 65).checked_sub(1) {
+        text.push_str(&("A".repeat(rest) + "\n"));
     }
     text + &tail
 }

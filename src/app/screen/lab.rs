@@ -152,8 +152,6 @@ impl LabScreen {
     fn close_editor(&mut self, text: Option<String>, desk: &mut Desk) {
         let Some(running) = self.running_mut() else { return };
         let text = text.or_else(|| running.unsaved.take());
-        running.editor = None;
-        running.unsaved = None;
         self.act(LabDeed::Edited(text), desk);
     }
 

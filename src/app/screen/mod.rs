@@ -2,6 +2,7 @@
 
 mod chapters;
 mod home;
+mod insight;
 mod lab;
 mod lab_result;
 mod labs;
@@ -19,6 +20,7 @@ mod statistics;
 
 pub use chapters::{ChapterRow, ChaptersScreen};
 pub use home::{Home, HomeRow, review_all};
+pub use insight::{InsightScreen, toggle_words};
 pub use lab::{LabScreen, Pane, Panes, Running, Sandbox, Stage};
 pub use lab_result::{LabResultScreen, Playing};
 pub use labs::{LabRow, LabsScreen, lab_counts};
@@ -47,6 +49,7 @@ pub enum Screen {
     QuizSetup(QuizSetup),
     Quiz(Box<QuizScreen>),
     Result(Box<ResultScreen>),
+    Insight(Box<InsightScreen>),
     Labs(LabsScreen),
     Lab(Box<LabScreen>),
     LabResult(Box<LabResultScreen>),
@@ -130,6 +133,7 @@ impl Screen {
             Self::QuizSetup(state) => state,
             Self::Quiz(state) => state.as_mut(),
             Self::Result(state) => state.as_mut(),
+            Self::Insight(state) => state.as_mut(),
             Self::Labs(state) => state,
             Self::Lab(state) => state.as_mut(),
             Self::LabResult(state) => state.as_mut(),
@@ -149,6 +153,7 @@ impl Screen {
             Self::QuizSetup(state) => state,
             Self::Quiz(state) => state.as_ref(),
             Self::Result(state) => state.as_ref(),
+            Self::Insight(state) => state.as_ref(),
             Self::Labs(state) => state,
             Self::Lab(state) => state.as_ref(),
             Self::LabResult(state) => state.as_ref(),

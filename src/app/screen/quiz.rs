@@ -4,7 +4,7 @@ mod answering;
 mod endless;
 mod paging;
 
-use super::{QuestionPage, ReaderScreen, ResultScreen, Screen, ScreenState, Step};
+use super::{InsightScreen, QuestionPage, ReaderScreen, ResultScreen, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Effect, Key, LineEdit, Loaded, Place};
 use crate::course::{Answer, Item, ItemId, Question, QuestionKind};
 use crate::study::quiz::{QuizRequest, draw, hand_in, shuffled, shuffled_apart, time_left};
@@ -270,6 +270,12 @@ impl ScreenState for QuizScreen {
             Command::HandIn | Command::Back if self.is_endless() => return self.leave_endless(desk),
             Command::HandIn => return self.ask_to_hand_in(desk),
             Command::MakeCard => self.make_card(desk),
+            Command::WhatIf => {
+                match self.question().and_then(|question| InsightScreen::new(question, desk)) {
+                    Some(screen) => return Step::open(Screen::Insight(Box::new(screen))),
+                    None => desk.say("Only generated questions have a cluster to look into."),
+                }
+            }
             Command::Section => match self.question().and_then(|question| question.section.clone()) {
                 Some(place) => return Step::open(Screen::Reader(Box::new(ReaderScreen::at_place(&place)))),
                 None => desk.say("No section is named for this question."),

@@ -67,6 +67,7 @@ pub(super) fn create_read(
     target.check_namespace(cluster)?;
     let target = Target { name: &name, ..*target };
     check_not_terminating(cluster, &target)?;
+    default_class(cluster, kind, &mut json);
     if kind == Kind::Pod
         && let Value::Object(fields) = &mut json
     {
@@ -137,4 +138,17 @@ fn generate_name(metadata: &mut Map<String, Value>, revision: u64) {
     }
     let name = format!("{}{}", text("generateName"), identity::letters(revision));
     metadata.insert("name".to_owned(), name.into());
+}
+
+/// The `DefaultIngressClass` admission: an Ingress that names no class in either way gets the default one.
+fn default_class(cluster: &Cluster, kind: Kind, json: &mut Value) {
+    const OLD_FORM: &str = "kubernetes.io/ingress.class";
+    let names_one = json["spec"].get("ingressClassName").is_some()
+        || json["metadata"].get("annotations").is_some_and(|annotations| annotations.get(OLD_FORM).is_some());
+    if kind != Kind::Ingress || names_one || !json["spec"].is_object() {
+        return;
+    }
+    if let Some((class, _)) = cluster.default_ingress_classes().first() {
+        json["spec"]["ingressClassName"] = class.name().into();
+    }
 }

@@ -29,6 +29,7 @@ mod replace;
 mod request;
 mod scale;
 pub(super) mod service_account;
+mod service_type;
 mod size;
 mod status;
 pub(super) mod validate;

@@ -11,6 +11,7 @@ use super::{
     fields::{Managers, Operation, Writer},
     read::get,
     request::{How, Target},
+    service_type::drop_with_type,
     status::{Reason, Status},
     warnings,
 };
@@ -170,6 +171,7 @@ fn take_over(old: &Object, json: &mut Value) {
     }
     let was = &old.json()["spec"];
     let Some(Value::Object(spec)) = json.get_mut("spec") else { return };
+    drop_with_type(spec, was);
     if spec.get("type").and_then(Value::as_str) == Some("ExternalName") {
         if was.get("type").and_then(Value::as_str) != Some("ExternalName") {
             spec.remove("clusterIP");

@@ -55,6 +55,7 @@ pub const INGRESS_CLASS: Declaration = Declaration {
         AGE,
     ],
     rules: validate::ingress_class,
+    update_rules: validate::ingress_class_update,
     ..NETWORKING
 };
 

@@ -38,13 +38,15 @@ pub fn met(blocked: &Blocked, scene: &Scene<'_>) -> Result<(), String> {
     let question = Question { blocked, cluster: &cluster, policies: &policies };
     let mut holes: Vec<String> = Vec::new();
     let mut reasons = BTreeSet::new();
-    for witness in witnesses.iter().filter(|witness| question.concerns(witness)) {
+    'witnesses: for witness in witnesses.iter().filter(|witness| question.concerns(witness)) {
         for subject in &subjects {
             for port in question.ports() {
                 if let Some((told, why)) = question.hole(subject, witness, port)
                     && reasons.insert(why.clone())
                 {
                     holes.push(format!("{told}: {why}"));
+                    // One way in is enough to say who is not kept out.
+                    continue 'witnesses;
                 }
             }
         }

@@ -11,7 +11,7 @@ use super::{failure::Failure, flag::Flags, resource::Item};
 use crate::{
     cluster::{
         Cluster, Kind, Object,
-        api::{self, Body, How, PatchType, Status, Target, Unknown},
+        api::{self, Body, How, PatchType, Reason, Status, Target, Unknown, Warnings},
     },
     shell::call::Call,
 };
@@ -126,14 +126,49 @@ impl Client<'_, '_> {
         }
     }
 
-    fn before(&mut self, kind: Kind) {
-        if kind == Kind::Endpoints {
-            self.warn("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
+    /// A request: its settings are the same for all, and what the server warns of is printed.
+    fn request<T>(
+        &mut self,
+        dry_run: DryRun,
+        force: bool,
+        send: impl FnOnce(&mut Cluster, &How<'_>) -> Result<T, Status>,
+    ) -> Result<T, Status> {
+        let (now, manager, warnings) = (self.now(), self.manager(), Warnings::default());
+        let how = How {
+            unknown: self.validation(),
+            dry_run: dry_run == DryRun::Server,
+            time: &now,
+            manager: &manager,
+            force,
+            warnings: Some(&warnings),
+        };
+        let answer = send(&mut self.call.session.cluster, &how);
+        for warning in warnings.take() {
+            self.warn(&warning);
+        }
+        answer
+    }
+
+    /// Who the server notes as the writer of fields: `kubectl-create`.
+    fn manager(&self) -> String {
+        let verb = self.path.split(' ').nth(1).unwrap_or_default();
+        match verb {
+            _ if self.flags.given("field-manager") => self.flags.text("field-manager").to_owned(),
+            "apply" if self.flags.is("server-side") => "kubectl".to_owned(),
+            "apply" => "kubectl-client-side-apply".to_owned(),
+            verb => format!("kubectl-{verb}"),
+        }
+    }
+
+    /// What reading a kind is answered with beside the objects.
+    fn read_warning(&mut self, kind: Kind) {
+        if let Some(warning) = api::deprecation(kind) {
+            self.warn(&warning);
         }
     }
 
     pub fn get(&mut self, kind: Kind, namespace: &str, name: &str) -> Result<Arc<Object>, Status> {
-        self.before(kind);
+        self.read_warning(kind);
         api::get(self.cluster(), &Target { kind, namespace, name }).cloned()
     }
 
@@ -145,7 +180,7 @@ impl Client<'_, '_> {
         labels: &str,
         fields: &str,
     ) -> Result<Vec<Arc<Object>>, Status> {
-        self.before(kind);
+        self.read_warning(kind);
         let found = api::list(self.cluster(), &Target { kind, namespace, name: "" }, labels, fields)?;
         Ok(found.into_iter().cloned().collect())
     }
@@ -157,11 +192,8 @@ impl Client<'_, '_> {
         body: &Value,
         dry_run: DryRun,
     ) -> Result<Arc<Object>, Status> {
-        self.before(kind);
-        let (now, unknown) = (self.now(), self.validation());
-        let how = How { unknown, dry_run: dry_run == DryRun::Server, ..How::at(&now) };
-        let target = Target { kind, namespace, name: "" };
-        api::create(&mut self.call.session.cluster, &target, &Body::from(body.clone()), &how)
+        let (target, body) = (Target { kind, namespace, name: "" }, Body::from(body.clone()));
+        self.request(dry_run, false, |cluster, how| api::create(cluster, &target, &body, how))
     }
 
     pub fn update(
@@ -172,11 +204,8 @@ impl Client<'_, '_> {
         body: &Value,
         dry_run: DryRun,
     ) -> Result<Arc<Object>, Status> {
-        self.before(kind);
-        let (now, unknown) = (self.now(), self.validation());
-        let how = How { unknown, dry_run: dry_run == DryRun::Server, ..How::at(&now) };
-        let target = Target { kind, namespace, name };
-        api::update(&mut self.call.session.cluster, &target, &Body::from(body.clone()), &how)
+        let (target, body) = (Target { kind, namespace, name }, Body::from(body.clone()));
+        self.request(dry_run, false, |cluster, how| api::update(cluster, &target, &body, how))
     }
 
     pub fn patch(
@@ -186,11 +215,35 @@ impl Client<'_, '_> {
         patch: &Value,
         dry_run: DryRun,
     ) -> Result<Arc<Object>, Status> {
-        self.before(kind);
-        let now = self.now();
-        let how = How { unknown: self.validation(), dry_run: dry_run == DryRun::Server, ..How::at(&now) };
         let target = Target { kind, namespace, name };
-        api::patch(&mut self.call.session.cluster, &target, patch_type, patch, &how)
+        self.request(dry_run, false, |cluster, how| api::patch(cluster, &target, patch_type, patch, how))
+    }
+
+    /// Changes `status` alone, as a controller would.
+    pub fn patch_status(
+        &mut self,
+        (kind, namespace, name): (Kind, &str, &str),
+        patch_type: PatchType,
+        patch: &Value,
+        dry_run: DryRun,
+    ) -> Result<Arc<Object>, Status> {
+        let target = Target { kind, namespace, name };
+        self.request(dry_run, false, |cluster, how| {
+            api::patch_status(cluster, &target, patch_type, patch, how)
+        })
+    }
+
+    /// Server-side apply: makes the object if it is not there.
+    pub fn apply(
+        &mut self,
+        item: &Item,
+        body: &Value,
+        force: bool,
+        dry_run: DryRun,
+    ) -> Result<Arc<Object>, Status> {
+        let target = Target { kind: item.kind, namespace: &item.namespace, name: &item.name };
+        let body = Body::from(body.clone());
+        self.request(dry_run, force, |cluster, how| api::apply(cluster, &target, &body, how))
     }
 
     pub fn delete(
@@ -200,69 +253,23 @@ impl Client<'_, '_> {
         name: &str,
         dry_run: DryRun,
     ) -> Result<Arc<Object>, Status> {
-        self.before(kind);
-        let now = self.now();
-        let how = How { unknown: Unknown::Ignore, dry_run: dry_run == DryRun::Server, ..How::at(&now) };
-        api::delete(&mut self.call.session.cluster, &Target { kind, namespace, name }, &how)
+        let target = Target { kind, namespace, name };
+        self.request(dry_run, false, |cluster, how| api::delete(cluster, &target, how))
     }
 
-    /// Changes `status` alone, as a controller would.
-    pub fn patch_status(
+    /// Adds ephemeral containers to a Pod: the subresource by which alone a running Pod gets more containers.
+    pub fn set_ephemeral_containers(
         &mut self,
-        key: (Kind, &str, &str),
-        patch_type: PatchType,
-        patch: &Value,
-        dry_run: DryRun,
+        namespace: &str,
+        name: &str,
+        containers: Vec<Value>,
     ) -> Result<Arc<Object>, Status> {
-        self.patch_part("status", key, patch_type, patch, dry_run)
-    }
-
-    /// Changes what a subresource holds.
-    pub fn patch_part(
-        &mut self,
-        part: &str,
-        (kind, namespace, name): (Kind, &str, &str),
-        patch_type: PatchType,
-        patch: &Value,
-        dry_run: DryRun,
-    ) -> Result<Arc<Object>, Status> {
-        let live = self.get(kind, namespace, name)?;
-        let patched = match patch_type {
-            PatchType::Json => api::patch::json_patch(live.json(), patch),
-            PatchType::Merge => api::patch::merge_patch(live.json(), patch),
-            PatchType::Strategic => {
-                api::patch::strategic_merge_patch(live.json(), patch, &api::patch::Schema::of(kind))
-            }
-        };
-        let patched = patched.map_err(|fault| Status::plain(api::Reason::Invalid, fault.to_string()))?;
-        let pointer = if part == "status" { "/status" } else { "/spec/ephemeralContainers" };
-        let Some(value) = patched.pointer(pointer).cloned() else { return Ok(live) };
+        let live = self.get(Kind::Pod, namespace, name)?;
         let mut next = self.cluster().clone();
-        let changed = next.change(live.key(), |json| match part {
-            "status" => json["status"] = value,
-            _ => json["spec"]["ephemeralContainers"] = value,
-        });
-        changed.map_err(|error| Status::plain(api::Reason::BadRequest, error.to_string()))?;
-        crate::cluster::derive::settle(&mut next);
-        if dry_run != DryRun::Server {
-            self.call.session.cluster = next;
-        }
-        self.get(kind, namespace, name)
-    }
-
-    /// Server-side apply.
-    pub fn apply(
-        &mut self,
-        item: &Item,
-        body: &Value,
-        _manager: &str,
-        _force: bool,
-        dry_run: DryRun,
-    ) -> Result<Arc<Object>, Status> {
-        match self.get(item.kind, &item.namespace, &item.name) {
-            Ok(_) => self.patch(item.key(), PatchType::Merge, body, dry_run),
-            Err(_) => self.create(item.kind, &item.namespace, body, dry_run),
-        }
+        let changed = next.change(live.key(), |json| json["spec"]["ephemeralContainers"] = containers.into());
+        changed.map_err(|error| Status::plain(Reason::BadRequest, error.to_string()))?;
+        self.call.session.cluster = next;
+        self.get(Kind::Pod, namespace, name)
     }
 
     /// What a container has written.
@@ -287,7 +294,9 @@ impl Client<'_, '_> {
     /// `--validate`: strict unless it was turned off.
     fn validation(&self) -> Unknown {
         match self.flags.text("validate") {
-            "false" | "ignore" | "warn" => Unknown::Ignore,
+            // Commands without the flag leave it to the server, which warns.
+            "" | "warn" => Unknown::Warn,
+            "false" | "ignore" => Unknown::Ignore,
             _ => Unknown::Strict,
         }
     }

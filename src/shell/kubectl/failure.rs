@@ -90,7 +90,11 @@ fn server(status: &Status, while_: &str) -> String {
     if status.reason != Reason::Invalid {
         return format!("Error from server ({}): {while_}{status}", status.reason.name());
     }
-    let Some(details) = &status.details else { return format!("The request is invalid: {status}") };
+    let Some(details) = &status.details else {
+        // kubectl has its own words for a refusal that is about no object.
+        return "The request is invalid: the server rejected our request due to an error in our request"
+            .to_owned();
+    };
     let mut faults: Vec<String> = Vec::new();
     for fault in details.causes.iter().map(ToString::to_string) {
         if !faults.contains(&fault) {

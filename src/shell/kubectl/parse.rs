@@ -34,7 +34,7 @@ pub fn parse(words: &[String]) -> Result<Parsed, Fault> {
     let mut parsed = Parsed {
         command,
         path: path.clone(),
-        flags: Flags::new(command.own_flags().chain(GLOBAL)),
+        flags: Flags::new(GLOBAL.iter().chain(command.own_flags())),
         arguments: Vec::new(),
         dash: None,
         help: false,

@@ -5,16 +5,17 @@ use crate::shell::{call::Call, expand::escape};
 /// `head` and `tail`.
 pub fn ends(call: &mut Call<'_>) -> u8 {
     // The old form: `head -5`.
-    let arguments: Vec<String> = call
-        .arguments
-        .iter()
-        .flat_map(|word| match word.strip_prefix('-') {
+    let mut arguments = Vec::new();
+    let mut is_value = false;
+    for word in call.arguments {
+        match word.strip_prefix('-').filter(|_| !is_value) {
             Some(count) if !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()) => {
-                vec!["-n".to_owned(), count.to_owned()]
+                arguments.extend(["-n".to_owned(), count.to_owned()]);
             }
-            _ => vec![word.clone()],
-        })
-        .collect();
+            _ => arguments.push(word.clone()),
+        }
+        is_value = matches!(word.as_str(), "-n" | "-c" | "--lines" | "--bytes");
+    }
     let given = match super::options::read(&arguments, "n|lines: c|bytes: q v f F", false) {
         Ok(given) => given,
         Err(fault) => return call.fail(&fault.to_string(), 1),

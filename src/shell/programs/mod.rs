@@ -20,6 +20,7 @@ mod openssl;
 mod options;
 mod printf;
 mod probe;
+mod processes;
 mod read;
 mod regular;
 mod sed;

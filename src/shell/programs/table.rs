@@ -2,7 +2,7 @@
 
 use super::{
     addresses, awk, base64, cat, curl, diff, dig, echo, folders, grep, jq, lines, lookup, machine, openssl,
-    printf, probe, read, sed, shells, state, test, variables, waiting, wget,
+    printf, probe, processes, read, sed, shells, state, test, variables, waiting, wget,
 };
 use crate::shell::{call::Program, kubectl::kubectl};
 
@@ -84,6 +84,7 @@ pub const PROGRAMS: &[Listed] = &[
     row("ifconfig", Named, addresses::ip, "ifconfig"),
     row("ip", Named, addresses::ip, "ip addr|route"),
     row("jobs", Shell, state::nothing, "jobs"),
+    row("journalctl", Machines, processes::journalctl, "journalctl -u UNIT"),
     row("jq", Machines, jq::jq, "jq [-rcens] FILTER [FILE...]"),
     row("kill", Shell, state::nothing, "kill PROCESS"),
     dear("kubectl", Machines, kubectl, "kubectl COMMAND"),
@@ -102,9 +103,11 @@ pub const PROGRAMS: &[Listed] = &[
     row("nproc", Everywhere, machine::identity, "nproc"),
     dear("nslookup", Named, lookup::nslookup, "nslookup [-type=TYPE] NAME [SERVER]"),
     row("openssl", Machines, openssl::openssl, "openssl req|x509|rand|genrsa"),
+    row("pgrep", Everywhere, processes::pgrep, "pgrep TEXT"),
     dear("ping", Named, probe::ping, "ping HOST"),
     row("printenv", Everywhere, variables::env, "printenv [NAME]"),
     row("printf", Everywhere, printf::printf, "printf FORMAT [ARGUMENT...]"),
+    row("ps", Everywhere, processes::ps, "ps aux"),
     row("pwd", Everywhere, state::pwd, "pwd"),
     row("read", Shell, read::read, "read [-r] [-p PROMPT] [NAME...]"),
     row("readlink", Everywhere, folders::parts, "readlink FILE"),

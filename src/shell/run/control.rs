@@ -28,6 +28,13 @@ impl Run<'_> {
                 let status = self.session.login().status;
                 done.and(Err(Leave::Exit(status)))
             }
+            "command" if matches!(first, Some("-v" | "-V")) => {
+                let words: Vec<String> = std::iter::once("which")
+                    .chain(arguments.iter().skip(1).map(String::as_str))
+                    .map(str::to_owned)
+                    .collect();
+                self.call(&words)
+            }
             "command" | "builtin" if first.is_some_and(|word| !word.starts_with('-')) => self.call(arguments),
             "clear" | "reset" => {
                 self.session.effect = Some(Effect::Clear);

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::course::lab::Level;
-use crate::course::{ChapterEntry, FileNumber, LabEntry, ROWS, SectionEntry, TOPICS};
+use crate::course::{ChapterEntry, FileNumber, LabEntry, ROWS, SectionEntry, TOPICS, Topic};
 use crate::study::samples::{catalog as items, learnt, moment, with_cards};
 use crate::study::{Entry, Settings};
 
@@ -89,7 +89,7 @@ fn with_time_enough_everything_is_read_in_order_and_every_lab_done() {
         .collect();
     let mut once = chapters.clone();
     once.dedup();
-    assert_eq!(once, TOPICS.map(|topic| topic.id()));
+    assert_eq!(once, TOPICS.map(Topic::id));
     let labs = days.iter().flat_map(|day| &day.steps).filter(|step| step.what.name() == "lab").count();
     assert_eq!(labs, TOPICS.len());
 }

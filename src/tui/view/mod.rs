@@ -4,6 +4,7 @@ mod chapters;
 mod confirm;
 mod help;
 mod home;
+mod insight;
 mod lab;
 mod lab_result;
 mod labs;
@@ -59,6 +60,7 @@ fn draw_screen(canvas: &mut Canvas<'_, '_>, body: Rect, screen: &Screen) {
         Screen::QuizSetup(state) => quiz_setup::draw(canvas, body, state),
         Screen::Quiz(state) => quiz::draw(canvas, body, state),
         Screen::Result(state) => result::draw(canvas, body, state),
+        Screen::Insight(state) => insight::draw(canvas, body, state),
         Screen::Labs(state) => labs::draw(canvas, body, state),
         Screen::Lab(state) => lab::draw(canvas, body, state),
         Screen::LabResult(state) => lab_result::draw(canvas, body, state),

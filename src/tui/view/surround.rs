@@ -78,6 +78,7 @@ fn trail(model: &Model) -> String {
             format!("{what}{row}")
         }
         Screen::Result(result) => format!("Result › {}", result.result.title),
+        Screen::Insight(_) => "Question › What if".to_owned(),
         Screen::Labs(_) => "Labs".to_owned(),
         Screen::Lab(lab) => {
             let title = lab.running().map_or("", |running| running.attempt.lab.title.as_str());

@@ -70,6 +70,7 @@ impl Running {
             }
             LabDeed::Edited(text) => {
                 let path = self.editor.take().map(|editor| editor.name).unwrap_or_default();
+                self.unsaved = None;
                 let reply = self.attempt.session.edited(&path, text.as_deref(), &now);
                 self.show(reply);
             }

@@ -126,8 +126,20 @@ pub fn ingress_class(Candidate { typed, .. }: &Candidate<'_>, faults: &mut Fault
     if controller.len() > 250 {
         faults.too_long("spec.controller", 250);
     }
-    if !controller.contains('/') {
+    if controller.is_empty() {
+        faults.required("spec.controller", "");
+    } else if !controller.contains('/') {
         let why = "must be a domain-prefixed path (such as \"acme.io/foo\")";
         faults.invalid("spec.controller", controller, why);
+    }
+}
+
+pub fn ingress_class_update(old: &Typed, new: &Typed, faults: &mut Faults) {
+    let (Typed::IngressClass(old), Typed::IngressClass(new)) = (old, new) else { return };
+    let controller = |class: &k8s_openapi::api::networking::v1::IngressClass| {
+        class.spec.as_ref().and_then(|spec| spec.controller.clone()).unwrap_or_default()
+    };
+    if controller(old) != controller(new) {
+        faults.invalid("spec.controller", controller(new), "field is immutable");
     }
 }

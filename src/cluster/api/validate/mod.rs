@@ -40,7 +40,7 @@ pub(in crate::cluster) use config::{config_map, config_map_update, secret, secre
 pub(in crate::cluster) use definition::custom_resource_definition;
 pub(in crate::cluster) use disruption::pod_disruption_budget;
 pub(in crate::cluster) use endpoints::{endpoint_slice, endpoint_slice_update, endpoints};
-pub(in crate::cluster) use ingress::{ingress, ingress_class};
+pub(in crate::cluster) use ingress::{ingress, ingress_class, ingress_class_update};
 pub(in crate::cluster) use metadata::{metadata, metadata_update};
 pub(in crate::cluster) use names::{Rule, label, subdomain};
 pub(in crate::cluster) use network_policy::network_policy;

@@ -12,13 +12,8 @@ const ADVICE: &str = "Please review the fields above--they currently have other 
 /// Applies one object.
 pub fn one(client: &mut Client<'_, '_>, item: &Item, dry_run: DryRun) -> Result<(), Failure> {
     let body = item.body.clone().unwrap_or_default();
-    let manager = if client.flags.given("field-manager") {
-        client.flags.text("field-manager").to_owned()
-    } else {
-        "kubectl".to_owned()
-    };
     let force = client.flags.is("force-conflicts");
-    match client.apply(item, &body, &manager, force, dry_run) {
+    match client.apply(item, &body, force, dry_run) {
         Ok(stored) => {
             let json = stored.json().clone();
             client.report(&json, "serverside-applied", dry_run)

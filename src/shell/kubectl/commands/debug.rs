@@ -8,9 +8,9 @@ use super::{
     target_pod,
 };
 use crate::{
-    cluster::{Kind, api::PatchType},
+    cluster::Kind,
     shell::kubectl::{
-        client::{Client, DryRun},
+        client::Client,
         command::{Command, Completes},
         failure::Failure,
         flag::{Flag, array, switch, text},
@@ -101,14 +101,7 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     }
     let mut all = existing;
     all.push(container);
-    let key = (Kind::Pod, pod.namespace(), pod.name());
-    client.patch_part(
-        "ephemeralcontainers",
-        key,
-        PatchType::Merge,
-        &json!({"spec": {"ephemeralContainers": all}}),
-        DryRun::No,
-    )?;
+    client.set_ephemeral_containers(pod.namespace(), pod.name(), all)?;
     let attaches = client.flags.is("attach") || client.flags.is("stdin") && !client.flags.given("attach");
     if !attaches {
         return Ok(());

@@ -44,6 +44,9 @@ pub const COMMAND: Command = Command {
     ..Command::PLAIN
 };
 
+const LONG: &str = "must be no more than 63 bytes";
+const FORM: &str = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
+
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let changes = part(&client.arguments, "label")?;
     check_named(client, &changes, "at least one label update is required")?;
@@ -54,7 +57,8 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     for pair in &changes.pairs {
         match pair.split('=').collect::<Vec<_>>()[..] {
             [key, value] => {
-                if let Err(why) = selector::check_label_value(value) {
+                if selector::check_label_value(value).is_err() {
+                    let why = if value.len() > 63 { LONG } else { FORM };
                     return Err(Failure::plain(format!("invalid label value: {pair:?}: {why}")));
                 }
                 wanted.set.push((key.to_owned(), value.to_owned()));
@@ -78,8 +82,14 @@ fn told(client: &mut Client<'_, '_>, before: &Value, after: &Value, wanted: &Wan
         }
     }
     // kubectl compares the texts of both, and so says `labeled` when an empty map came to be.
+    let mut before = before.clone();
+    let none =
+        before["metadata"].get("labels").and_then(Value::as_object).is_none_or(serde_json::Map::is_empty);
+    if let Some(metadata) = before["metadata"].as_object_mut().filter(|_| none) {
+        metadata.remove("labels");
+    }
     let shorter = after.to_string().len() < before.to_string().len();
-    match (before == after, shorter && !client.flags.is("overwrite")) {
+    match (before == *after, shorter && !client.flags.is("overwrite")) {
         (true, _) => "not labeled",
         (false, true) => "unlabeled",
         (false, false) => "labeled",

@@ -53,7 +53,7 @@ fn texts(client: &mut Client<'_, '_>) -> Result<Vec<(String, String)>, Failure> 
         if path == "-" {
             texts.push(("STDIN".to_owned(), client.call.take_input().to_owned()));
         } else if path.starts_with("http://") || path.starts_with("https://") {
-            texts.push((path.clone(), manifest(&path).map_err(Failure::plain)?));
+            texts.push((path.clone(), manifest(&path).map_err(Failure::Bare)?));
         } else {
             texts.extend(files(client, &path)?);
         }
