@@ -8,6 +8,7 @@ use crate::{
         api::{self, Body, How, Target},
     },
     course::Lab,
+    network,
 };
 
 /// As problems name it.
@@ -45,6 +46,7 @@ pub fn start(lab: &Lab, time: &str) -> Result<Cluster, Vec<StartFault>> {
         }]);
     }
     let mut cluster = cluster::load(&[], &options).map_err(faults)?.cluster;
+    cluster.install(network::CONTROLLERS);
     let mut documents =
         cluster::read_documents(START, &lab.start).map_err(|problem| faults(vec![problem]))?;
     documents.sort_by_key(|(_, document)| document["kind"] != Kind::Namespace.name());
