@@ -37,6 +37,7 @@ const PER_SLICE: usize = 100;
 /// `Endpoints` are cut off at this many addresses. <https://kubernetes.io/docs/concepts/services-networking/service/#over-capacity-endpoints>
 const PER_ENDPOINTS: usize = 1_000;
 
+const HEADLESS: &str = "service.kubernetes.io/headless";
 const MANAGED_BY: &str = "endpointslice.kubernetes.io/managed-by";
 
 /// What follows from one Service: key, object, origin.
@@ -74,7 +75,11 @@ pub fn of_service(cluster: &Cluster, object: &Object, service: &Service, believi
         list.map(|json| (key_of(Kind::EndpointSlice, &json), json, origin)).collect()
     };
     if is_api_server(object) && !given_slices {
-        return slices(api_server(cluster, object).into_iter().collect());
+        let slice = api_server(cluster, object);
+        let endpoints = slice.as_ref().filter(|_| !believing).map(api_server_endpoints);
+        let mut made = slices(slice.into_iter().collect());
+        made.extend(endpoints.map(|json| (key_of(Kind::Endpoints, &json), json, origin)));
+        return made;
     }
     let Some(selector) = selecting(spec) else {
         let outside = spec.type_.as_deref() == Some("ExternalName");
@@ -122,6 +127,21 @@ fn api_server(cluster: &Cluster, service: &Object) -> Option<Value> {
     })
 }
 
+/// The same as the older object.
+fn api_server_endpoints(slice: &Value) -> Value {
+    let addresses: Vec<Value> = slice["endpoints"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|endpoint| json!({"ip": endpoint["addresses"][0]}))
+        .collect();
+    json!({
+        "apiVersion": "v1", "kind": "Endpoints",
+        "metadata": {"name": "kubernetes", "namespace": "default", "labels": {"endpointslice.kubernetes.io/skip-mirror": "true"}},
+        "subsets": [{"addresses": addresses, "ports": slice["ports"]}],
+    })
+}
+
 fn key_of(kind: Kind, json: &Value) -> Key {
     let text = |pointer: &str| json.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
     Key::new(kind, text("/metadata/namespace"), text("/metadata/name"))
@@ -155,10 +175,12 @@ impl Found {
     }
 
     fn slices<'a>(&'a self, service: &'a Object) -> impl Iterator<Item = Value> + 'a {
-        let headless = service.json().pointer("/spec/clusterIP").is_some_and(|address| address == "None");
-        let mut labels = json!({SERVICE_NAME: service.name(), MANAGED_BY: "endpointslice-controller.k8s.io"});
+        let headless = is_headless(service);
+        let mut labels = json!(service.labels());
+        labels[SERVICE_NAME] = service.name().into();
+        labels[MANAGED_BY] = "endpointslice-controller.k8s.io".into();
         if headless {
-            labels["service.kubernetes.io/headless"] = "".into();
+            labels[HEADLESS] = "".into();
         }
         let empty = self.groups.is_empty().then(|| (is_six(service), Vec::new(), &[] as &[Endpoint]));
         let parts = self.groups.iter().flat_map(|((v6, ports), endpoints)| {
@@ -169,7 +191,7 @@ impl Found {
             json!({
                 "apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice",
                 "metadata": {
-                    "name": name, "namespace": service.namespace(), "labels": labels,
+                    "name": name, "generateName": format!("{}-", service.name()), "namespace": service.namespace(), "labels": labels,
                     "ownerReferences": [{"apiVersion": "v1", "kind": "Service", "name": service.name(), "controller": true, "blockOwnerDeletion": true,
                         "uid": service.json().pointer("/metadata/uid").and_then(Value::as_str).unwrap_or_default()}],
                 },
@@ -202,15 +224,24 @@ impl Found {
                 subset
             })
             .collect();
+        let mut labels = json!(service.labels());
+        labels["endpoints.kubernetes.io/managed-by"] = "endpoint-controller".into();
+        if is_headless(service) {
+            labels[HEADLESS] = "".into();
+        }
         let mut json = json!({
             "apiVersion": "v1", "kind": "Endpoints",
-            "metadata": {"name": service.name(), "namespace": service.namespace(), "labels": service.labels()},
+            "metadata": {"name": service.name(), "namespace": service.namespace(), "labels": labels},
         });
         if !subsets.is_empty() {
             json["subsets"] = subsets.into();
         }
         json
     }
+}
+
+fn is_headless(service: &Object) -> bool {
+    service.json().pointer("/spec/clusterIP").is_some_and(|address| address == "None")
 }
 
 /// The family of a Service that has no endpoints: its first one.
