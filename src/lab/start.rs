@@ -6,6 +6,7 @@ use crate::{
     cluster::{
         self, Cluster, Kind, LoadOptions, LoadProblem, Source,
         api::{self, Body, How, Target},
+        controllers, derive,
     },
     course::Lab,
     network,
@@ -47,6 +48,8 @@ pub fn start(lab: &Lab, time: &str) -> Result<Cluster, Vec<StartFault>> {
     }
     let mut cluster = cluster::load(&[], &options).map_err(faults)?.cluster;
     cluster.install(network::CONTROLLERS);
+    derive::assume_control_plane(&mut cluster);
+    controllers::run(&mut cluster, time);
     let mut documents =
         cluster::read_documents(START, &lab.start).map_err(|problem| faults(vec![problem]))?;
     documents.sort_by_key(|(_, document)| document["kind"] != Kind::Namespace.name());
