@@ -45,6 +45,10 @@ fn run_flow(flow: &Value, count: &mut Count) {
         let now = format!("2026-11-22T09:{:02}:{:02}Z", 10 + number / 60, number % 60);
         let reply = session.run(line, &now);
         let place = format!("{id}/{number}");
+        // To look at one step: DUMP=flow/number.
+        if std::env::var("DUMP").is_ok_and(|wanted| wanted.split(',').any(|one| one == place)) {
+            println!("=== {place}\n{}{}", reply.stdout(), reply.stderr());
+        }
         if let Some((.., why)) = LEFT_OUT.iter().find(|(flow, at, _)| *flow == id && at.contains(&number)) {
             count.left_out.insert(place, why);
             continue;

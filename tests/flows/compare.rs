@@ -1,7 +1,5 @@
 //! Two outputs, cell by cell.
 
-use std::collections::BTreeSet;
-
 /// What differs, in words; nothing when they agree.
 pub fn differences(command: &str, wanted: &str, is: &str) -> Vec<String> {
     let (wanted, is) = (lines(&pod_addresses(wanted)), lines(is));
@@ -68,6 +66,8 @@ fn first_difference(wanted: &[Vec<String>], is: &[Vec<String>]) -> String {
 fn lines(text: &str) -> Vec<Vec<String>> {
     let cells = |line: &str| {
         let indent = line.len() - line.trim_start().len();
+        // Far in, it is a column's alignment.
+        let indent = if indent > 8 { 9 } else { indent };
         let mut cells: Vec<String> = line
             .trim()
             .split("  ")
@@ -96,17 +96,21 @@ fn same_cell(wanted: &str, is: &str) -> bool {
         return true;
     }
     // Addresses of endpoints stand in any order.
-    if wanted.contains(',') && wanted.matches(',').count() == is.matches(',').count() {
-        let set =
-            |text: &str| text.trim_start().split([',', ' ']).map(str::to_owned).collect::<BTreeSet<_>>();
-        let (wanted, is) = (set(wanted), set(is));
-        return wanted.len() == is.len()
-            && wanted.iter().all(|part| is.iter().any(|other| fits(part.as_bytes(), other.as_bytes())));
-    }
-    false
+    let parts = |text: &str| text.trim_start().split([',', ' ']).map(str::to_owned).collect::<Vec<_>>();
+    let (wanted, mut is) = (parts(wanted), parts(is));
+    let addresses = wanted.iter().any(|part| part.starts_with("10.244.") || part.starts_with("192.0.2."));
+    addresses
+        && wanted.len() == is.len()
+        && wanted.iter().all(|part| {
+            let found = is.iter().position(|other| fits(part.as_bytes(), other.as_bytes()));
+            found.is_some_and(|at| {
+                is.swap_remove(at);
+                true
+            })
+        })
 }
 
-/// A placeholder, and the signs that it may stand for.
+/// A placeholder, and the signs that it stands for.
 type Placeholder = (&'static str, fn(u8) -> bool);
 
 /// Whether a text fits one with placeholders.

@@ -80,6 +80,15 @@ pub fn newer(flow: &str, number: usize, step: &Value) -> Wanted {
         .replace("<TMP>/MERGED", "<TMP>")
         .replace("@@ -18,7 +18,7 @@", "@@ -19,7 +19,7 @@");
     stdout = stdout.replace("https://127.0.0.1:6443", "https://172.30.1.2:6443");
+    // The node of the control plane has a taint today, and the scheduler says so.
+    stdout = stdout.replace(
+        "3 node(s) didn't match node selector.",
+        "1 node(s) had untolerated taint(s), 2 node(s) didn't match Pod's node affinity/selector. <ANYTHING>",
+    );
+    if command.contains("describe pod") {
+        stdout = lines(&stdout, of_kubelet);
+        stdout = stdout.replace("  Initialized ", "  PodReadyToStartContainers  True\n  Initialized ");
+    }
     if command.contains("get ns --show-labels") {
         stdout = lines(&stdout, named_label);
     }
@@ -88,6 +97,7 @@ pub fn newer(flow: &str, number: usize, step: &Value) -> Wanted {
     }
     stderr = stderr
         .replace("Ingress.extensions ", "Ingress.networking.k8s.io ")
+        .replace("loopback range (127.0.0.0/8)", "loopback range (127.0.0.0/8, ::1/128)")
         .replace("not a valid CIDR", "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
     if stderr.contains("allowed formats are") {
         stderr = stderr.replace("jsonpath-file,name", "jsonpath-file,kyaml,name");
@@ -122,6 +132,15 @@ fn scaled(line: &str) -> String {
         }
         _ => line.to_owned(),
     }
+}
+
+/// The recorder's kubelets had words of their own for images and events.
+fn of_kubelet(line: &str) -> String {
+    let end = |mark: &str| line.find(mark).map(|at| format!("{}{mark}  <ANYTHING>", &line[..at]));
+    end("Image ID:")
+        .filter(|_| line.contains("sha256"))
+        .or_else(|| end("kubelet"))
+        .unwrap_or_else(|| line.to_owned())
 }
 
 /// Every namespace has its name as a label.

@@ -8,6 +8,7 @@ use super::{
     admit::read,
     create::create_read,
     decode::Body,
+    faults::Faults,
     fields::{Managers, Operation, Writer},
     patch::{PatchFault, Schema, json_patch, merge_patch, strategic_merge_patch},
     read::get,
@@ -114,6 +115,14 @@ fn patch_part(
         _ => Status::plain(Reason::BadRequest, fault.to_string()),
     })?;
     let json = read(target, &Body::from(tree), how)?;
+    // The uid of a PUT is a precondition; that of a patch is a field like others.
+    let uid =
+        |json: &Value| json["metadata"].get("uid").and_then(Value::as_str).unwrap_or_default().to_owned();
+    if uid(&json) != uid(old.json()) && !uid(&json).is_empty() {
+        let mut faults = Faults::default();
+        faults.invalid("metadata.uid", uid(&json), "field is immutable");
+        return Err(Status::invalid(target.kind, target.name, faults.into_list()));
+    }
     replace(cluster, target, json, &old, part, how)
 }
 

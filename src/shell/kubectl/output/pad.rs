@@ -2,6 +2,9 @@
 
 use unicode_width::UnicodeWidthStr;
 
+/// The least width of a column in tables with this gap: that of `get`'s tab writer.
+const LEAST: (usize, usize) = (3, 6);
+
 /// Lines with each column as wide as its widest cell and `gap` blanks; the last one is not padded.
 pub fn padded(rows: &[Vec<String>], gap: usize) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
@@ -14,7 +17,8 @@ pub fn padded(rows: &[Vec<String>], gap: usize) -> String {
         for (column, cell) in row.iter().enumerate() {
             out.push_str(cell);
             if column + 1 < row.len() {
-                let blanks = widths[column].saturating_sub(cell.width()) + gap;
+                let least = if gap == LEAST.0 { LEAST.1 } else { 0 };
+                let blanks = (widths[column] + gap).max(least).saturating_sub(cell.width());
                 out.extend(std::iter::repeat_n(' ', blanks));
             }
         }
