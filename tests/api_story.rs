@@ -20,7 +20,8 @@ struct Story {
 
 impl Story {
     fn begin() -> Self {
-        let cluster = cluster::load(&[], &LoadOptions::default()).unwrap().cluster;
+        let mut cluster = cluster::load(&[], &LoadOptions::default()).unwrap().cluster;
+        cluster.install(kubedrill::network::CONTROLLERS);
         Self { cluster, namespace: "shop" }
     }
 
@@ -163,6 +164,16 @@ fn a_shop_opens_and_moves_to_gateway_api() {
     let ingress = ["NAME", "CLASS", "HOSTS", "ADDRESS", "PORTS"];
     assert_eq!(story.get(Kind::Ingress, &ingress), ["shop nginx shop.example.com  80"]);
 
+    // The controller is installed: the Ingress has the address of its node.
+    story.namespace = "ingress-nginx";
+    story.create(json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "ingress-nginx"}}));
+    story.create(tier("controller", "registry.k8s.io/ingress-nginx/controller:v1.14.0", 80, 1));
+    let host = story.get(Kind::Pod, &["NODE"]).remove(0);
+    story.namespace = "shop";
+    let node = story.object(Kind::Node, &host)["status"]["addresses"][0]["address"].clone();
+    let address = node.as_str().unwrap().to_owned();
+    assert_eq!(story.get(Kind::Ingress, &ingress), [format!("shop nginx shop.example.com {address} 80")]);
+
     // Gateway API: the same routes, attached to a Gateway.
     story.create(json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "GatewayClass", "metadata": {"name": "nginx"}, "spec": {"controllerName": "gateway.nginx.org/nginx-gateway-controller"}}));
     story.create(json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway", "metadata": {"name": "shop"}, "spec": {
@@ -174,7 +185,39 @@ fn a_shop_opens_and_moves_to_gateway_api() {
             {"backendRefs": [{"name": "web", "port": 80}]},
         ],
     }}));
-    assert_eq!(story.get(Kind::Gateway, &["NAME", "CLASS"]), ["shop nginx"]);
+    assert_eq!(
+        story.conditions(Kind::GatewayClass, "nginx", "/status/conditions"),
+        ["Accepted=True Accepted"]
+    );
+    // Nobody gives addresses to load balancers yet: the Gateway is accepted and waits for one.
+    assert_eq!(
+        story.conditions(Kind::Gateway, "shop", "/status/conditions"),
+        ["Accepted=True Accepted", "Programmed=False AddressNotAssigned"]
+    );
+    let gateway = ["NAME", "CLASS", "ADDRESS", "PROGRAMMED"];
+    assert_eq!(story.get(Kind::Gateway, &gateway), ["shop nginx  False"]);
+    story.cluster.settings.load_balancers = Some([192, 0, 2, 10].into()..=[192, 0, 2, 20].into());
+    story.patch(Kind::Gateway, "shop", &json!({"metadata": {"labels": {"seen": "yes"}}}));
+    assert_eq!(
+        story.conditions(Kind::Gateway, "shop", "/status/conditions"),
+        ["Accepted=True Accepted", "Programmed=True Programmed"]
+    );
+    assert_eq!(story.object(Kind::Gateway, "shop")["status"]["listeners"][0]["attachedRoutes"], 1);
+    // The route is taken, and finds its Services; a slip in a name is told, and mended.
+    let route = |story: &Story| story.conditions(Kind::HTTPRoute, "shop", "/status/parents/0/conditions");
+    assert_eq!(route(&story), ["Accepted=True Accepted", "ResolvedRefs=True ResolvedRefs"]);
+    let to = |host: &str, api: &str| {
+        json!({"spec": {"hostnames": [host], "rules": [
+            {"matches": [{"path": {"type": "PathPrefix", "value": "/api"}}], "backendRefs": [{"name": api, "port": 80}]},
+            {"backendRefs": [{"name": "web", "port": 80}]},
+        ]}})
+    };
+    story.patch(Kind::HTTPRoute, "shop", &to("shop.example.com", "apis"));
+    assert_eq!(route(&story), ["Accepted=True Accepted", "ResolvedRefs=False BackendNotFound"]);
+    story.patch(Kind::HTTPRoute, "shop", &to("shop.example.org", "api"));
+    assert_eq!(route(&story)[0], "Accepted=False NoMatchingListenerHostname");
+    story.patch(Kind::HTTPRoute, "shop", &to("shop.example.com", "api"));
+    assert_eq!(route(&story), ["Accepted=True Accepted", "ResolvedRefs=True ResolvedRefs"]);
     assert_eq!(story.get(Kind::HTTPRoute, &["NAME", "HOSTNAMES"]), [r#"shop ["shop.example.com"]"#]);
 
     // The old door is closed, and nothing else goes with it.
