@@ -12,6 +12,7 @@ use crate::cluster::{kind::Kind, object::Object, pod, store::Cluster};
 pub struct Endpoint {
     pub address: IpAddr,
     pod: String,
+    uid: String,
     namespace: String,
     node: Option<String>,
     zone: Option<String>,
@@ -60,6 +61,12 @@ impl Endpoint {
         Self {
             address,
             pod: object.name().to_owned(),
+            uid: object
+                .json()
+                .pointer("/metadata/uid")
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned(),
             namespace: object.namespace().to_owned(),
             node,
             zone,
@@ -114,6 +121,10 @@ impl Endpoint {
     }
 
     fn target(&self) -> Value {
-        json!({"kind": "Pod", "namespace": self.namespace, "name": self.pod})
+        let mut target = json!({"kind": "Pod", "namespace": self.namespace, "name": self.pod});
+        if !self.uid.is_empty() {
+            target["uid"] = self.uid.as_str().into();
+        }
+        target
     }
 }

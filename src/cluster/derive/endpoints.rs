@@ -156,7 +156,9 @@ impl Found {
 
     fn slices<'a>(&'a self, service: &'a Object) -> impl Iterator<Item = Value> + 'a {
         let headless = service.json().pointer("/spec/clusterIP").is_some_and(|address| address == "None");
-        let mut labels = json!({SERVICE_NAME: service.name(), MANAGED_BY: "endpointslice-controller.k8s.io"});
+        let mut labels = json!(service.labels());
+        labels[SERVICE_NAME] = service.name().into();
+        labels[MANAGED_BY] = "endpointslice-controller.k8s.io".into();
         if headless {
             labels["service.kubernetes.io/headless"] = "".into();
         }
@@ -169,7 +171,7 @@ impl Found {
             json!({
                 "apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice",
                 "metadata": {
-                    "name": name, "namespace": service.namespace(), "labels": labels,
+                    "name": name, "generateName": format!("{}-", service.name()), "namespace": service.namespace(), "labels": labels,
                     "ownerReferences": [{"apiVersion": "v1", "kind": "Service", "name": service.name(), "controller": true, "blockOwnerDeletion": true,
                         "uid": service.json().pointer("/metadata/uid").and_then(Value::as_str).unwrap_or_default()}],
                 },
@@ -205,9 +207,14 @@ impl Found {
                 subset
             })
             .collect();
+        let mut labels = json!(service.labels());
+        labels["endpoints.kubernetes.io/managed-by"] = "endpoint-controller".into();
+        if service.json().pointer("/spec/clusterIP").is_some_and(|address| address == "None") {
+            labels["service.kubernetes.io/headless"] = "".into();
+        }
         let mut json = json!({
             "apiVersion": "v1", "kind": "Endpoints",
-            "metadata": {"name": service.name(), "namespace": service.namespace(), "labels": service.labels()},
+            "metadata": {"name": service.name(), "namespace": service.namespace(), "labels": labels},
         });
         if !subsets.is_empty() {
             json["subsets"] = subsets.into();

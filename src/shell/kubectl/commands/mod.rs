@@ -173,8 +173,9 @@ mod tests {
         for flag in command.own_flags() {
             assert!(names.insert(flag.name), "{path} --{}", flag.name);
             assert!(flag.short == '\0' || shorts.insert(flag.short), "{path} -{}", flag.short);
-            // The one that kubectl itself hides behind an own flag: `create rolebinding --user`.
-            let hides = GLOBAL.iter().any(|global| global.name == flag.name) && flag.name != "user";
+            // Those that kubectl itself hides behind own flags: `create rolebinding --user`, `debug --profile`.
+            let hides = GLOBAL.iter().any(|global| global.name == flag.name)
+                && !matches!(flag.name, "user" | "profile");
             assert!(!hides, "{path} --{}", flag.name);
         }
         for required in command.required {
