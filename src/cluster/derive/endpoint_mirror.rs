@@ -36,8 +36,8 @@ fn slice(service: &Object, subset: &EndpointSubset, index: usize, v6: bool) -> O
         .iter()
         .flatten()
         .map(|port| {
-            json!({"name": port.name.clone().unwrap_or_default(), "port": port.port,
-                "protocol": port.protocol.clone().unwrap_or_else(|| "TCP".to_owned()), "appProtocol": port.app_protocol})
+            without_nulls(json!({"name": port.name.clone().unwrap_or_default(), "port": port.port,
+                "protocol": port.protocol.clone().unwrap_or_else(|| "TCP".to_owned()), "appProtocol": port.app_protocol}))
         })
         .collect();
     (!endpoints.is_empty()).then(|| {
@@ -51,8 +51,16 @@ fn slice(service: &Object, subset: &EndpointSubset, index: usize, v6: bool) -> O
 }
 
 fn endpoint(address: &EndpointAddress, ready: bool) -> Value {
-    json!({
+    without_nulls(json!({
         "addresses": [address.ip], "conditions": {"ready": ready, "serving": ready, "terminating": false},
         "hostname": address.hostname, "nodeName": address.node_name, "targetRef": address.target_ref,
-    })
+    }))
+}
+
+/// A server writes no fields that are not there.
+fn without_nulls(mut json: Value) -> Value {
+    if let Value::Object(fields) = &mut json {
+        fields.retain(|_, value| !value.is_null());
+    }
+    json
 }
