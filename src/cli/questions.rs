@@ -29,7 +29,7 @@ explanation, source, section, and manifests: all objects of its cluster as YAML,
 Examples:
   kubedrill questions --topic network-policy --count 3 --seed 7
   kubedrill questions --topic D1 --level 3 -o json | jq -r '.[].stem'
-  kubedrill questions --count 1 -o json | jq -r '.[0].manifests' | kubedrill matrix -f -")]
+  kubedrill questions --count 1 -o json | jq -r '.[0].manifests' | kubedrill matrix -f - --port 80")]
 pub struct Questions {
     /// Only questions on this topic or syllabus row (dns, P3); may be given several times
     #[arg(long, value_name = "TOPIC")]

@@ -6,8 +6,10 @@ use crate::{
     cluster::{
         self, Cluster, Kind, LoadOptions, LoadProblem, Source,
         api::{self, Body, How, Target},
+        controllers, derive,
     },
     course::Lab,
+    network,
 };
 
 /// As problems name it.
@@ -45,6 +47,9 @@ pub fn start(lab: &Lab, time: &str) -> Result<Cluster, Vec<StartFault>> {
         }]);
     }
     let mut cluster = cluster::load(&[], &options).map_err(faults)?.cluster;
+    cluster.install(network::CONTROLLERS);
+    derive::assume_control_plane(&mut cluster);
+    controllers::run(&mut cluster, time);
     let mut documents =
         cluster::read_documents(START, &lab.start).map_err(|problem| faults(vec![problem]))?;
     documents.sort_by_key(|(_, document)| document["kind"] != Kind::Namespace.name());

@@ -51,7 +51,8 @@ pub struct Session {
 }
 
 impl Session {
-    pub fn new(cluster: Cluster, now: &str, seed: u64) -> Self {
+    pub fn new(mut cluster: Cluster, now: &str, seed: u64) -> Self {
+        cluster.install(crate::network::CONTROLLERS);
         let mut session = Self {
             cluster,
             now: now.to_owned(),

@@ -13,7 +13,10 @@ use crate::storage::Paths;
 
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
-The JSON is an array of objects: `id`, `title`, `rows` (array of syllabus codes), `level` (drill, task, story), `minutes`.")]
+The JSON is an array of objects: `id`, `title`, `rows` (array of syllabus codes), `level` (drill, task, story), `minutes`.
+
+Example:
+  kubedrill lab list -o json")]
 pub struct List {
     #[command(flatten)]
     output: Output,

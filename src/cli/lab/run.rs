@@ -17,7 +17,10 @@ use crate::storage::Paths;
 The JSON is an object: `lab`, `seed`, `score` (0 to 100), `points`, `of`, `criteria` (array of `id`, `title`, `weight`, `guard`, `met`, \
 `reason`: why it does not count, or empty) and `transcript` (array of `line`, `stdout`, `stderr`, `status`).
 
-Exit codes: 0 full score; 1 less; 2 bad input or usage.")]
+Exit codes: 0 full score; 1 less; 2 bad input or usage.
+
+Example:
+  kubedrill lab run broken-corefile --script answer.sh -o json")]
 pub struct Run {
     /// The lab's name
     #[arg(value_name = "NAME")]

@@ -16,7 +16,10 @@ use crate::shell::Session;
 #[command(after_long_help = "\
 The JSON is an object with `transcript`: an array of `line`, `stdout`, `stderr`, `status`.
 
-Exit codes: 0 the last line ended with 0; 1 it did not; 2 bad input or usage.")]
+Exit codes: 0 the last line ended with 0; 1 it did not; 2 bad input or usage.
+
+Example:
+  kubedrill lab sandbox -f manifests/ --script commands.sh")]
 pub struct Sandbox {
     #[command(flatten)]
     input: Input,

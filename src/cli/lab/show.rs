@@ -18,7 +18,10 @@ use crate::storage::Paths;
 #[command(after_long_help = "\
 The JSON is an object: `id`, `title`, `rows`, `level`, `minutes`, `host` and `namespace` (or null), `story`, `hints` and \
 `explanation` (Markdown), `source`, `section`, `names` (what the seed drew), `criteria` (array of `id`, `title`, `kind`, `weight`, \
-`guard`), and with --solutions `solutions` (array of `name`, `script`).")]
+`guard`), and with --solutions `solutions` (array of `name`, `script`).
+
+Example:
+  kubedrill lab show broken-corefile --solutions")]
 pub struct Show {
     /// The lab's name
     #[arg(value_name = "NAME")]

@@ -21,7 +21,10 @@ more mistakes lose exactly the criteria that they name; what the story names exi
 The JSON is an array of objects: `id`, `solutions`, `mistakes`, `attempts` (how many were graded), `problems` (array of `seed`, \
 `what`, `message`).
 
-Exit codes: 0 all is proven; 1 something is not; 2 bad input or usage.")]
+Exit codes: 0 all is proven; 1 something is not; 2 bad input or usage.
+
+Example:
+  kubedrill lab verify ~/my-labs/first")]
 pub struct Verify {
     /// A lab's name, a lab's folder, or a folder of content; every lab if none is given
     #[arg(value_name = "NAME|DIR")]

@@ -47,7 +47,12 @@ fn sync(desk: &mut Desk<'_>, changes: &Changes) {
     }
     let all: Vec<_> = desk.cluster.objects(Kind::Ingress).cloned().collect();
     for object in all {
-        let Some((from, addresses)) = answering(desk.cluster, &object) else { continue };
+        let Some((from, addresses)) = answering(desk.cluster, &object) else {
+            if object.json().get("status").is_none() {
+                desk.set_status(object.key(), json!({"loadBalancer": {}}));
+            }
+            continue;
+        };
         let list: Vec<Value> = addresses.iter().map(|address| json!({"ip": address})).collect();
         if desk.set_status(object.key(), json!({"loadBalancer": {"ingress": list}})) {
             desk.happened(&object, Event::normal(from, "Sync", "Scheduled for sync"));

@@ -10,7 +10,7 @@ use crate::cluster::{kind::Kind, object::Object, pod, store::Cluster};
 /// As the `EndpointSlice` controller sees it: `serving` is the Pod's readiness; `ready` is that but for a terminating
 /// Pod, and always true under `publishNotReadyAddresses`.
 pub struct Endpoint {
-    pub address: IpAddr,
+    address: IpAddr,
     pod: String,
     uid: String,
     namespace: String,
@@ -61,12 +61,7 @@ impl Endpoint {
         Self {
             address,
             pod: object.name().to_owned(),
-            uid: object
-                .json()
-                .pointer("/metadata/uid")
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_owned(),
+            uid: object.uid().to_owned(),
             namespace: object.namespace().to_owned(),
             node,
             zone,

@@ -37,6 +37,7 @@ const PER_SLICE: usize = 100;
 /// `Endpoints` are cut off at this many addresses. <https://kubernetes.io/docs/concepts/services-networking/service/#over-capacity-endpoints>
 const PER_ENDPOINTS: usize = 1_000;
 
+const HEADLESS: &str = "service.kubernetes.io/headless";
 const MANAGED_BY: &str = "endpointslice.kubernetes.io/managed-by";
 
 /// What follows from one Service: key, object, origin.
@@ -74,7 +75,11 @@ pub fn of_service(cluster: &Cluster, object: &Object, service: &Service, believi
         list.map(|json| (key_of(Kind::EndpointSlice, &json), json, origin)).collect()
     };
     if is_api_server(object) && !given_slices {
-        return slices(api_server(cluster, object).into_iter().collect());
+        let slice = api_server(cluster, object);
+        let endpoints = slice.as_ref().filter(|_| !believing).map(api_server_endpoints);
+        let mut made = slices(slice.into_iter().collect());
+        made.extend(endpoints.map(|json| (key_of(Kind::Endpoints, &json), json, origin)));
+        return made;
     }
     let Some(selector) = selecting(spec) else {
         let outside = spec.type_.as_deref() == Some("ExternalName");
@@ -122,6 +127,21 @@ fn api_server(cluster: &Cluster, service: &Object) -> Option<Value> {
     })
 }
 
+/// The same as the older object.
+fn api_server_endpoints(slice: &Value) -> Value {
+    let addresses: Vec<Value> = slice["endpoints"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|endpoint| json!({"ip": endpoint["addresses"][0]}))
+        .collect();
+    json!({
+        "apiVersion": "v1", "kind": "Endpoints",
+        "metadata": {"name": "kubernetes", "namespace": "default", "labels": {"endpointslice.kubernetes.io/skip-mirror": "true"}},
+        "subsets": [{"addresses": addresses, "ports": slice["ports"]}],
+    })
+}
+
 fn key_of(kind: Kind, json: &Value) -> Key {
     let text = |pointer: &str| json.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
     Key::new(kind, text("/metadata/namespace"), text("/metadata/name"))
@@ -155,12 +175,12 @@ impl Found {
     }
 
     fn slices<'a>(&'a self, service: &'a Object) -> impl Iterator<Item = Value> + 'a {
-        let headless = service.json().pointer("/spec/clusterIP").is_some_and(|address| address == "None");
+        let headless = is_headless(service);
         let mut labels = json!(service.labels());
         labels[SERVICE_NAME] = service.name().into();
         labels[MANAGED_BY] = "endpointslice-controller.k8s.io".into();
         if headless {
-            labels["service.kubernetes.io/headless"] = "".into();
+            labels[HEADLESS] = "".into();
         }
         let empty = self.groups.is_empty().then(|| (is_six(service), Vec::new(), &[] as &[Endpoint]));
         let parts = self.groups.iter().flat_map(|((v6, ports), endpoints)| {
@@ -190,10 +210,7 @@ impl Found {
             .map(|((_, ports), endpoints)| {
                 let part = &endpoints[..endpoints.len().min(PER_ENDPOINTS)];
                 let list = |ready| {
-                    // The old object holds addresses in their order, slices in that of the Pods.
-                    let mut part: Vec<_> = part.iter().collect();
-                    part.sort_by_key(|one| one.address);
-                    part.into_iter()
+                    part.iter()
                         .filter(|one| one.ready == ready)
                         .map(Endpoint::in_endpoints)
                         .collect::<Vec<_>>()
@@ -209,8 +226,8 @@ impl Found {
             .collect();
         let mut labels = json!(service.labels());
         labels["endpoints.kubernetes.io/managed-by"] = "endpoint-controller".into();
-        if service.json().pointer("/spec/clusterIP").is_some_and(|address| address == "None") {
-            labels["service.kubernetes.io/headless"] = "".into();
+        if is_headless(service) {
+            labels[HEADLESS] = "".into();
         }
         let mut json = json!({
             "apiVersion": "v1", "kind": "Endpoints",
@@ -221,6 +238,10 @@ impl Found {
         }
         json
     }
+}
+
+fn is_headless(service: &Object) -> bool {
+    service.json().pointer("/spec/clusterIP").is_some_and(|address| address == "None")
 }
 
 /// The family of a Service that has no endpoints: its first one.

@@ -90,7 +90,8 @@ fn give_addresses(cluster: &mut Cluster) {
             let Some(status) = map_of(json, "status") else { return };
             let addresses = status.entry("addresses").or_insert_with(|| json!([]));
             if let Some(addresses) = addresses.as_array_mut() {
-                addresses.push(json!({"type": "InternalIP", "address": address.to_string()}));
+                // Before the host name, as kubelets write them.
+                addresses.insert(0, json!({"type": "InternalIP", "address": address.to_string()}));
             }
         });
     }

@@ -145,6 +145,8 @@ fn slip(rule: &Rule, host: &str, path: &str, near: &[crate::network::http::NearM
         || format!("Its rule is for {} and {text}.", rule.host),
         |near| format!("{}.", capital(&near.why)),
     );
+    // A sentence does not begin with an asterisk.
+    let why = if why.starts_with('*') { format!("The host {why}") } else { why };
     (mistake, why)
 }
 

@@ -1,8 +1,10 @@
 //! Whether what was mended lasts: the Pods of all workloads are replaced in a copy of the cluster, and criteria are asked again.
 
+use serde_json::Value;
+
 use super::met as met_now;
 use crate::{
-    cluster::{Cluster, Key, Kind, derive},
+    cluster::{Cluster, Key, Kind, Object, controllers},
     lab::scene::Scene,
 };
 
@@ -27,17 +29,29 @@ pub fn met(ids: &[String], scene: &Scene<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// The cluster after every Pod that has an owner was deleted and made anew.
+/// The cluster after every Pod whose owner is there was deleted and made anew.
 fn replaced(cluster: &Cluster) -> Cluster {
     let mut cluster = cluster.clone();
-    let owned: Vec<Key> = cluster
-        .objects(Kind::Pod)
-        .filter(|pod| pod.json().pointer("/metadata/ownerReferences/0").is_some())
-        .map(|pod| pod.key().clone())
-        .collect();
+    let mut now = String::new();
+    let mut owned: Vec<Key> = Vec::new();
+    for pod in cluster.objects(Kind::Pod).filter(|pod| has_owner(&cluster, pod)) {
+        now = now.max(text(pod, "/metadata/creationTimestamp").to_owned());
+        owned.push(pod.key().clone());
+    }
     for key in owned {
         cluster.remove(&key);
     }
-    derive::settle(&mut cluster);
+    controllers::run(&mut cluster, &now);
     cluster
+}
+
+fn has_owner(cluster: &Cluster, pod: &Object) -> bool {
+    let (kind, name) =
+        (text(pod, "/metadata/ownerReferences/0/kind"), text(pod, "/metadata/ownerReferences/0/name"));
+    let kinds = Kind::of_word(&kind.to_lowercase());
+    kinds.into_iter().any(|kind| cluster.find(kind, pod.namespace(), name).is_some())
+}
+
+fn text<'o>(object: &'o Object, pointer: &str) -> &'o str {
+    object.json().pointer(pointer).and_then(Value::as_str).unwrap_or_default()
 }

@@ -272,10 +272,10 @@ impl Client<'_, '_> {
         self.get(Kind::Pod, namespace, name)
     }
 
-    /// What a container has written.
-    #[allow(clippy::unused_self, reason = "the cluster keeps no logs yet")]
+    /// What a container has written, where the cluster keeps it: the log of `CoreDNS`.
     pub fn log_of(&self, pod: &Object, _container: &str) -> String {
-        pod.annotation("kubedrill/log").unwrap_or_default().to_owned()
+        let process = self.call.session.cluster.process(pod);
+        process.map(|process| process.log.join("\n") + "\n").unwrap_or_default()
     }
 
     /// Lets simulated time pass, in seconds.

@@ -174,8 +174,8 @@ mod tests {
             assert!(names.insert(flag.name), "{path} --{}", flag.name);
             assert!(flag.short == '\0' || shorts.insert(flag.short), "{path} -{}", flag.short);
             // Those that kubectl itself hides behind own flags: `create rolebinding --user`, `debug --profile`.
-            let hides = GLOBAL.iter().any(|global| global.name == flag.name)
-                && !matches!(flag.name, "user" | "profile");
+            let hidden = ["user", "profile"];
+            let hides = GLOBAL.iter().any(|global| global.name == flag.name) && !hidden.contains(&flag.name);
             assert!(!hides, "{path} --{}", flag.name);
         }
         for required in command.required {
