@@ -224,3 +224,15 @@ const STUB: Left = &[
     ("kubectl describe deploy api", "the stub kept no replica sets"),
     ("kubectl api-resources --namespaced=false", "the stub served other kinds"),
 ];
+
+#[test]
+fn a_pod_of_run_rm_goes_when_its_shell_is_left() {
+    let mut session = Session::new(plain_cluster(), NOW, 7);
+    session.run("kubectl run tmp --rm -it --image=busybox:1.28 -- sh", NOW);
+    assert!(matches!(session.place(), kubedrill::shell::Place::Container { pod, .. } if pod == "tmp"));
+    let reply = session.run("exit", NOW);
+    assert_eq!(reply.stdout(), "pod \"tmp\" deleted from default namespace\n");
+    assert!(session.cluster.find(Kind::Pod, "default", "tmp").is_none());
+    let reply = session.run("kubectl run tmp --rm -i --restart=Never --image=busybox:1.28 -- hostname", NOW);
+    assert_eq!(reply.stdout(), "tmp\npod \"tmp\" deleted from default namespace\n");
+}

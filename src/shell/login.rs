@@ -81,6 +81,8 @@ pub struct Login {
     /// `$1` and those after it.
     pub arguments: Vec<String>,
     pub options: Options,
+    /// A command that runs when this shell is left, as words: `kubectl run --rm` deletes its Pod.
+    pub parting: Vec<String>,
     /// `$?`.
     pub status: u8,
 }
@@ -101,6 +103,7 @@ impl Login {
             locals: Vec::new(),
             arguments: Vec::new(),
             options: Options::default(),
+            parting: Vec::new(),
             status: 0,
             place,
         };

@@ -64,6 +64,11 @@ impl Session {
         let Some(left) = self.logins.pop() else { return vec![] };
         self.login_mut().status = status;
         let say = |stream, text: String| vec![Piece { stream, text }];
+        if !left.parting.is_empty() {
+            let ran = self.run_words(&left.parting, None);
+            self.login_mut().status = status;
+            return [say(Stream::Out, ran.stdout), say(Stream::Err, ran.stderr)].concat();
+        }
         match &left.place {
             place if place == self.place() => say(Stream::Err, "exit\n".to_owned()),
             Place::Container { .. } if status != 0 => {

@@ -10,7 +10,7 @@ use crate::cluster::{kind::Kind, object::Object, pod, store::Cluster};
 /// As the `EndpointSlice` controller sees it: `serving` is the Pod's readiness; `ready` is that but for a terminating
 /// Pod, and always true under `publishNotReadyAddresses`.
 pub struct Endpoint {
-    pub address: IpAddr,
+    address: IpAddr,
     pod: String,
     uid: String,
     namespace: String,

@@ -210,10 +210,7 @@ impl Found {
             .map(|((_, ports), endpoints)| {
                 let part = &endpoints[..endpoints.len().min(PER_ENDPOINTS)];
                 let list = |ready| {
-                    // The old object holds addresses in their order, slices in that of the Pods.
-                    let mut part: Vec<_> = part.iter().collect();
-                    part.sort_by_key(|one| one.address);
-                    part.into_iter()
+                    part.iter()
                         .filter(|one| one.ready == ready)
                         .map(Endpoint::in_endpoints)
                         .collect::<Vec<_>>()

@@ -110,6 +110,10 @@ pub fn attend(client: &mut Client<'_, '_>, attached: &Attached) -> Result<(), Fa
         if client.call.terminal {
             client.error_line("If you don't see a command prompt, try pressing enter.");
             client.call.session.enter_as(place, shell_name(&shell));
+            if attached.removes {
+                let words = ["kubectl", "delete", "pod", &attached.pod, "-n", &attached.namespace];
+                client.call.session.login_mut().parting = words.map(str::to_owned).to_vec();
+            }
             return Ok(());
         }
     } else if attached.command.is_empty() {
