@@ -174,6 +174,21 @@ fn a_shop_opens_and_moves_to_gateway_api() {
     let address = node.as_str().unwrap().to_owned();
     assert_eq!(story.get(Kind::Ingress, &ingress), [format!("shop nginx shop.example.com {address} 80")]);
 
+    moves_to_gateway_api(&mut story);
+
+    // The old door is closed, and nothing else goes with it.
+    story.delete(Kind::Ingress, "shop");
+    assert!(story.get(Kind::Ingress, &["NAME"]).is_empty());
+    assert_eq!(story.get(Kind::Deployment, &deployments), ["api 2/2 2 2", "db 1/1 1 1", "web 3/3 3 3"]);
+
+    // The shop is given up: the namespace takes everything with it.
+    story.delete(Kind::Namespace, "shop");
+    assert!(story.cluster.all().all(|object| object.namespace() != "shop"));
+    assert!(story.cluster.find(Kind::Namespace, "", "shop").is_none());
+}
+
+/// The same routes, attached to a Gateway, with every status on the way.
+fn moves_to_gateway_api(story: &mut Story) {
     // Gateway API: the same routes, attached to a Gateway.
     story.create(json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "GatewayClass", "metadata": {"name": "nginx"}, "spec": {"controllerName": "gateway.nginx.org/nginx-gateway-controller"}}));
     story.create(json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway", "metadata": {"name": "shop"}, "spec": {
@@ -205,7 +220,7 @@ fn a_shop_opens_and_moves_to_gateway_api() {
     assert_eq!(story.object(Kind::Gateway, "shop")["status"]["listeners"][0]["attachedRoutes"], 1);
     // The route is taken, and finds its Services; a slip in a name is told, and mended.
     let route = |story: &Story| story.conditions(Kind::HTTPRoute, "shop", "/status/parents/0/conditions");
-    assert_eq!(route(&story), ["Accepted=True Accepted", "ResolvedRefs=True ResolvedRefs"]);
+    assert_eq!(route(story), ["Accepted=True Accepted", "ResolvedRefs=True ResolvedRefs"]);
     let to = |host: &str, api: &str| {
         json!({"spec": {"hostnames": [host], "rules": [
             {"matches": [{"path": {"type": "PathPrefix", "value": "/api"}}], "backendRefs": [{"name": api, "port": 80}]},
@@ -213,20 +228,10 @@ fn a_shop_opens_and_moves_to_gateway_api() {
         ]}})
     };
     story.patch(Kind::HTTPRoute, "shop", &to("shop.example.com", "apis"));
-    assert_eq!(route(&story), ["Accepted=True Accepted", "ResolvedRefs=False BackendNotFound"]);
+    assert_eq!(route(story), ["Accepted=True Accepted", "ResolvedRefs=False BackendNotFound"]);
     story.patch(Kind::HTTPRoute, "shop", &to("shop.example.org", "api"));
-    assert_eq!(route(&story)[0], "Accepted=False NoMatchingListenerHostname");
+    assert_eq!(route(story)[0], "Accepted=False NoMatchingListenerHostname");
     story.patch(Kind::HTTPRoute, "shop", &to("shop.example.com", "api"));
-    assert_eq!(route(&story), ["Accepted=True Accepted", "ResolvedRefs=True ResolvedRefs"]);
+    assert_eq!(route(story), ["Accepted=True Accepted", "ResolvedRefs=True ResolvedRefs"]);
     assert_eq!(story.get(Kind::HTTPRoute, &["NAME", "HOSTNAMES"]), [r#"shop ["shop.example.com"]"#]);
-
-    // The old door is closed, and nothing else goes with it.
-    story.delete(Kind::Ingress, "shop");
-    assert!(story.get(Kind::Ingress, &["NAME"]).is_empty());
-    assert_eq!(story.get(Kind::Deployment, &deployments), ["api 2/2 2 2", "db 1/1 1 1", "web 3/3 3 3"]);
-
-    // The shop is given up: the namespace takes everything with it.
-    story.delete(Kind::Namespace, "shop");
-    assert!(story.cluster.all().all(|object| object.namespace() != "shop"));
-    assert!(story.cluster.find(Kind::Namespace, "", "shop").is_none());
 }
