@@ -17,6 +17,7 @@ use std::path::Path;
 use std::{env, fs, io};
 
 use content::parse::{FileIndex, Folder, Stamp, encode, index};
+use course::ROWS;
 
 fn main() -> io::Result<()> {
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
@@ -29,7 +30,7 @@ fn main() -> io::Result<()> {
 
     let mut code = String::from("pub const FILES: &[(&str, &str)] = &[\n");
     let mut starts = String::from("pub const STARTS: &[(&str, &str)] = &[\n");
-    let mut files: Vec<(Stamp, FileIndex)> = Vec::new();
+    let mut files = Indexed::new();
     for folder in Folder::ALL {
         for name in names(&root.join("content").join(folder.name()), folder.extension())? {
             let path = format!("{}/{name}", folder.name());
@@ -59,8 +60,14 @@ fn main() -> io::Result<()> {
         );
     }
     let _ = writeln!(code, "];\n{starts}];\npub const READER: u64 = {:#018x};", reader_hash(root)?);
-    code.push_str("pub const INDEX: &str = include_str!(\"index.txt\");\n");
-    fs::write(out.join("index.txt"), encode(files.iter().map(|(stamp, file)| (stamp, file))))?;
+    let (heads, places) = parted(&files);
+    for (name, list) in [("CARDS", entries(&places, false)), ("QUESTIONS", entries(&places, true))] {
+        let _ = writeln!(code, "pub static {name}: &[ItemEntry] = &[\n{list}];");
+    }
+    for (name, file, part) in [("HEADS", "heads.txt", &heads), ("PLACES", "places.txt", &places)] {
+        let _ = writeln!(code, "pub const {name}: &str = include_str!({file:?});");
+        fs::write(out.join(file), encode(part.iter().map(|(stamp, file)| (stamp, file))))?;
+    }
     fs::write(out.join("embedded.rs"), code)
 }
 
@@ -80,6 +87,34 @@ fn names(folder: &Path, extension: &str) -> io::Result<Vec<String>> {
     }
     names.sort();
     Ok(names)
+}
+
+type Indexed = Vec<(Stamp, FileIndex)>;
+
+/// The index without its items, which is read at each start, and of the items alone, which is read to find one.
+fn parted(files: &Indexed) -> (Indexed, Indexed) {
+    let head = |file: &FileIndex| FileIndex { items: Vec::new(), ..file.clone() };
+    let items = |file: &FileIndex| FileIndex { items: file.items.clone(), ..FileIndex::default() };
+    let part = |of: &dyn Fn(&FileIndex) -> FileIndex| {
+        files.iter().map(|(stamp, file)| (stamp.clone(), of(file))).collect()
+    };
+    (part(&head), part(&items))
+}
+
+/// The cards or the questions as values of the program: nothing is left to do for them at a start.
+fn entries(files: &Indexed, questions: bool) -> String {
+    let mut code = String::new();
+    for (number, (_, file)) in files.iter().enumerate() {
+        for item in file.items.iter().filter(|item| item.is_question == questions) {
+            let row = ROWS.iter().position(|row| *row == item.row).unwrap_or_default();
+            let _ = writeln!(
+                code,
+                "    ItemEntry {{ id: ItemId::embedded({:?}), row: ROWS[{row}], file: FileNumber({number}) }},",
+                item.id.as_str()
+            );
+        }
+    }
+    code
 }
 
 /// A program that can be put anywhere has its tables of addresses mended by the loader each time it starts: 16,000 places

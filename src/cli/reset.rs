@@ -163,10 +163,10 @@ mod tests {
     fn studied() -> (Progress, Library) {
         let library = Library::embedded();
         let mut progress = Progress::default();
-        for entry in &library.catalog().cards {
+        for entry in library.catalog().cards.iter() {
             progress.cards.insert(entry.id.clone(), CardState::default());
         }
-        for entry in &library.catalog().questions {
+        for entry in library.catalog().questions.iter() {
             progress.apply(&Entry::Answered {
                 question: entry.id.clone(),
                 right: true,
@@ -189,10 +189,10 @@ mod tests {
         assert_eq!(lost.chapters, ["dns"]);
         let (items, chapters) = (lost.items.clone(), lost.chapters.clone());
         progress.apply(&Entry::Reset { items, chapters, labs: Vec::new(), at: Moment::default() });
-        for entry in &library.catalog().cards {
+        for entry in library.catalog().cards.iter() {
             assert_eq!(progress.cards.contains_key(&entry.id), entry.row.topic() != dns, "{}", entry.id);
         }
-        for entry in &library.catalog().questions {
+        for entry in library.catalog().questions.iter() {
             assert_eq!(progress.questions.contains_key(&entry.id), entry.row.topic() != dns, "{}", entry.id);
         }
         assert_eq!(progress.reading.len(), before.reading.len() - 1);

@@ -2,4 +2,6 @@
 
 #![allow(clippy::unreadable_literal, reason = "written by the build script")]
 
+use crate::course::{FileNumber, ItemEntry, ItemId, ROWS};
+
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));

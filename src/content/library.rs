@@ -203,7 +203,7 @@ impl Library {
             match places.entry(id) {
                 Entry::Vacant(free) => {
                     let list = if is_question { &mut catalog.questions } else { &mut catalog.cards };
-                    list.push(ItemEntry { id: free.key().clone(), row, file: FileNumber(file) });
+                    list.to_mut().push(ItemEntry { id: free.key().clone(), row, file: FileNumber(file) });
                     free.insert(Place { file, start, length });
                 }
                 Entry::Occupied(taken) => {

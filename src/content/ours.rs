@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::embedded;
 use super::library::{Library, Place, Places, Source, Text};
 use super::parse::{IndexLine, index_lines};
-use crate::course::{Catalog, FileNumber, ItemEntry, ItemId};
+use crate::course::{Catalog, FileNumber};
 
 impl Library {
     /// The course in the binary.
@@ -15,12 +15,10 @@ impl Library {
         let mut library = Self { places: OnceLock::new(), ..Self::empty() };
         let Self { catalog, files, .. } = &mut library;
         let catalog = Arc::make_mut(catalog);
-        // A guess that is too high costs nothing: what is not written is not there either.
-        let most = embedded::INDEX.len() / 32;
-        (catalog.cards, catalog.questions) = (Vec::with_capacity(most), Vec::with_capacity(most));
+        (catalog.cards, catalog.questions) = (embedded::CARDS.into(), embedded::QUESTIONS.into());
         let mut texts = embedded::FILES.iter().map(|(_, text)| *text);
         let mut file = None;
-        for line in index_lines(embedded::INDEX).map_while(|line| line) {
+        for line in index_lines(embedded::HEADS).map_while(|line| line) {
             if let IndexLine::File(stamp) = line {
                 let Some(text) = texts.next() else { break };
                 file = number(files.len());
@@ -55,11 +53,7 @@ fn enter(catalog: &mut Catalog, line: IndexLine<'_>, file: FileNumber) {
             lab.file = file;
             catalog.labs.push(lab);
         }
-        IndexLine::Item(item) => {
-            let list = if item.is_question { &mut catalog.questions } else { &mut catalog.cards };
-            list.push(ItemEntry { id: ItemId::new(item.id), row: item.row, file });
-        }
-        IndexLine::File(_) | IndexLine::Problem { .. } => {}
+        IndexLine::Item(_) | IndexLine::File(_) | IndexLine::Problem { .. } => {}
     }
 }
 
@@ -68,7 +62,7 @@ pub(super) fn our_places() -> Places {
     let mut places = Places::new();
     let mut files = 0_u32..;
     let mut file = 0;
-    for line in index_lines(embedded::INDEX).map_while(|line| line) {
+    for line in index_lines(embedded::PLACES).map_while(|line| line) {
         match line {
             IndexLine::File(_) => file = files.next().unwrap_or(u32::MAX),
             IndexLine::Item(item) => {

@@ -1,5 +1,7 @@
 //! What there is, without its texts: enough for the first screen, for queues and for choosing what to load.
 
+use std::borrow::Cow;
+
 use super::{ItemId, LabEntry, Row};
 
 /// The index of a course: ids, rows and titles. Texts are loaded by file when they are needed.
@@ -8,11 +10,14 @@ pub struct Catalog {
     /// In the order of reading.
     pub chapters: Vec<ChapterEntry>,
     /// In the order of files and of places in them: the order in which new cards come.
-    pub cards: Vec<ItemEntry>,
-    pub questions: Vec<ItemEntry>,
+    pub cards: Items,
+    pub questions: Items,
     /// By their ids.
     pub labs: Vec<LabEntry>,
 }
+
+/// Those of the program itself are borrowed from it, until others are added.
+pub type Items = Cow<'static, [ItemEntry]>;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChapterEntry {

@@ -26,7 +26,7 @@ const WEIGHT: f32 = 4.0;
 pub fn draw(catalog: &Catalog, seed: u64) -> QuizPlan {
     let mut rng = fastrand::Rng::with_seed(seed);
     let mut by_row: BTreeMap<Row, Vec<&ItemId>> = BTreeMap::new();
-    for entry in &catalog.questions {
+    for entry in catalog.questions.iter() {
         by_row.entry(entry.row).or_default().push(&entry.id);
     }
     let mut by_topic: BTreeMap<_, Vec<Vec<&ItemId>>> = BTreeMap::new();
@@ -117,13 +117,13 @@ fn answers_since(catalog: &Catalog, progress: &Progress, result: &QuizResult) ->
         *sum = sum.saturating_add(count);
     };
     let mut questions = Touched::new(&progress.questions);
-    for entry in &catalog.questions {
+    for entry in catalog.questions.iter() {
         if let Some(state) = questions.find(&entry.id) {
             add(entry.row, state.asked.saturating_sub(u32::from(diagnosed.contains(&entry.id))));
         }
     }
     let mut cards = Touched::new(&progress.cards);
-    for entry in &catalog.cards {
+    for entry in catalog.cards.iter() {
         if let Some(state) = cards.find(&entry.id) {
             add(entry.row, state.reviews);
         }

@@ -74,7 +74,7 @@ impl Sums {
     fn of(catalog: &Catalog, progress: &Progress, scheduler: &Scheduler, day: Day) -> Self {
         let mut sums = Self { worth: [0.0; ROWS.len()], items: [0; ROWS.len()] };
         let mut cards = Touched::new(&progress.cards);
-        for entry in &catalog.cards {
+        for entry in catalog.cards.iter() {
             match cards.find(&entry.id) {
                 None => sums.add(entry.row, 0.0),
                 Some(state) if state.marks.aside => {}
@@ -82,7 +82,7 @@ impl Sums {
             }
         }
         let mut questions = Touched::new(&progress.questions);
-        for entry in &catalog.questions {
+        for entry in catalog.questions.iter() {
             sums.add(entry.row, questions.find(&entry.id).map_or(0.0, question_worth));
         }
         sums
@@ -176,7 +176,7 @@ mod tests {
         let catalog = catalog(31, 0);
         let mut cards = Vec::new();
         let ids: Vec<String> = catalog.cards.iter().map(|entry| entry.id.to_string()).collect();
-        for (id, entry) in ids.iter().zip(&catalog.cards) {
+        for (id, entry) in ids.iter().zip(catalog.cards.iter()) {
             if entry.row.topic().id() != "dns" {
                 cards.push((id.as_str(), learnt(130, 100, 30.0)));
             }

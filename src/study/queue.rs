@@ -128,7 +128,7 @@ fn choose<'a>(
 ) {
     let mut touched = Touched::new(&progress.cards);
     let mut new_left = room_for_new(progress, now, options);
-    for entry in &catalog.cards {
+    for entry in catalog.cards.iter() {
         if touched.is_exhausted() && new_left == 0 && options.kind != ReviewKind::Cram {
             return;
         }
@@ -153,7 +153,7 @@ fn choose<'a>(
         }
     }
     // Questions count once they were made cards.
-    for entry in &catalog.questions {
+    for entry in catalog.questions.iter() {
         if touched.is_exhausted() {
             return;
         }

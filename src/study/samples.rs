@@ -5,7 +5,7 @@ use crate::course::{Catalog, FileNumber, ItemEntry, ItemId, ROWS};
 
 /// Cards `c-0`, `c-1`, ... and questions `q-0`, ..., over all rows in turn.
 pub(super) fn catalog(cards: usize, questions: usize) -> Catalog {
-    Catalog { cards: items("c", cards), questions: items("q", questions), ..Catalog::default() }
+    Catalog { cards: items("c", cards).into(), questions: items("q", questions).into(), ..Catalog::default() }
 }
 
 fn items(prefix: &str, n: usize) -> Vec<ItemEntry> {

@@ -108,11 +108,11 @@ impl Home {
             reviews: 1,
             ..CardState::default()
         };
-        for card in &catalog.cards {
+        for card in catalog.cards.iter() {
             let card = card.id.clone();
             entries.push(Entry::Graded { card, grade: Grade::Good, recall: None, state, at });
         }
-        for question in &catalog.questions {
+        for question in catalog.questions.iter() {
             entries.push(Entry::Answered { question: question.id.clone(), right: false, at });
         }
         for chapter in &catalog.chapters {

@@ -42,7 +42,7 @@ impl Planner {
         let touched = progress.cards.values().filter(|state| state.is_learnt()).count();
         let new_left = catalog.cards.len().saturating_sub(touched);
         let mut questions: BTreeMap<Row, u32> = BTreeMap::new();
-        for entry in &catalog.questions {
+        for entry in catalog.questions.iter() {
             let count = questions.entry(entry.row).or_default();
             *count = count.saturating_add(1);
         }

@@ -105,7 +105,7 @@ fn what_is_known_worst_is_practised_first_and_it_adapts() {
         }
     }
     let weak = ROWS.into_iter().find(|row| row.code() == "V7").unwrap();
-    for entry in &catalog.questions {
+    for entry in catalog.questions.iter() {
         let right = entry.row != weak;
         progress.apply(&Entry::Answered { question: entry.id.clone(), right, at: moment(90, 0) });
     }
@@ -128,7 +128,7 @@ fn what_is_known_worst_is_practised_first_and_it_adapts() {
 fn with_too_few_days_the_weakest_topics_are_read_first() {
     let catalog = course();
     let mut progress = Progress::default();
-    for entry in &catalog.questions {
+    for entry in catalog.questions.iter() {
         let right = entry.row.topic().id() != "gateway";
         progress.apply(&Entry::Answered { question: entry.id.clone(), right, at: moment(90, 0) });
     }
