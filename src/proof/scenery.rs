@@ -55,7 +55,11 @@ fn pod(given: &GivenPod) -> Value {
     let silent = [json!({"name": "main", "image": "busybox:1.36", "command": ["sleep", "86400"]})];
     let listening: Vec<Value> =
         given.listens.iter().enumerate().map(|(index, port)| container(index, port)).collect();
-    let containers = if listening.is_empty() { silent.to_vec() } else { listening };
+    let mut containers = if listening.is_empty() { silent.to_vec() } else { listening };
+    if given.unready {
+        // Asked where nobody listens, so that it stays so when its kubelet looks.
+        containers[0]["readinessProbe"] = json!({"tcpSocket": {"port": 1}});
+    }
     let mut spec = json!({"containers": containers});
     if let Some(node) = &given.node {
         spec["nodeName"] = node.as_str().into();

@@ -24,7 +24,39 @@ pub fn settle(cluster: &mut Cluster) {
     for name in missing {
         put(cluster, Kind::Node, node(&name), Origin::Assumed);
     }
+    complete(cluster);
     give_addresses(cluster);
+}
+
+/// A node of which only the name is written is a healthy one; each has its block of the Pod range, which
+/// kube-controller-manager gives out where kubeadm was told the range.
+fn complete(cluster: &mut Cluster) {
+    let range = cluster.settings.pod_range;
+    let mut blocks = range.subnets(range.prefix_len().max(24)).into_iter().flatten();
+    let nodes: Vec<Key> = cluster.objects(Kind::Node).map(|node| node.key().clone()).collect();
+    for key in nodes {
+        let Some(node) = cluster.get(&key) else { continue };
+        let (block, silent) =
+            (node.json().pointer("/spec/podCIDR"), node.json().pointer("/status/conditions"));
+        let block = if block.is_none() { blocks.next().map(|block| block.to_string()) } else { None };
+        let silent = silent.is_none();
+        if block.is_none() && !silent {
+            continue;
+        }
+        change(cluster, &key, |json| {
+            if let (Some(block), Some(spec)) = (block, map_of(json, "spec")) {
+                spec.insert("podCIDRs".to_owned(), json!([block]));
+                spec.insert("podCIDR".to_owned(), block.into());
+            }
+            if let (true, Some(status), Value::Object(healthy)) =
+                (silent, map_of(json, "status"), status(&key.name))
+            {
+                for (field, value) in healthy {
+                    status.entry(field).or_insert(value);
+                }
+            }
+        });
+    }
 }
 
 fn node(name: &str) -> Value {
