@@ -24,6 +24,7 @@
 //! | `listing` | the same by name: `pods()`, `services()`, `slices_of(namespace, service)`, ... each yields `(&Object, &T)` |
 //! | `object`, `typed`, `kind`, `key` | one object: JSON as written and typed; [`Origin`] says given, derived or assumed |
 //! | `kinds` | one [`Declaration`] for each kind, by group; how to add one |
+//! | `form` | the fields of a custom kind, with their types, defaults and rules |
 //! | `history` | what changed, in order |
 //! | `pod` | what a Pod says: address, phase, readiness, ports, [`pod::Protocol`] |
 //! | `settings` | domain, ranges, DNS address, whether the plugin enforces policies |
@@ -48,6 +49,7 @@ pub mod container;
 pub mod controllers;
 mod default_class;
 pub mod derive;
+mod form;
 mod history;
 mod identity;
 mod key;

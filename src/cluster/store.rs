@@ -72,6 +72,13 @@ impl Cluster {
         Arc::make_mut(&mut self.changes).entry(key).or_insert(old);
     }
 
+    /// Has the controllers look at an object again, although nothing of it changed.
+    pub(super) fn touch(&mut self, key: &Key) {
+        if let Some(object) = self.get(key).cloned() {
+            Arc::make_mut(&mut self.changes).entry(key.clone()).or_insert(Some(object));
+        }
+    }
+
     /// What changed, in order.
     pub fn history(&self) -> &History {
         &self.history
