@@ -5,10 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kubedrill::cluster::{
-    self, Cluster, Kind, LoadOptions, Object,
-    api::{self, Body, How, PatchType, Target},
-    controllers, pod,
+use kubedrill::{
+    cluster::{
+        self, Cluster, Kind, LoadOptions, Object,
+        api::{self, Body, How, PatchType, Target},
+        controllers, pod,
+    },
+    network,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -264,14 +267,16 @@ fn one_request_with_its_controllers() {
             json!({"spec": {"template": {"spec": {"containers": [{"name": "c", "image": "nginx:1.25"}]}}}}),
         )
     };
-    let requests: [(&str, Vec<Step>); 5] = [
+    let requests: [(&str, Vec<Step>); 6] = [
         ("service", vec![service("z")]),
         ("deployment of 3", vec![deployment("z", 3)]),
         ("scale 1 to 2", vec![scale("a", 2)]),
         ("rollout of 1", vec![roll("a")]),
         ("label a Pod", vec![Step::Relabel(0, "other".to_owned())]),
+        ("delete a Pod", vec![Step::Kill(0)]),
     ];
     let mut small = start();
+    small.install(network::CONTROLLERS);
     for name in ["a", "b", "c"] {
         perform(&mut small, &deployment(name, 1), 1);
         perform(&mut small, &service(name), 1);
@@ -284,6 +289,7 @@ fn one_request_with_its_controllers() {
     let mut large = cluster::load(&[cluster::Source { name: path, bytes: &bytes }], &LoadOptions::default())
         .unwrap()
         .cluster;
+    large.install(network::CONTROLLERS);
     let started = std::time::Instant::now();
     controllers::run(&mut large, "2026-11-27T00:00:00Z");
     println!("first run on {} objects, {} Pods: {:?}", large.len(), large.pods().count(), started.elapsed());
@@ -291,6 +297,10 @@ fn one_request_with_its_controllers() {
         perform(&mut large, &deployment(name, 1), 1);
         perform(&mut large, &service(name), 1);
     }
+    let started = std::time::Instant::now();
+    let copies: Vec<Cluster> = (0..1_000).map(|_| large.clone()).collect();
+    println!("a clone of {} objects: {:?}", large.len(), started.elapsed() / 1_000);
+    drop(copies);
     for (title, steps) in &requests {
         measure(&format!("large: {title}"), &large, steps);
     }

@@ -38,7 +38,7 @@ fn bad_requests_are_refused_and_change_nothing() {
         (Kind::ConfigMap, map(json!({"k": "x".repeat(1 << 20), "l": "x"})), "Invalid", 422),
         (
             Kind::Gateway,
-            json!({"metadata": {"name": "g", "annotations": {"a": "x".repeat(2 << 20)}}, "spec": {"gatewayClassName": "a", "listeners": [{"name": "a", "port": 80, "protocol": "HTTP"}]}}),
+            json!({"metadata": {"name": "g", "labels": {}}, "spec": {"infrastructure": {"a": "x".repeat(2 << 20)}, "gatewayClassName": "a", "listeners": [{"name": "a", "port": 80, "protocol": "HTTP"}]}}),
             "",
             500,
         ),

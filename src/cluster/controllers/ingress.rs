@@ -43,8 +43,7 @@ type Answering = Option<(&'static str, BTreeSet<String>)>;
 
 fn sync(desk: &mut Desk<'_>, changes: &Changes) {
     // Pods of others come and go all the time.
-    let concerns =
-        |object: &Object| object.kind() != Kind::Pod || KNOWN.iter().any(|known| pods::runs(object, known.1));
+    let concerns = |object: &Object| object.kind() != Kind::Pod || is_ingress_controller(object);
     let concerned = changes.iter().any(|(key, old)| {
         [old.as_ref(), desk.cluster.get(key)].into_iter().flatten().any(|object| concerns(object))
     });
@@ -69,6 +68,11 @@ fn sync(desk: &mut Desk<'_>, changes: &Changes) {
             desk.happened(&object, Event::normal(from, "Sync", "Scheduled for sync"));
         }
     }
+}
+
+/// Whether a Pod runs one of the controllers that we know.
+pub fn is_ingress_controller(pod: &Object) -> bool {
+    KNOWN.iter().any(|known| pods::runs(pod, known.1))
 }
 
 /// Whether nobody runs the controller of a class although we know how it would: its Ingresses are not served then.

@@ -45,7 +45,7 @@ mod tests;
 
 pub use desk::Desk;
 pub use event::Event;
-pub use ingress::is_idle;
+pub use ingress::{is_idle, is_ingress_controller};
 
 use super::{
     kind::Kind,
