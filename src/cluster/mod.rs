@@ -26,6 +26,7 @@
 //! | `kinds` | one [`Declaration`] for each kind, by group; how to add one |
 //! | `form` | the fields of a custom kind, with their types, defaults and rules |
 //! | `history` | what changed, in order |
+//! | `occupancy` | what Pods take up: addresses, room on nodes |
 //! | `pod` | what a Pod says: address, phase, readiness, ports, [`pod::Protocol`] |
 //! | `settings` | domain, ranges, DNS address, whether the plugin enforces policies |
 //! | `selector` | label and field selectors |
@@ -58,6 +59,7 @@ mod kinds;
 mod listing;
 mod load;
 mod object;
+mod occupancy;
 mod owner;
 mod plugin;
 pub mod pod;

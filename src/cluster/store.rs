@@ -10,6 +10,7 @@ use super::{
     key::Key,
     kind::Kind,
     object::{Object, Origin},
+    occupancy::Occupancy,
     process::Processes,
     settings::Settings,
     typed::{Resource, WrongType},
@@ -34,6 +35,7 @@ pub struct Cluster {
     /// Shared, so that a copy of a large cluster that was just loaded costs as little as any other.
     changes: Arc<Changes>,
     history: History,
+    occupancy: Occupancy,
 }
 
 /// The objects that changed, each as it was before (`None`: it was not there).
@@ -71,6 +73,9 @@ impl Cluster {
     }
 
     fn note(&mut self, key: Key, old: Option<Arc<Object>>, new: Option<Arc<Object>>) {
+        if key.kind == Kind::Pod {
+            self.occupancy.follow(&key, old.as_deref(), new.as_deref());
+        }
         self.history.push(Change { revision: self.revision, old: old.clone(), new });
         Arc::make_mut(&mut self.changes).entry(key).or_insert(old);
     }
@@ -80,6 +85,11 @@ impl Cluster {
         if let Some(object) = self.get(key).cloned() {
             Arc::make_mut(&mut self.changes).entry(key.clone()).or_insert(Some(object));
         }
+    }
+
+    /// What the Pods take up.
+    pub fn occupancy(&self) -> &Occupancy {
+        &self.occupancy
     }
 
     /// What changed, in order.
@@ -213,6 +223,12 @@ impl Cluster {
     /// Every object, by kind, namespace and name.
     pub fn all(&self) -> impl Iterator<Item = &Arc<Object>> {
         self.shelves.values().flat_map(|shelf| shelf.values()).flat_map(|names| names.values())
+    }
+
+    /// Every object of a namespace, by kind and name.
+    pub fn all_in<'a>(&'a self, namespace: &str) -> impl Iterator<Item = &'a Arc<Object>> + use<'a> {
+        let namespace = namespace.to_owned();
+        self.shelves.values().filter_map(move |shelf| shelf.get(&namespace)).flat_map(|names| names.values())
     }
 
     pub fn len(&self) -> usize {
