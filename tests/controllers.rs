@@ -5,10 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kubedrill::cluster::{
-    self, Cluster, Kind, LoadOptions, Object,
-    api::{self, Body, How, PatchType, Target},
-    controllers, pod,
+use kubedrill::{
+    cluster::{
+        self, Cluster, Kind, LoadOptions, Object,
+        api::{self, Body, How, PatchType, Target},
+        controllers, pod,
+    },
+    network,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -184,15 +187,19 @@ fn endpoints_are_the_pods_that_match(cluster: &Cluster) {
     }
 }
 
-/// Every controller looks at everything again, an hour later.
+/// Every controller looks at everything again, a day later: when the deadlines that passed meanwhile are told, nothing else
+/// follows.
 fn rests(cluster: &Cluster) {
-    let mut again = cluster.clone();
-    let all: Vec<Object> = cluster.all().map(|object| object.as_ref().clone()).collect();
+    let later = "2026-11-28T00:00:00Z";
+    let mut rested = cluster.clone();
+    controllers::run(&mut rested, later);
+    let mut again = rested.clone();
+    let all: Vec<Object> = rested.all().map(|object| object.as_ref().clone()).collect();
     for object in all {
         again.put(object);
     }
-    controllers::run(&mut again, "2026-11-28T00:00:00Z");
-    let (before, after) = (texts(cluster), texts(&again));
+    controllers::run(&mut again, later);
+    let (before, after) = (texts(&rested), texts(&again));
     for (key, text) in &after {
         assert_eq!(Some(text), before.get(key), "{key}");
     }
@@ -260,14 +267,16 @@ fn one_request_with_its_controllers() {
             json!({"spec": {"template": {"spec": {"containers": [{"name": "c", "image": "nginx:1.25"}]}}}}),
         )
     };
-    let requests: [(&str, Vec<Step>); 5] = [
+    let requests: [(&str, Vec<Step>); 6] = [
         ("service", vec![service("z")]),
         ("deployment of 3", vec![deployment("z", 3)]),
         ("scale 1 to 2", vec![scale("a", 2)]),
         ("rollout of 1", vec![roll("a")]),
         ("label a Pod", vec![Step::Relabel(0, "other".to_owned())]),
+        ("delete a Pod", vec![Step::Kill(0)]),
     ];
     let mut small = start();
+    small.install(network::CONTROLLERS);
     for name in ["a", "b", "c"] {
         perform(&mut small, &deployment(name, 1), 1);
         perform(&mut small, &service(name), 1);
@@ -280,6 +289,7 @@ fn one_request_with_its_controllers() {
     let mut large = cluster::load(&[cluster::Source { name: path, bytes: &bytes }], &LoadOptions::default())
         .unwrap()
         .cluster;
+    large.install(network::CONTROLLERS);
     let started = std::time::Instant::now();
     controllers::run(&mut large, "2026-11-27T00:00:00Z");
     println!("first run on {} objects, {} Pods: {:?}", large.len(), large.pods().count(), started.elapsed());
@@ -287,6 +297,10 @@ fn one_request_with_its_controllers() {
         perform(&mut large, &deployment(name, 1), 1);
         perform(&mut large, &service(name), 1);
     }
+    let started = std::time::Instant::now();
+    let copies: Vec<Cluster> = (0..1_000).map(|_| large.clone()).collect();
+    println!("a clone of {} objects: {:?}", large.len(), started.elapsed() / 1_000);
+    drop(copies);
     for (title, steps) in &requests {
         measure(&format!("large: {title}"), &large, steps);
     }

@@ -15,6 +15,13 @@ use kubedrill::{
 };
 use serde_json::{Value, json};
 
+#[path = "installed/gateways.rs"]
+mod gateways;
+#[path = "installed/ingress_classes.rs"]
+mod ingress_classes;
+#[path = "installed/load_balancers.rs"]
+mod load_balancers;
+
 const HOW: How<'static> = How::at("2026-11-27T09:00:00Z");
 
 fn start() -> Cluster {
@@ -26,7 +33,8 @@ fn start() -> Cluster {
 }
 
 fn create(cluster: &mut Cluster, namespace: &str, manifest: Value) {
-    let kind = api::kind_of_body(&manifest).unwrap();
+    let kind = api::served_kind(cluster, &manifest).unwrap();
+    let namespace = if kind.namespaced() { namespace } else { "" };
     api::create(cluster, &Target { kind, namespace, name: "" }, &Body::from(manifest), &HOW).unwrap();
 }
 
@@ -135,6 +143,26 @@ fn without_the_plugin_nothing_is_reloaded() {
     assert_eq!(resolves(&cluster, "kubernetes.default.svc.cluster.local."), Some(Rcode::NoError));
 }
 
+/// The text of one of the manifests that the lab's shell serves, sent to the API.
+fn install(cluster: &mut Cluster, manifest: &str) {
+    for (_, document) in cluster::read_documents("manifest", manifest).unwrap() {
+        let namespace = document["metadata"]["namespace"].as_str().unwrap_or("default").to_owned();
+        create(cluster, &namespace, document);
+    }
+}
+
+/// `reason: message` of the events about an object, oldest first.
+fn events(cluster: &Cluster, kind: Kind, name: &str) -> Vec<String> {
+    let about = |event: &&Object| {
+        let object = &event.json()["involvedObject"];
+        object["kind"] == kind.name() && object["name"] == name
+    };
+    let mut all: Vec<&Object> = cluster.objects(Kind::Event).map(AsRef::as_ref).filter(about).collect();
+    all.sort_by_key(|event| event.serial());
+    let text = |event: &Object, field: &str| event.json()[field].as_str().unwrap_or_default().to_owned();
+    all.into_iter().map(|event| format!("{}: {}", text(event, "reason"), text(event, "message"))).collect()
+}
+
 /// `type=status reason` of conditions.
 fn conditions(list: &Value) -> Vec<String> {
     let text = |one: &Value, field: &str| one[field].as_str().unwrap_or_default().to_owned();
@@ -143,110 +171,4 @@ fn conditions(list: &Value) -> Vec<String> {
         .flatten()
         .map(|one| format!("{}={} {}", text(one, "type"), text(one, "status"), text(one, "reason")))
         .collect()
-}
-
-#[test]
-fn classes_gateways_and_routes_are_told_how_they_stand() {
-    let mut cluster = start();
-    let status = |cluster: &Cluster, kind: Kind, name: &str| {
-        let namespace = if kind == Kind::GatewayClass { "" } else { "default" };
-        cluster.find(kind, namespace, name).unwrap().json()["status"].clone()
-    };
-    let gateway = "gateway.networking.k8s.io/v1";
-    create(
-        &mut cluster,
-        "default",
-        json!({"apiVersion": gateway, "kind": "Gateway", "metadata": {"name": "web"}, "spec": {
-        "gatewayClassName": "nginx", "listeners": [{"name": "http", "port": 80, "protocol": "HTTP"}]}}),
-    );
-    assert_eq!(
-        conditions(&status(&cluster, Kind::Gateway, "web")["conditions"]),
-        ["Accepted=Unknown Pending", "Programmed=Unknown Pending"]
-    );
-    create(
-        &mut cluster,
-        "",
-        json!({"apiVersion": gateway, "kind": "GatewayClass", "metadata": {"name": "nginx"}, "spec": {"controllerName": "gateway.nginx.org/nginx-gateway-controller"}}),
-    );
-    assert_eq!(
-        conditions(&status(&cluster, Kind::GatewayClass, "nginx")["conditions"]),
-        ["Accepted=True Accepted"]
-    );
-    assert_eq!(
-        conditions(&status(&cluster, Kind::Gateway, "web")["conditions"]),
-        ["Accepted=True Accepted", "Programmed=False AddressNotAssigned"]
-    );
-    cluster.settings.load_balancers = Some([192, 0, 2, 10].into()..=[192, 0, 2, 20].into());
-    create(
-        &mut cluster,
-        "default",
-        json!({"apiVersion": gateway, "kind": "HTTPRoute", "metadata": {"name": "shop"}, "spec": {
-        "parentRefs": [{"name": "web"}], "rules": [{"backendRefs": [{"name": "shop", "port": 80}]}]}}),
-    );
-    let web = status(&cluster, Kind::Gateway, "web");
-    assert_eq!(conditions(&web["conditions"]), ["Accepted=True Accepted", "Programmed=True Programmed"]);
-    assert_eq!(
-        (&web["addresses"][0]["value"], &web["listeners"][0]["attachedRoutes"]),
-        (&json!("192.0.2.20"), &json!(1))
-    );
-    let parent = |cluster: &Cluster| status(cluster, Kind::HTTPRoute, "shop")["parents"][0].clone();
-    assert_eq!(parent(&cluster)["controllerName"], "gateway.nginx.org/nginx-gateway-controller");
-    assert_eq!(
-        conditions(&parent(&cluster)["conditions"]),
-        ["Accepted=True Accepted", "ResolvedRefs=False BackendNotFound"]
-    );
-    create(
-        &mut cluster,
-        "default",
-        json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "shop"}, "spec": {"ports": [{"port": 80}]}}),
-    );
-    assert_eq!(
-        conditions(&parent(&cluster)["conditions"]),
-        ["Accepted=True Accepted", "ResolvedRefs=True ResolvedRefs"]
-    );
-    patch(
-        &mut cluster,
-        Kind::HTTPRoute,
-        "default",
-        "shop",
-        &json!({"spec": {"parentRefs": [{"name": "web", "sectionName": "https"}]}}),
-    );
-    assert_eq!(conditions(&parent(&cluster)["conditions"])[0], "Accepted=False NoMatchingParent");
-    assert_eq!(parent(&cluster)["conditions"][0]["observedGeneration"], 2);
-}
-
-#[test]
-fn an_ingress_has_an_address_where_a_controller_of_its_class_runs() {
-    let mut cluster = start();
-    create(
-        &mut cluster,
-        "",
-        json!({"apiVersion": "networking.k8s.io/v1", "kind": "IngressClass", "metadata": {"name": "nginx"}, "spec": {"controller": "k8s.io/ingress-nginx"}}),
-    );
-    create(
-        &mut cluster,
-        "default",
-        json!({"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"name": "shop"}, "spec": {
-        "ingressClassName": "nginx", "defaultBackend": {"service": {"name": "shop", "port": {"number": 80}}}}}),
-    );
-    let address = |cluster: &Cluster| {
-        cluster.find(Kind::Ingress, "default", "shop").unwrap().json()["status"]["loadBalancer"]["ingress"][0]
-            ["ip"]
-            .clone()
-    };
-    assert_eq!(address(&cluster), Value::Null);
-    create(
-        &mut cluster,
-        "",
-        json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "ingress-nginx"}}),
-    );
-    let labels = json!({"app": "controller"});
-    create(
-        &mut cluster,
-        "ingress-nginx",
-        json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "controller"}, "spec": {
-        "selector": {"matchLabels": labels}, "template": {"metadata": {"labels": labels}, "spec": {"containers": [{"name": "c", "image": "registry.k8s.io/ingress-nginx/controller:v1.14.0"}]}}}}),
-    );
-    let node = cluster.find(Kind::Node, "", "worker").unwrap().json()["status"]["addresses"].clone();
-    assert!(node.as_array().unwrap().iter().any(|one| one["address"] == address(&cluster)), "{node}");
 }

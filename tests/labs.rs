@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, reason = "the counts are part of what is tested")]
 
 use kubedrill::content::Library;
+use kubedrill::lab::{Attempt, run_script};
 use kubedrill::proof::labs::{SEEDS, starts, verify};
 
 #[test]
@@ -42,4 +43,31 @@ fn every_lab_is_proven() {
     let labs = library.catalog().labs.len();
     println!("{labs} labs, {varied} with names that vary, {SEEDS} seeds, {attempts} attempts graded");
     assert!(told.is_empty(), "{told}");
+}
+
+const NOW: &str = "2026-11-27T09:00:00Z";
+
+/// In a lab that begins with a `GatewayClass` a load balancer is there, too, so that a learner can wait for a Gateway.
+#[test]
+fn gateways_of_labs_become_programmed() {
+    let library = Library::embedded();
+    let mut seen = 0;
+    for entry in &library.catalog().labs {
+        let lab = library.lab(&entry.id, 0).unwrap();
+        if !lab.start.contains("kind: GatewayClass") {
+            continue;
+        }
+        seen += 1;
+        let mut attempt = Attempt::begin(lab.clone(), 0, NOW).unwrap();
+        let solution = &lab.solutions[0];
+        for (path, text) in &solution.files {
+            attempt.write(path, text);
+        }
+        run_script(&mut attempt.session, &solution.lines, NOW);
+        let wait = "kubectl wait --for=condition=Programmed gateway --all --all-namespaces --timeout=5s";
+        let reply = attempt.run(wait, NOW);
+        assert_eq!((reply.status, reply.stderr().as_str()), (0, ""), "{}", entry.id);
+        assert!(reply.stdout().contains("condition met"), "{}", entry.id);
+    }
+    assert_eq!(seen, 3);
 }

@@ -24,7 +24,9 @@
 //! | `listing` | the same by name: `pods()`, `services()`, `slices_of(namespace, service)`, ... each yields `(&Object, &T)` |
 //! | `object`, `typed`, `kind`, `key` | one object: JSON as written and typed; [`Origin`] says given, derived or assumed |
 //! | `kinds` | one [`Declaration`] for each kind, by group; how to add one |
+//! | `form` | the fields of a custom kind, with their types, defaults and rules |
 //! | `history` | what changed, in order |
+//! | `occupancy` | what Pods take up: addresses, room on nodes |
 //! | `pod` | what a Pod says: address, phase, readiness, ports, [`pod::Protocol`] |
 //! | `settings` | domain, ranges, DNS address, whether the plugin enforces policies |
 //! | `selector` | label and field selectors |
@@ -48,6 +50,7 @@ pub mod container;
 pub mod controllers;
 mod default_class;
 pub mod derive;
+mod form;
 mod history;
 mod identity;
 mod key;
@@ -56,6 +59,7 @@ mod kinds;
 mod listing;
 mod load;
 mod object;
+mod occupancy;
 mod owner;
 mod plugin;
 pub mod pod;

@@ -1,6 +1,6 @@
 //! The cluster as one value: objects by kind and name, shared between clones.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::Bound, sync::Arc};
 
 use serde_json::Value;
 
@@ -10,16 +10,20 @@ use super::{
     key::Key,
     kind::Kind,
     object::{Object, Origin},
+    occupancy::Occupancy,
     process::Processes,
     settings::Settings,
     typed::{Resource, WrongType},
 };
 
-/// Objects of one kind by (namespace, name).
-type Shelf = BTreeMap<(String, String), Arc<Object>>;
+/// Objects of one kind and namespace by name.
+type Names = BTreeMap<String, Arc<Object>>;
+
+/// Objects of one kind by namespace. A change copies the names of its namespace, not those of all.
+type Shelf = BTreeMap<String, Arc<Names>>;
 
 /// A Kubernetes cluster: settings and objects. Deterministic (ordered maps only) and cheap to clone: the copy shares
-/// every object, and a change to one copies only the index of the kind it touches.
+/// every object, and a change to one copies only the index of the kind and namespace it touches.
 #[derive(Debug, Clone, Default)]
 pub struct Cluster {
     pub settings: Settings,
@@ -31,6 +35,7 @@ pub struct Cluster {
     /// Shared, so that a copy of a large cluster that was just loaded costs as little as any other.
     changes: Arc<Changes>,
     history: History,
+    occupancy: Occupancy,
 }
 
 /// The objects that changed, each as it was before (`None`: it was not there).
@@ -53,9 +58,7 @@ impl Cluster {
 
     /// Stores an object, in place of one of the same key (whose serial it keeps).
     pub fn put(&mut self, object: Object) {
-        let name = (object.key().namespace.clone(), object.key().name.clone());
-        let own = Arc::make_mut(self.shelves.entry(object.kind()).or_default());
-        let serial = if let Some(old) = own.get(&name) {
+        let serial = if let Some(old) = self.get(object.key()) {
             old.serial()
         } else {
             self.next_serial += 1;
@@ -63,13 +66,30 @@ impl Cluster {
         };
         let key = object.key().clone();
         let new = Arc::new(object.numbered(serial));
-        let old = own.insert(name, Arc::clone(&new));
+        let shelf = Arc::make_mut(self.shelves.entry(key.kind).or_default());
+        let names = Arc::make_mut(shelf.entry(key.namespace.clone()).or_default());
+        let old = names.insert(key.name.clone(), Arc::clone(&new));
         self.note(key, old, Some(new));
     }
 
     fn note(&mut self, key: Key, old: Option<Arc<Object>>, new: Option<Arc<Object>>) {
+        if key.kind == Kind::Pod {
+            self.occupancy.follow(&key, old.as_deref(), new.as_deref());
+        }
         self.history.push(Change { revision: self.revision, old: old.clone(), new });
         Arc::make_mut(&mut self.changes).entry(key).or_insert(old);
+    }
+
+    /// Has the controllers look at an object again, although nothing of it changed.
+    pub(super) fn touch(&mut self, key: &Key) {
+        if let Some(object) = self.get(key).cloned() {
+            Arc::make_mut(&mut self.changes).entry(key.clone()).or_insert(Some(object));
+        }
+    }
+
+    /// What the Pods take up.
+    pub fn occupancy(&self) -> &Occupancy {
+        &self.occupancy
     }
 
     /// What changed, in order.
@@ -126,8 +146,13 @@ impl Cluster {
     }
 
     pub fn remove(&mut self, key: &Key) -> Option<Arc<Object>> {
-        let own = Arc::make_mut(self.shelves.get_mut(&key.kind)?);
-        let old = own.remove(&(key.namespace.clone(), key.name.clone()))?;
+        self.get(key)?;
+        let shelf = Arc::make_mut(self.shelves.get_mut(&key.kind)?);
+        let names = Arc::make_mut(shelf.get_mut(&key.namespace)?);
+        let old = names.remove(&key.name)?;
+        if names.is_empty() {
+            shelf.remove(&key.namespace);
+        }
         self.note(key.clone(), Some(Arc::clone(&old)), None);
         Some(old)
     }
@@ -138,7 +163,7 @@ impl Cluster {
 
     /// The object of that kind and name; the namespace is empty for cluster-scoped kinds.
     pub fn find(&self, kind: Kind, namespace: &str, name: &str) -> Option<&Arc<Object>> {
-        self.shelves.get(&kind)?.get(&(namespace.to_owned(), name.to_owned()))
+        self.shelves.get(&kind)?.get(namespace)?.get(name)
     }
 
     /// The object by its type.
@@ -149,7 +174,7 @@ impl Cluster {
 
     /// Objects of one kind, by namespace and name.
     pub fn objects(&self, kind: Kind) -> impl Iterator<Item = &Arc<Object>> {
-        self.shelves.get(&kind).into_iter().flat_map(|shelf| shelf.values())
+        self.shelves.get(&kind).into_iter().flat_map(|shelf| shelf.values()).flat_map(|names| names.values())
     }
 
     /// Objects of one kind in one namespace, by name.
@@ -158,14 +183,11 @@ impl Cluster {
         kind: Kind,
         namespace: &str,
     ) -> impl Iterator<Item = &'a Arc<Object>> + use<'a> {
-        let from = (namespace.to_owned(), String::new());
-        let wanted = namespace.to_owned();
-        self.shelves
-            .get(&kind)
-            .into_iter()
-            .flat_map(move |shelf| shelf.range(from.clone()..))
-            .take_while(move |((namespace, _), _)| *namespace == wanted)
-            .map(|(_, object)| object)
+        self.names(kind, namespace).into_iter().flat_map(|names| names.values())
+    }
+
+    fn names(&self, kind: Kind, namespace: &str) -> Option<&Arc<Names>> {
+        self.shelves.get(&kind)?.get(namespace)
     }
 
     /// Objects of one kind in one namespace whose name begins with this, by name.
@@ -175,13 +197,13 @@ impl Cluster {
         namespace: &str,
         prefix: &str,
     ) -> impl Iterator<Item = &'a Arc<Object>> + use<'a> {
-        let from = (namespace.to_owned(), prefix.to_owned());
-        let wanted = from.clone();
-        self.shelves
-            .get(&kind)
+        let wanted = prefix.to_owned();
+        let from = (Bound::Included(prefix), Bound::Unbounded);
+        let found = self.names(kind, namespace).map(|names| names.range::<str, _>(from));
+        found
             .into_iter()
-            .flat_map(move |shelf| shelf.range(from.clone()..))
-            .take_while(move |((namespace, name), _)| *namespace == wanted.0 && name.starts_with(&wanted.1))
+            .flatten()
+            .take_while(move |(name, _)| name.starts_with(&wanted))
             .map(|(_, object)| object)
     }
 
@@ -200,11 +222,17 @@ impl Cluster {
 
     /// Every object, by kind, namespace and name.
     pub fn all(&self) -> impl Iterator<Item = &Arc<Object>> {
-        self.shelves.values().flat_map(|shelf| shelf.values())
+        self.shelves.values().flat_map(|shelf| shelf.values()).flat_map(|names| names.values())
+    }
+
+    /// Every object of a namespace, by kind and name.
+    pub fn all_in<'a>(&'a self, namespace: &str) -> impl Iterator<Item = &'a Arc<Object>> + use<'a> {
+        let namespace = namespace.to_owned();
+        self.shelves.values().filter_map(move |shelf| shelf.get(&namespace)).flat_map(|names| names.values())
     }
 
     pub fn len(&self) -> usize {
-        self.shelves.values().map(|shelf| shelf.len()).sum()
+        self.shelves.values().flat_map(|shelf| shelf.values()).map(|names| names.len()).sum()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -235,6 +263,31 @@ mod tests {
         objects.sort_by_key(|object| object.serial());
         assert_eq!(objects.iter().map(|object| object.name()).collect::<Vec<_>>(), ["b", "a"]);
         assert_eq!((objects[0].origin(), &objects[0].json()["data"]["k"]), (Origin::Derived, &json!("v")));
+    }
+
+    #[test]
+    fn lists_are_in_order_and_of_what_is_asked_for() {
+        let mut cluster = Cluster::default();
+        for (namespace, name) in [("n", "web-2"), ("m", "web-1"), ("n", "web-1"), ("n", "api"), ("n", "xyz")]
+        {
+            let json = json!({"metadata": {"namespace": namespace, "name": name}});
+            cluster.put_json(Kind::ConfigMap, json, Origin::Given).unwrap();
+        }
+        let names = |list: &mut dyn Iterator<Item = &Arc<Object>>| -> Vec<String> {
+            list.map(|object| object.full_name()).collect()
+        };
+        let all = ["m/web-1", "n/api", "n/web-1", "n/web-2", "n/xyz"];
+        assert_eq!(names(&mut cluster.objects(Kind::ConfigMap)), all);
+        assert_eq!(names(&mut cluster.objects_in(Kind::ConfigMap, "n")), all[1..]);
+        assert_eq!(names(&mut cluster.objects_named(Kind::ConfigMap, "n", "web-")), all[2..4]);
+        assert!(names(&mut cluster.objects_named(Kind::ConfigMap, "o", "")).is_empty());
+        let copy = cluster.clone();
+        assert!(cluster.remove(&Key::new(Kind::ConfigMap, "m", "web-1")).is_some());
+        assert!(cluster.remove(&Key::new(Kind::ConfigMap, "m", "web-1")).is_none());
+        assert_eq!(
+            (cluster.len(), copy.len(), names(&mut cluster.all())),
+            (4, 5, all[1..].iter().map(ToString::to_string).collect())
+        );
     }
 
     #[test]

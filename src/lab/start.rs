@@ -39,20 +39,14 @@ pub fn start(lab: &Lab, time: &str) -> Result<Cluster, Vec<StartFault>> {
     }
     let source = Source { name: START, bytes: lab.start.as_bytes() };
     // Loading tells what is wrong with a line; requests then make of it what a server would have stored.
-    let given = cluster::load(&[source], &options).map_err(faults)?;
-    if let Some((kind, _)) = given.skipped.first_key_value() {
-        return Err(vec![StartFault {
-            line: 0,
-            message: format!("{kind} is not served by the simulated cluster"),
-        }]);
-    }
+    cluster::load(&[source], &options).map_err(faults)?;
     let mut cluster = cluster::load(&[], &options).map_err(faults)?.cluster;
     cluster.install(network::CONTROLLERS);
     derive::assume_control_plane(&mut cluster);
     controllers::run(&mut cluster, time);
     let mut documents =
         cluster::read_documents(START, &lab.start).map_err(|problem| faults(vec![problem]))?;
-    documents.sort_by_key(|(_, document)| document["kind"] != Kind::Namespace.name());
+    documents.sort_by_key(|(_, document)| place(document));
     let refused: Vec<StartFault> = documents
         .into_iter()
         .filter_map(|(line, document)| {
@@ -63,10 +57,19 @@ pub fn start(lab: &Lab, time: &str) -> Result<Cluster, Vec<StartFault>> {
     if refused.is_empty() { Ok(cluster) } else { Err(refused) }
 }
 
+/// What others need comes first: where they are, and what they are.
+fn place(document: &Value) -> usize {
+    let first = [Kind::Namespace.name(), Kind::CustomResourceDefinition.name()];
+    first.iter().position(|kind| document["kind"] == *kind).unwrap_or(first.len())
+}
+
 /// What every cluster has may be there already: then it is replaced.
 fn send(cluster: &mut Cluster, document: Value, time: &str) -> Result<(), api::Status> {
     let how = How { time, ..How::default() };
-    let kind = api::kind_of_body(&document)?;
+    let kind = api::served_kind(cluster, &document).map_err(|status| {
+        let kind = document["kind"].as_str().unwrap_or_default();
+        api::Status { message: format!("{kind} is not served by the simulated cluster"), ..status }
+    })?;
     let text = |pointer| document.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
     let (mut namespace, name) = (text("/metadata/namespace"), text("/metadata/name"));
     if kind.namespaced() && namespace.is_empty() {

@@ -36,7 +36,12 @@ fn bad_requests_are_refused_and_change_nothing() {
         (Kind::ConfigMap, json!([]), "BadRequest", 400),
         (Kind::ConfigMap, map(json!({"k": huge})), "RequestEntityTooLarge", 413),
         (Kind::ConfigMap, map(json!({"k": "x".repeat(1 << 20), "l": "x"})), "Invalid", 422),
-        (Kind::Gateway, json!({"metadata": {"name": "g"}, "spec": {"a": "x".repeat(2 << 20)}}), "", 500),
+        (
+            Kind::Gateway,
+            json!({"metadata": {"name": "g", "labels": {}}, "spec": {"infrastructure": {"a": "x".repeat(2 << 20)}, "gatewayClassName": "a", "listeners": [{"name": "a", "port": 80, "protocol": "HTTP"}]}}),
+            "",
+            500,
+        ),
         (Kind::ConfigMap, map(deep.clone()), "BadRequest", 400),
         (Kind::Gateway, json!({"metadata": {"name": "g"}, "spec": deep}), "BadRequest", 400),
         (Kind::Deployment, deployment("minus", -1), "Invalid", 422),

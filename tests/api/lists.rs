@@ -61,7 +61,7 @@ fn the_scale_is_read_and_written_by_itself() {
 #[test]
 fn a_status_is_written_by_its_own_subresource() {
     let mut cluster = cluster();
-    let gateway = json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway", "metadata": {"name": "g"}, "spec": {"gatewayClassName": "a"}});
+    let gateway = json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway", "metadata": {"name": "g"}, "spec": {"gatewayClassName": "a", "listeners": [{"name": "a", "port": 80, "protocol": "HTTP"}]}});
     create(&mut cluster, gateway).unwrap();
     let both = json!({"spec": {"gatewayClassName": "b"}, "status": {"addresses": [{"value": "192.0.2.1"}]}});
     let target = at(Kind::Gateway, "g");

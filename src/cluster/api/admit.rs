@@ -89,12 +89,15 @@ pub(super) fn admit(kind: Kind, mut json: Value, old: Option<&Object>) -> Result
     let served = kind.declaration();
     let name = json.pointer("/metadata/name").and_then(Value::as_str).unwrap_or_default().to_owned();
     if let Value::Object(fields) = &mut json {
-        (served.defaults)(fields);
+        served.fill(fields);
     }
     let object = Object::read(kind, json, Origin::Given)
         .map_err(|error| Status::plain(Reason::BadRequest, error.to_string()))?;
     let mut faults = Faults::default();
     validate::metadata(object.json(), served.name_rule, &mut faults);
+    if let Some(form) = served.form {
+        form.judge(object.json(), &mut faults);
+    }
     (served.rules)(&Candidate { json: object.json(), typed: object.as_typed() }, &mut faults);
     if let Some(old) = old {
         validate::metadata_update(old.json(), object.json(), &mut faults);

@@ -119,7 +119,7 @@ fn go(
     how: &How<'_>,
 ) -> Result<(), Status> {
     next.advance();
-    let dependents = Dependents::of(next);
+    let dependents = Dependents::of(next, objects);
     let failed = |error: WrongType| Status::plain(Reason::BadRequest, error.to_string());
     for object in objects {
         if propagation == Propagation::Orphan {
@@ -199,7 +199,7 @@ pub(super) fn release(cluster: &mut Cluster, object: &Object) {
     for key in owners {
         let Some(owner) = cluster.get(&key).cloned() else { continue };
         let waits = finalizers(&owner).any(|one| one == FOREGROUND);
-        if waits && Dependents::of(cluster).of_owner(&owner).next().is_none() {
+        if waits && Dependents::of(cluster, std::slice::from_ref(&owner)).of_owner(&owner).next().is_none() {
             let others: Vec<&str> = finalizers(&owner).filter(|one| *one != FOREGROUND).collect();
             let freed = cluster.change(&key, |json| json["metadata"]["finalizers"] = json!(others));
             if let (Ok(()), Some(owner)) = (freed, cluster.get(&key).cloned()) {
@@ -226,11 +226,21 @@ struct Dependents {
 }
 
 impl Dependents {
-    fn of(cluster: &Cluster) -> Self {
+    /// Of these objects, and of what they own: an owner in a namespace has its dependents there.
+    fn of(cluster: &Cluster, owners: &[Arc<Object>]) -> Self {
+        let namespaces: BTreeSet<&str> = owners.iter().map(|owner| owner.namespace()).collect();
+        if namespaces.contains("") {
+            Self::among(cluster, cluster.all())
+        } else {
+            Self::among(cluster, namespaces.into_iter().flat_map(|namespace| cluster.all_in(namespace)))
+        }
+    }
+
+    fn among<'a>(cluster: &Cluster, objects: impl Iterator<Item = &'a Arc<Object>>) -> Self {
         let mut by_owner: BTreeMap<Key, Vec<Key>> = BTreeMap::new();
         let mut add =
             |owner: Key, object: &Object| by_owner.entry(owner).or_default().push(object.key().clone());
-        for object in cluster.all() {
+        for object in objects {
             for owner in owner_keys(object) {
                 // An owner of the same name that was made later is another one.
                 let uid = cluster.get(&owner).map(|owner| owner.uid());

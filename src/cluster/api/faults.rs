@@ -14,6 +14,9 @@ pub enum FaultKind {
     Forbidden,
     NotFound,
     TooLong,
+    TooMany,
+    /// A text where the form of a custom kind has a number, say.
+    WrongType,
     /// Another manager's field, in a server-side apply.
     ManagerConflict,
 }
@@ -28,6 +31,8 @@ impl FaultKind {
             Self::Forbidden => "FieldValueForbidden",
             Self::NotFound => "FieldValueNotFound",
             Self::TooLong => "FieldValueTooLong",
+            Self::TooMany => "FieldValueTooMany",
+            Self::WrongType => "FieldValueTypeInvalid",
             Self::ManagerConflict => "FieldManagerConflict",
         }
     }
@@ -86,6 +91,21 @@ impl Faults {
         self.add(FaultKind::TooLong, field, format!("Too long: may not be more than {most} bytes"));
     }
 
+    pub fn too_many(&mut self, field: impl Into<String>, found: usize, most: usize) {
+        self.add(FaultKind::TooMany, field, format!("Too many: {found}: must have at most {most} items"));
+    }
+
+    /// `is` and `wanted` are types as a schema names them.
+    pub fn wrong_type(&mut self, field: &str, is: &str, wanted: &str) {
+        let message = format!("Invalid value: {is:?}: {field} in body must be of type {wanted}: {is:?}");
+        self.add(FaultKind::WrongType, field, message);
+    }
+
+    /// A rule of a custom kind over a structure or list: these are not shown in the message.
+    pub fn rule_broken(&mut self, field: &str, says: &str) {
+        self.add(FaultKind::Invalid, field, format!("Invalid value: {says}"));
+    }
+
     pub fn not_found(&mut self, field: impl Into<String>, value: &str) {
         self.add(FaultKind::NotFound, field, format!("Not found: {value:?}"));
     }
@@ -109,6 +129,14 @@ impl Faults {
 
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    pub fn list(&self) -> &[Fault] {
+        &self.0
+    }
+
+    pub fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
     }
 
     pub fn into_list(self) -> Vec<Fault> {

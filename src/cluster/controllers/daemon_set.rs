@@ -2,7 +2,10 @@
 //!
 //! <https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/>
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use k8s_openapi::api::core::v1::{Pod, PodSpec};
 use serde_json::{Value, json};
@@ -11,12 +14,15 @@ use super::{
     Controller, Desk, Event, affected,
     claim::claim,
     field, placement, pods,
-    stateful_set::{REVISION, revision},
+    revisions::{self, LABEL},
 };
 use crate::cluster::{key::Key, kind::Kind, object::Object, store::Changes};
 
-pub(super) const CONTROLLER: Controller =
-    Controller { name: "daemonset", watches: &[Kind::DaemonSet, Kind::Pod, Kind::Node], sync };
+pub(super) const CONTROLLER: Controller = Controller {
+    name: "daemonset",
+    watches: &[Kind::DaemonSet, Kind::Pod, Kind::Node, Kind::ControllerRevision],
+    sync,
+};
 
 const FROM: &str = "daemonset-controller";
 
@@ -61,8 +67,8 @@ fn reconcile(desk: &mut Desk<'_>, key: &Key) {
         .collect();
     let misplaced: Vec<String> = own.keys().filter(|node| !wanted.contains(node)).cloned().collect();
     surplus.extend(misplaced.iter().filter_map(|node| own.remove(node)));
-    let revision = revision(&set);
-    let revision = revision.rsplit('-').next().unwrap_or_default();
+    let newest = revisions::keep(desk, &set);
+    let revision = revisions::hash(&newest);
     surplus.extend(outdated(&set, &mut own, &wanted, revision));
     for pod in surplus {
         desk.delete(&pod);
@@ -86,6 +92,10 @@ fn reconcile(desk: &mut Desk<'_>, key: &Key) {
     }
     let status = status(&set, &own, wanted.len(), revision);
     desk.set_status(key, status);
+    let hashes = own.values().filter_map(|pod| pod.labels().get(LABEL));
+    let named = |hash: &String| format!("{}-{hash}", set.name());
+    let alive: BTreeSet<String> = hashes.map(named).chain([newest.clone()]).collect();
+    revisions::clean_up(desk, &set, &alive);
 }
 
 /// Where it runs, or where it is meant to.
@@ -110,7 +120,7 @@ fn outdated(
     let most = usize::try_from(field::share(most, total, true)).unwrap_or(0).max(1);
     let mut missing =
         wanted.iter().filter(|node| own.get(*node).is_none_or(|pod| !pods::is_ready(pod))).count();
-    let old = own.iter().filter(|(_, pod)| pod.labels().get(REVISION).is_some_and(|label| label != revision));
+    let old = own.iter().filter(|(_, pod)| pod.labels().get(LABEL).is_some_and(|label| label != revision));
     let mut going = Vec::new();
     for (node, pod) in old {
         if !pods::is_ready(pod) {
@@ -145,7 +155,7 @@ fn template(set: &Object) -> Value {
 
 fn bound(template: &Value, node: &str, revision: &str) -> Value {
     let mut pod = template.clone();
-    pod["metadata"]["labels"][REVISION] = revision.into();
+    pod["metadata"]["labels"][LABEL] = revision.into();
     pod["metadata"]["labels"]["pod-template-generation"] = "1".into();
     pod["spec"]["affinity"]["nodeAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"] = json!({
         "nodeSelectorTerms": [{"matchFields": [{"key": "metadata.name", "operator": "In", "values": [node]}]}],
@@ -156,7 +166,7 @@ fn bound(template: &Value, node: &str, revision: &str) -> Value {
 fn status(set: &Object, own: &BTreeMap<String, Arc<Object>>, desired: usize, revision: &str) -> Value {
     let ready = own.values().filter(|pod| pods::is_ready(pod)).count();
     let updated =
-        own.values().filter(|pod| pod.labels().get(REVISION).is_some_and(|label| label == revision)).count();
+        own.values().filter(|pod| pod.labels().get(LABEL).is_some_and(|label| label == revision)).count();
     let status = json!({
         "currentNumberScheduled": own.len(), "desiredNumberScheduled": desired, "numberMisscheduled": 0,
         "numberReady": ready, "numberAvailable": ready, "numberUnavailable": desired.saturating_sub(ready),

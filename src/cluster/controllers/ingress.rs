@@ -3,7 +3,7 @@
 //!
 //! <https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/>
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use k8s_openapi::api::{
     core::v1::{Pod, Service},
@@ -27,18 +27,23 @@ pub(super) const CONTROLLER: Controller = Controller {
     sync,
 };
 
-/// The controllers that we know: the name in `spec.controller` of their class, their image, whom their events are from.
-const KNOWN: [(&str, &str, &str); 3] = [
+/// The controllers that we know: the name in `spec.controller` of their class, their image, whom their events are from
+/// (empty: it writes none).
+const KNOWN: [(&str, &str, &str); 6] = [
     ("k8s.io/ingress-nginx", "ingress-nginx/controller", "nginx-ingress-controller"),
-    ("traefik.io/ingress-controller", "traefik", "traefik"),
-    ("haproxy-ingress.github.io/controller", "haproxytech/kubernetes-ingress", "haproxy-ingress"),
+    ("traefik.io/ingress-controller", "traefik", ""),
+    ("haproxy.org/ingress-controller", "haproxytech/kubernetes-ingress", ""),
+    ("haproxy-ingress.github.io/controller", "jcmoraisjr/haproxy-ingress", ""),
+    ("projectcontour.io/ingress-controller", "projectcontour/contour", ""),
+    ("ingress-controllers.konghq.com/kong", "kong/kubernetes-ingress-controller", ""),
 ];
+
+/// The address of a class: whose events it brings, and where it is reached.
+type Answering = Option<(&'static str, BTreeSet<String>)>;
 
 fn sync(desk: &mut Desk<'_>, changes: &Changes) {
     // Pods of others come and go all the time.
-    let concerns = |object: &Object| {
-        object.typed::<Pod>().is_none_or(|pod| KNOWN.iter().any(|known| runs(pod, known.1)))
-    };
+    let concerns = |object: &Object| object.kind() != Kind::Pod || is_ingress_controller(object);
     let concerned = changes.iter().any(|(key, old)| {
         [old.as_ref(), desk.cluster.get(key)].into_iter().flatten().any(|object| concerns(object))
     });
@@ -46,42 +51,49 @@ fn sync(desk: &mut Desk<'_>, changes: &Changes) {
         return;
     }
     let all: Vec<_> = desk.cluster.objects(Kind::Ingress).cloned().collect();
+    // All Ingresses of a class have the same answer.
+    let mut known: BTreeMap<String, Answering> = BTreeMap::new();
     for object in all {
-        let Some((from, addresses)) = answering(desk.cluster, &object) else {
+        let class = class_of(&object).unwrap_or_default();
+        let answer = known.entry(class).or_insert_with_key(|class| answering(desk.cluster, class));
+        let Some((from, addresses)) = answer else {
             if object.json().get("status").is_none() {
                 desk.set_status(object.key(), json!({"loadBalancer": {}}));
             }
             continue;
         };
         let list: Vec<Value> = addresses.iter().map(|address| json!({"ip": address})).collect();
-        if desk.set_status(object.key(), json!({"loadBalancer": {"ingress": list}})) {
+        let told = desk.set_status(object.key(), json!({"loadBalancer": {"ingress": list}}));
+        if told && !from.is_empty() {
             desk.happened(&object, Event::normal(from, "Sync", "Scheduled for sync"));
         }
     }
 }
 
-fn runs(pod: &Pod, image: &str) -> bool {
-    let containers = pod.spec.iter().flat_map(|spec| &spec.containers);
-    let mut images = containers.filter_map(|container| container.image.as_deref());
-    images.any(|reference| {
-        let name = reference.split(['@']).next().unwrap_or_default();
-        let name = name.rsplit_once(':').map_or(name, |(name, _)| name);
-        name == image || name.ends_with(&format!("/{image}"))
-    })
+/// Whether a Pod runs one of the controllers that we know.
+pub fn is_ingress_controller(pod: &Object) -> bool {
+    KNOWN.iter().any(|known| pods::runs(pod, known.1))
 }
 
-/// Who answers for the Ingress, and at which addresses; `None` where no controller of its class runs.
-fn answering(cluster: &Cluster, object: &Object) -> Option<(&'static str, BTreeSet<String>)> {
+/// Whether nobody runs the controller of a class although we know how it would: its Ingresses are not served then.
+pub fn is_idle(cluster: &Cluster, class: &IngressClass) -> bool {
+    let name = class.spec.as_ref().and_then(|spec| spec.controller.as_deref());
+    let known = KNOWN.iter().find(|known| Some(known.0) == name);
+    known.is_some_and(|(_, image, _)| pods::running(cluster, image).next().is_none())
+}
+
+fn class_of(object: &Object) -> Option<String> {
     let ingress = object.typed::<Ingress>()?;
-    let class = match ingress.spec.as_ref().and_then(|spec| spec.ingress_class_name.as_deref()) {
-        Some(name) => name.to_owned(),
-        None => object.annotation("kubernetes.io/ingress.class")?.to_owned(),
-    };
-    let (_, class) = cluster.fetch::<IngressClass>("", &class)?;
+    let named = ingress.spec.as_ref().and_then(|spec| spec.ingress_class_name.as_deref());
+    named.or_else(|| object.annotation("kubernetes.io/ingress.class")).map(str::to_owned)
+}
+
+/// Who answers for the Ingresses of a class, and at which addresses; `None` where no controller of it runs.
+fn answering(cluster: &Cluster, class: &str) -> Answering {
+    let (_, class) = cluster.fetch::<IngressClass>("", class)?;
     let controller = class.spec.as_ref()?.controller.as_deref()?;
     let (_, image, from) = KNOWN.iter().find(|known| known.0 == controller)?;
-    let running: Vec<(&Object, &Pod)> =
-        cluster.pods().filter(|(object, pod)| runs(pod, image) && pods::is_ready(object)).collect();
+    let running: Vec<(&Object, &Pod)> = pods::running(cluster, image).collect();
     let (first, _) = running.first()?;
     let balanced = cluster.list_in::<Service>(first.namespace()).filter_map(|(object, service)| {
         let pairs = service.spec.as_ref()?.selector.as_ref().filter(|pairs| !pairs.is_empty())?;

@@ -14,11 +14,13 @@
 //! | `desk`, `event` | how a controller writes: versions, generations, uids, times; events |
 //! | `affected`, `claim`, `field` | who has to look at a change; whose an object is; reading JSON |
 //! | `registration`, `namespace` | what every object and every namespace has |
-//! | `deployment`, `replica_set`, `stateful_set`, `daemon_set`, `pods` | workloads |
+//! | `deployment`, `replica_set`, `stateful_set`, `daemon_set`, `pods`, `revisions` | workloads |
 //! | `scheduler`, `placement`, `kubelet` | where a Pod runs, and what becomes of it |
 //! | `endpoints`, `service`, `ingress`, `quota` | what follows from Pods and Services |
+//! | `balancer` | who gives addresses to load balancers, and out of what |
 
 mod affected;
+pub mod balancer;
 mod claim;
 mod daemon_set;
 mod deployment;
@@ -34,6 +36,7 @@ mod pods;
 mod quota;
 mod registration;
 mod replica_set;
+mod revisions;
 mod scheduler;
 mod service;
 mod stateful_set;
@@ -42,6 +45,7 @@ mod tests;
 
 pub use desk::Desk;
 pub use event::Event;
+pub use ingress::{is_idle, is_ingress_controller};
 
 use super::{
     kind::Kind,
@@ -88,6 +92,10 @@ const MOST_EVENTS: usize = 3_000;
 pub fn run(cluster: &mut Cluster, now: &str) {
     let all: Vec<Controller> = BUILT_IN.iter().chain(cluster.installed()).copied().collect();
     let mut queues: Vec<Changes> = vec![Changes::new(); all.len()];
+    // Time alone changes this: a deadline passes.
+    for key in deployment::overdue(cluster, now) {
+        cluster.touch(&key);
+    }
     for _ in 0..MOST_STEPS {
         for (key, old) in cluster.take_changes() {
             for (controller, queue) in all.iter().zip(&mut queues) {

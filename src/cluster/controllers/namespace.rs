@@ -65,12 +65,11 @@ fn furnish(desk: &mut Desk<'_>, namespace: &Object) {
 
 /// A namespace that is marked for deletion loses all that no finalizer holds, then itself.
 fn empty(desk: &mut Desk<'_>, namespace: &Object) {
-    let content: Vec<_> =
-        desk.cluster.all().filter(|object| object.namespace() == namespace.name()).cloned().collect();
+    let content: Vec<_> = desk.cluster.all_in(namespace.name()).cloned().collect();
     for object in content {
         desk.delete(&object);
     }
-    let held = desk.cluster.all().any(|object| object.namespace() == namespace.name());
+    let held = desk.cluster.all_in(namespace.name()).next().is_some();
     if held {
         desk.change(namespace.key(), |json| json["status"] = json!({"phase": "Terminating"}));
     } else {

@@ -3,66 +3,12 @@
 //! Requests of CPU and memory are not weighed, nor affinities between Pods: the nodes of a lab have room.
 //! <https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/>
 
-use std::collections::{BTreeMap, BTreeSet};
+use k8s_openapi::api::core::v1::{Node, NodeSelectorRequirement, NodeSelectorTerm, PodSpec};
 
-use k8s_openapi::api::core::v1::{Node, NodeSelectorRequirement, NodeSelectorTerm, Pod, PodSpec};
-
-use crate::cluster::{derive, object::Object, pod, selector::Selector, store::Cluster};
+use crate::cluster::{derive, object::Object, occupancy::OnNode, selector::Selector};
 
 /// `maxPods` of the kubelets: room for so many Pods where a node does not say.
 const MOST_PODS: usize = 110;
-
-/// Who is on which node already.
-#[derive(Default)]
-pub struct Load(BTreeMap<String, NodeLoad>);
-
-#[derive(Default)]
-struct NodeLoad {
-    pods: usize,
-    ports: BTreeSet<(i32, String)>,
-    namespaces: BTreeMap<String, usize>,
-}
-
-impl Load {
-    pub fn of(cluster: &Cluster) -> Self {
-        let mut load = Self::default();
-        for (object, pod) in cluster.pods().filter(|(_, pod)| !pod::is_finished(pod)) {
-            if let Some(node) = pod::node(pod).filter(|node| !node.is_empty()) {
-                load.add(object, pod, node);
-            }
-        }
-        load
-    }
-
-    /// There are thousands of Pods and few nodes and namespaces: names are copied only when they are new.
-    pub fn add(&mut self, object: &Object, pod: &Pod, node: &str) {
-        if !self.0.contains_key(node) {
-            self.0.insert(node.to_owned(), NodeLoad::default());
-        }
-        let Some(load) = self.0.get_mut(node) else { return };
-        load.pods += 1;
-        load.ports.extend(host_ports(pod.spec.as_ref()));
-        if let Some(count) = load.namespaces.get_mut(object.namespace()) {
-            *count += 1;
-        } else {
-            load.namespaces.insert(object.namespace().to_owned(), 1);
-        }
-    }
-
-    /// Pods of a namespace are spread: fewer of the same are better, then the name that comes first.
-    pub fn rank<'n>(&self, namespace: &str, node: &'n str) -> (usize, &'n str) {
-        let alike = self.0.get(node).and_then(|load| load.namespaces.get(namespace));
-        (alike.copied().unwrap_or(0), node)
-    }
-}
-
-fn host_ports(spec: Option<&PodSpec>) -> impl Iterator<Item = (i32, String)> {
-    let containers = spec.into_iter().flat_map(|spec| &spec.containers);
-    containers.flat_map(|container| container.ports.iter().flatten()).filter_map(|port| {
-        let number = port.host_port.filter(|number| *number != 0)?;
-        Some((number, port.protocol.clone().unwrap_or_else(|| "TCP".to_owned())))
-    })
-}
 
 /// Why a Pod does not fit, and whether the room would be there if others were driven out.
 pub struct Refusal {
@@ -71,7 +17,8 @@ pub struct Refusal {
 }
 
 /// The first of the scheduler's filters that the node fails.
-pub fn refusal(object: &Object, node: &Node, spec: &PodSpec, load: &Load) -> Option<Refusal> {
+/// `here`: who is on it already.
+pub fn refusal(object: &Object, node: &Node, spec: &PodSpec, here: Option<&OnNode>) -> Option<Refusal> {
     let never = |reason| Some(Refusal { reason, by_others: false });
     let now = |reason| Some(Refusal { reason, by_others: true });
     if is_cordoned(node, spec) {
@@ -83,8 +30,7 @@ pub fn refusal(object: &Object, node: &Node, spec: &PodSpec, load: &Load) -> Opt
     if !matches(object, spec) {
         return never("node(s) didn't match Pod's node affinity/selector");
     }
-    let here = load.0.get(object.name());
-    if host_ports(Some(spec)).any(|port| here.is_some_and(|here| here.ports.contains(&port))) {
+    if here.is_some_and(|here| here.has_port_of(spec)) {
         return now("node(s) didn't have free ports for the requested pod ports");
     }
     let room =

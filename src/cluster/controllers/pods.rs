@@ -12,6 +12,7 @@ use crate::cluster::{
     kind::Kind,
     object::{Object, Origin},
     pod, quota,
+    store::Cluster,
 };
 
 /// More Pods than this of one workload are not made: they are all alike, and a million of them would fill the memory.
@@ -20,7 +21,12 @@ pub const MOST_OF_ONE: usize = 1_000;
 
 /// A Pod of the owner's template, without a name.
 pub fn of_template(owner: &Object) -> Value {
-    derive::pod_of(owner, owner.json().pointer("/spec/template"))
+    of(owner, None)
+}
+
+/// A Pod of another template that the owner had, or of the one that it has.
+pub fn of(owner: &Object, template: Option<&Value>) -> Value {
+    derive::pod_of(owner, template.or_else(|| owner.json().pointer("/spec/template")))
 }
 
 /// Makes a Pod for its owner; its name, unless it has one, is the owner's with five letters.
@@ -29,7 +35,7 @@ pub fn of_template(owner: &Object) -> Value {
 /// Why the server refused it, as the event `FailedCreate` says it.
 pub fn create(desk: &mut Desk<'_>, owner: &Object, mut json: Value) -> Result<Arc<Object>, String> {
     if let Value::Object(fields) = &mut json {
-        (Kind::Pod.declaration().defaults)(fields);
+        Kind::Pod.declaration().fill(fields);
         service_account::mount(fields, desk.cluster.revision());
     }
     if let Some(why) = refusal(desk, &json) {
@@ -63,6 +69,23 @@ pub fn is_active(object: &Object) -> bool {
 pub fn is_ready(object: &Object) -> bool {
     let status = object.json().pointer("/status/conditions").and_then(Value::as_array);
     status.into_iter().flatten().any(|one| one["type"] == "Ready" && one["status"] == "True")
+}
+
+/// Whether a Pod runs a program that is known by its image's name, without registry and version.
+pub fn runs(object: &Object, image: &str) -> bool {
+    let containers =
+        object.typed::<Pod>().and_then(|pod| pod.spec.as_ref()).map(|spec| spec.containers.as_slice());
+    let mut images = containers.into_iter().flatten().filter_map(|container| container.image.as_deref());
+    images.any(|reference| {
+        let name = reference.split('@').next().unwrap_or_default();
+        let name = name.rsplit_once(':').map_or(name, |(name, _)| name);
+        name.strip_suffix(image).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    })
+}
+
+/// The Pods that run a program and are ready.
+pub fn running<'c>(cluster: &'c Cluster, image: &str) -> impl Iterator<Item = (&'c Object, &'c Pod)> {
+    cluster.pods().filter(move |(object, _)| runs(object, image) && is_ready(object))
 }
 
 /// How many of these are ready.

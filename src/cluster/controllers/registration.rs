@@ -22,7 +22,7 @@ fn register(desk: &mut Desk<'_>, key: &Key) {
     let revision = desk.cluster.advance();
     let mut json = object.json().clone();
     if let Value::Object(fields) = &mut json {
-        (key.kind.declaration().defaults)(fields);
+        key.kind.declaration().fill(fields);
     }
     let Some(metadata) = json.get_mut("metadata").and_then(Value::as_object_mut) else { return };
     desk.stamp(key.kind, revision, metadata);

@@ -7,11 +7,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::{Value, json};
 
-use super::{
-    Controller, Desk, Event, field,
-    kubelet::staged,
-    placement::{self, Load},
-};
+use super::{Controller, Desk, Event, field, kubelet::staged, placement};
 use crate::cluster::{derive, key::Key, kind::Kind, object::Object, pod, store::Changes};
 
 pub(super) const CONTROLLER: Controller =
@@ -23,13 +19,8 @@ fn sync(desk: &mut Desk<'_>, changes: &Changes) {
     if changes.keys().any(|key| key.kind == Kind::Node) {
         derive::settle_nodes(desk.cluster);
     }
-    let waiting = waiting(desk, changes);
-    if waiting.is_empty() {
-        return;
-    }
-    let mut load = Load::of(desk.cluster);
-    for object in waiting {
-        place(desk, &object, &mut load);
+    for object in waiting(desk, changes) {
+        place(desk, &object);
     }
 }
 
@@ -39,26 +30,14 @@ fn waiting(desk: &Desk<'_>, changes: &Changes) -> Vec<Arc<Object>> {
         key.kind == Kind::Node
             || desk.cluster.get(key).and_then(|object| object.typed::<Pod>()).is_none_or(pod::is_finished)
     };
-    let homeless = |object: &Arc<Object>| {
-        object.typed::<Pod>().is_some_and(|pod| {
-            pod::node(pod).is_none_or(str::is_empty) && !pod::is_finished(pod) && !pod::is_terminating(pod)
-        })
-    };
-    let mut found: Vec<Arc<Object>> = if changes.keys().any(made_room) {
-        desk.cluster.objects(Kind::Pod).filter(|object| homeless(object)).cloned().collect()
-    } else {
-        changes
-            .keys()
-            .filter_map(|key| desk.cluster.get(key))
-            .filter(|object| homeless(object))
-            .cloned()
-            .collect()
-    };
+    let all = changes.keys().any(made_room);
+    let homeless = desk.cluster.occupancy().homeless().filter(|key| all || changes.contains_key(*key));
+    let mut found: Vec<Arc<Object>> = homeless.filter_map(|key| desk.cluster.get(key)).cloned().collect();
     found.sort_by_key(|object| object.serial());
     found
 }
 
-fn place(desk: &mut Desk<'_>, object: &Arc<Object>, load: &mut Load) {
+fn place(desk: &mut Desk<'_>, object: &Arc<Object>) {
     let Some(pod) = object.typed::<Pod>() else { return };
     let Some(spec) = &pod.spec else { return };
     if spec.scheduling_gates.as_ref().is_some_and(|gates| !gates.is_empty()) {
@@ -70,19 +49,19 @@ fn place(desk: &mut Desk<'_>, object: &Arc<Object>, load: &mut Load) {
     }
     let mut refused: BTreeMap<&str, usize> = BTreeMap::new();
     let mut by_others = 0;
-    let mut best: Option<String> = None;
+    // Pods of a namespace are spread: fewer of the same are better, then the name that comes first.
+    let mut best: Option<(usize, String)> = None;
     for (node_object, node) in desk.cluster.nodes() {
         let name = node_object.name();
-        match placement::refusal(node_object, node, spec, load) {
+        let here = desk.cluster.occupancy().on(name);
+        let alike = here.map_or(0, |here| here.of_namespace(object.namespace()));
+        match placement::refusal(node_object, node, spec, here) {
             Some(refusal) => {
                 *refused.entry(refusal.reason).or_default() += 1;
                 by_others += usize::from(refusal.by_others);
             }
-            None if best.as_deref().is_none_or(|best| {
-                load.rank(object.namespace(), name) < load.rank(object.namespace(), best)
-            }) =>
-            {
-                best = Some(name.to_owned());
+            None if best.as_ref().is_none_or(|(least, first)| (alike, name) < (*least, first.as_str())) => {
+                best = Some((alike, name.to_owned()));
             }
             None => {}
         }
@@ -90,12 +69,11 @@ fn place(desk: &mut Desk<'_>, object: &Arc<Object>, load: &mut Load) {
     if staged::is(desk.cluster, object, "schedule", "false") {
         best = None;
     }
-    let Some(node) = best else {
+    let Some((_, node)) = best else {
         let message = nowhere(&refused, by_others);
         desk.stands(object, Event::warning(FROM, "FailedScheduling", &message));
         return set_pending(desk, object.key(), "Unschedulable", &message);
     };
-    load.add(object, pod, &node);
     desk.change(object.key(), |json| json["spec"]["nodeName"] = node.clone().into());
     let message = format!("Successfully assigned {} to {node}", object.full_name());
     desk.happened(object, Event::normal(FROM, "Scheduled", &message));

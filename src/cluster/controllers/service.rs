@@ -7,23 +7,51 @@ use std::{collections::BTreeSet, net::Ipv4Addr};
 use k8s_openapi::api::core::v1::Service;
 use serde_json::json;
 
-use super::{Controller, Desk, Event};
-use crate::cluster::{derive, key::Key, kind::Kind, object::Object, store::Changes};
+use super::{
+    Controller, Desk, Event,
+    balancer::{self, Balancer, address_of, wished_address, wished_pool},
+};
+use crate::cluster::{
+    derive,
+    key::Key,
+    kind::Kind,
+    kinds::metallb::{IP_ADDRESS_POOL, L2_ADVERTISEMENT},
+    listing::SERVICE_NAME,
+    object::Object,
+    store::Changes,
+};
 
-pub(super) const CONTROLLER: Controller = Controller { name: "service", watches: &[Kind::Service], sync };
+pub(super) const CONTROLLER: Controller = Controller {
+    name: "service",
+    watches: &[Kind::Service, Kind::Pod, Kind::EndpointSlice, IP_ADDRESS_POOL, L2_ADVERTISEMENT],
+    sync,
+};
 
 const FROM: &str = "metallb-controller";
+const SPEAKER: &str = "metallb-speaker";
+/// The annotation with the pool that an address came from.
+const POOL: &str = "metallb.io/ip-allocated-from-pool";
 
 fn sync(desk: &mut Desk<'_>, changes: &Changes) {
+    let services = |key: &&Key| key.kind == Kind::Service;
+    let mut due: BTreeSet<Key> = changes.keys().filter(services).cloned().collect();
+    let both = |(key, old): (&Key, &Option<_>)| [old.clone(), desk.cluster.get(key).cloned()];
+    let supply = changes.iter().flat_map(both).flatten().any(|object| balancer::concerns(&object));
+    if due.is_empty() && !supply {
+        announce_ready(desk, changes);
+        return;
+    }
     derive::give_service_addresses(desk.cluster);
-    // An address that a Service gives back is free for those that wait.
-    let mut due: BTreeSet<Key> = changes.keys().cloned().collect();
-    let waiting = desk.cluster.services().filter(|(_, service)| wants_balancer(service));
+    // An address that a Service gives back is free for those that wait; so is a new pool's.
+    let balanced = desk.cluster.services().filter(|(_, service)| wants_balancer(service));
     due.extend(
-        waiting.filter(|(object, _)| balanced(object).is_none()).map(|(object, _)| object.key().clone()),
+        balanced
+            .filter(|(object, _)| supply || address_of(object).is_none())
+            .map(|(object, _)| object.key().clone()),
     );
     for key in due {
         balance(desk, &key);
+        announce(desk, &key);
     }
 }
 
@@ -34,17 +62,19 @@ fn wants_balancer(service: &Service) -> bool {
     })
 }
 
-fn balanced(object: &Object) -> Option<&str> {
-    let first = object.json().pointer("/status/loadBalancer/ingress/0")?;
-    first.get("ip").or_else(|| first.get("hostname"))?.as_str()
-}
-
 fn balance(desk: &mut Desk<'_>, key: &Key) {
     let Some(object) = desk.cluster.get(key).cloned() else { return };
     let Some(service) = object.typed::<Service>() else { return };
     if !wants_balancer(service) {
         if service.spec.as_ref().is_some_and(|spec| spec.type_.as_deref() != Some("LoadBalancer")) {
-            desk.change(key, |json| json["status"] = json!({"loadBalancer": {}}));
+            desk.change(key, |json| {
+                json["status"] = json!({"loadBalancer": {}});
+                if let Some(annotations) =
+                    json["metadata"].get_mut("annotations").and_then(|all| all.as_object_mut())
+                {
+                    annotations.remove(POOL);
+                }
+            });
         }
         return;
     }
@@ -53,33 +83,77 @@ fn balance(desk: &mut Desk<'_>, key: &Key) {
             json["status"] = json!({"loadBalancer": {}});
         }
     });
-    let Some(pool) = desk.cluster.settings.load_balancers.clone() else { return };
-    if balanced(&object).is_some() {
+    if address_of(&object).is_some() {
         return;
     }
-    let used: BTreeSet<String> =
-        desk.cluster.services().filter_map(|(other, _)| balanced(other).map(str::to_owned)).collect();
-    let wish = ["metallb.io/loadBalancerIPs", "metallb.universe.tf/loadBalancerIPs"];
-    let wish = wish.iter().find_map(|name| object.annotation(name));
-    let wish =
-        wish.or_else(|| service.spec.as_ref()?.load_balancer_ip.as_deref()).filter(|wish| !wish.is_empty());
-    let (first, last) = (u32::from(*pool.start()), u32::from(*pool.end()));
-    let free = |address: &Ipv4Addr| !used.contains(&address.to_string());
-    let found = match wish {
-        Some(wish) => wish.parse().ok().filter(|address| pool.contains(address) && free(address)),
-        None => (first..=last).map(Ipv4Addr::from).find(free),
-    };
-    if let Some(address) = found {
-        desk.change(key, |json| {
-            json["status"] =
-                json!({"loadBalancer": {"ingress": [{"ip": address.to_string(), "ipMode": "VIP"}]}});
-        });
-        let message = format!("Assigned IP [{:?}]", address.to_string());
-        desk.happened(&object, Event::normal(FROM, "IPAllocated", &message));
-    } else {
-        let why =
-            wish.map_or_else(|| "no available IPs".to_owned(), |wish| format!("{wish:?} is not available"));
-        let message = format!("Failed to allocate IP for {:?}: {why}", object.full_name());
-        desk.stands(&object, Event::warning(FROM, "AllocationFailed", &message));
+    let Some(balancer) = Balancer::of(desk.cluster) else { return };
+    let taken = balancer::taken(desk.cluster);
+    match choose(&balancer, &object, &taken) {
+        Ok(address) => give(desk, &object, &balancer, address),
+        Err(why) => {
+            let message = format!("Failed to allocate IP for {:?}: {why}", object.full_name());
+            desk.stands(&object, Event::warning(FROM, "AllocationFailed", &message));
+        }
     }
+}
+
+/// # Errors
+/// Why there is none, in `MetalLB`'s words.
+fn choose(balancer: &Balancer, object: &Object, taken: &BTreeSet<Ipv4Addr>) -> Result<Ipv4Addr, String> {
+    let namespace = object.namespace();
+    let wish = wished_address(object);
+    if !wish.is_empty() {
+        let address = wish.parse::<Ipv4Addr>().ok().filter(|address| !taken.contains(address));
+        let address =
+            address.filter(|address| balancer.pool_with(*address).is_some_and(|pool| pool.serves(namespace)));
+        return address.ok_or_else(|| format!("{wish:?} is not available"));
+    }
+    let pool = wished_pool(object);
+    if !pool.is_empty() {
+        let found = balancer.pool(pool).ok_or_else(|| format!("unknown pool {pool:?}"))?;
+        let mut free = found.addresses().filter(|address| !taken.contains(address));
+        return free
+            .next()
+            .filter(|_| found.serves(namespace))
+            .ok_or_else(|| format!("no available IPs in pool {pool:?} for IPv4 IPFamily"));
+    }
+    balancer.free(namespace, taken).next().ok_or_else(|| "no available IPs".to_owned())
+}
+
+fn give(desk: &mut Desk<'_>, object: &Object, balancer: &Balancer, address: Ipv4Addr) {
+    let pool = balancer.pool_with(address).map(|pool| pool.name.clone()).unwrap_or_default();
+    desk.change(object.key(), |json| {
+        json["status"] = json!({"loadBalancer": {"ingress": [{"ip": address.to_string(), "ipMode": "VIP"}]}});
+        if !pool.is_empty() {
+            json["metadata"]["annotations"][POOL] = pool.into();
+        }
+    });
+    let message = format!("Assigned IP [{:?}]", address.to_string());
+    desk.happened(object, Event::normal(FROM, "IPAllocated", &message));
+}
+
+/// Services whose first endpoint became ready.
+fn announce_ready(desk: &mut Desk<'_>, changes: &Changes) {
+    let slices = changes.keys().filter(|key| key.kind == Kind::EndpointSlice);
+    let named = |key: &Key| {
+        let name = desk.cluster.get(key)?.labels().get(SERVICE_NAME)?;
+        Some(Key::new(Kind::Service, &key.namespace, name))
+    };
+    let due: BTreeSet<Key> = slices.filter_map(named).collect();
+    for key in due {
+        announce(desk, &key);
+    }
+}
+
+/// A speaker answers for a Service's address once the Service has an endpoint.
+fn announce(desk: &mut Desk<'_>, key: &Key) {
+    let Some(object) = desk.cluster.get(key).cloned() else { return };
+    let Some(pool) = object.annotation(POOL).filter(|_| address_of(&object).is_some()) else { return };
+    let ready = desk.cluster.slices_of(&key.namespace, &key.name).any(|(_, slice)| {
+        let mut endpoints = slice.endpoints.iter().flatten();
+        endpoints.any(|one| one.conditions.as_ref().is_some_and(|conditions| conditions.ready == Some(true)))
+    });
+    let Some(node) = balancer::announcer(desk.cluster, pool).filter(|_| ready) else { return };
+    let message = format!("announcing from node {node:?} with protocol \"layer2\"");
+    desk.stands(&object, Event::normal(SPEAKER, "nodeAssigned", &message));
 }

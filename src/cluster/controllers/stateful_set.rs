@@ -1,22 +1,29 @@
 //! `StatefulSet`: numbered Pods, one after the other.
 //!
-//! Revisions are told apart by their hash only: a Pod below `partition` that has to be made again is made of the newest
-//! template, where a real cluster still has the old one in a `ControllerRevision`.
 //! <https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/>
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde_json::{Value, json};
 
-use super::{Controller, Desk, Event, affected, claim::claim, field, pods};
-use crate::cluster::{derive, key::Key, kind::Kind, object::Object, store::Changes};
+use super::{
+    Controller, Desk, Event, affected,
+    claim::claim,
+    field, pods,
+    revisions::{self, LABEL},
+};
+use crate::cluster::{key::Key, kind::Kind, object::Object, store::Changes};
 
-pub(super) const CONTROLLER: Controller =
-    Controller { name: "statefulset", watches: &[Kind::StatefulSet, Kind::Pod], sync };
+pub(super) const CONTROLLER: Controller = Controller {
+    name: "statefulset",
+    watches: &[Kind::StatefulSet, Kind::Pod, Kind::ControllerRevision],
+    sync,
+};
 
 const FROM: &str = "statefulset-controller";
-/// The label with the revision of the template that a Pod was made of.
-pub(super) const REVISION: &str = "controller-revision-hash";
 
 type Numbered = BTreeMap<i64, Arc<Object>>;
 
@@ -32,16 +39,14 @@ fn reconcile(desk: &mut Desk<'_>, key: &Key) {
     let number = |pod: &Object| pod.name().strip_prefix(&prefix)?.parse::<i64>().ok();
     let mut own: Numbered =
         claim(desk, &set, Kind::Pod).into_iter().filter_map(|pod| Some((number(&pod)?, pod))).collect();
-    let revision = revision(&set);
+    let revision = revisions::keep(desk, &set);
     arrange(desk, &set, &mut own, &revision);
     let status = status(&set, &own, &revision);
+    let label = |pod: &Arc<Object>| pod.labels().get(LABEL).cloned();
+    let mut alive: BTreeSet<String> = own.values().filter_map(label).collect();
+    alive.extend([revision, field::text(&status, "/currentRevision").to_owned()]);
     desk.set_status(key, status);
-}
-
-/// `NAME-HASH`: the name of the revision of a workload's template.
-pub(super) fn revision(owner: &Object) -> String {
-    let template = owner.json().pointer("/spec/template").map(Value::to_string).unwrap_or_default();
-    format!("{}-{}", owner.name(), derive::suffix(&template, 10))
+    revisions::clean_up(desk, &set, &alive);
 }
 
 /// One pass over the numbers: what is missing is made, what is too much removed, what is old replaced. Unless Pods are
@@ -58,7 +63,8 @@ fn arrange(desk: &mut Desk<'_>, set: &Arc<Object>, own: &mut Numbered, revision:
             }
             continue;
         }
-        match pods::create(desk, set, numbered(set, number, revision)) {
+        let pod = numbered(desk, set, number, revision);
+        match pods::create(desk, set, pod) {
             Ok(pod) => {
                 say(desk, set, "SuccessfulCreate", &pod, "create");
                 own.insert(number, pod);
@@ -81,11 +87,10 @@ fn arrange(desk: &mut Desk<'_>, set: &Arc<Object>, own: &mut Numbered, revision:
     if field::text(set.json(), "/spec/updateStrategy/type") == "OnDelete" {
         return;
     }
-    let partition = field::count(set, "/spec/updateStrategy/rollingUpdate/partition").max(0);
-    let kept = first.saturating_add(partition);
+    let kept = first_updated(set);
     for number in own.keys().rev().copied().filter(|number| *number >= kept).collect::<Vec<_>>() {
         let Some(pod) = own.get(&number) else { continue };
-        if pod.labels().get(REVISION).is_none_or(|label| label != revision) {
+        if pod.labels().get(LABEL).is_none_or(|label| label != revision) {
             return remove(desk, set, own, number);
         }
         if !pods::is_ready(pod) {
@@ -94,13 +99,24 @@ fn arrange(desk: &mut Desk<'_>, set: &Arc<Object>, own: &mut Numbered, revision:
     }
 }
 
-fn numbered(set: &Object, number: i64, revision: &str) -> Value {
-    let mut pod = pods::of_template(set);
+/// The first number that a rolling update comes to: those below `partition` keep the revision in use.
+fn first_updated(set: &Object) -> i64 {
+    let partition = field::count(set, "/spec/updateStrategy/rollingUpdate/partition").max(0);
+    field::count(set, "/spec/ordinals/start").max(0).saturating_add(partition)
+}
+
+/// A Pod by its number. One below `partition` is made of the revision in use, as long as that is kept.
+fn numbered(desk: &Desk<'_>, set: &Object, number: i64, newest: &str) -> Value {
+    let current = field::text(set.json(), "/status/currentRevision");
+    let old =
+        (number < first_updated(set)).then(|| revisions::template(desk.cluster, set, current)).flatten();
+    let revision = if old.is_some() { current } else { newest };
+    let mut pod = pods::of(set, old.as_ref());
     let name = format!("{}-{number}", set.name());
     let labels = &mut pod["metadata"]["labels"];
     labels["statefulset.kubernetes.io/pod-name"] = name.clone().into();
     labels["apps.kubernetes.io/pod-index"] = number.to_string().into();
-    labels[REVISION] = revision.into();
+    labels[LABEL] = revision.into();
     pod["metadata"]["name"] = name.clone().into();
     pod["spec"]["hostname"] = name.into();
     pod["spec"]["subdomain"] = field::text(set.json(), "/spec/serviceName").into();
@@ -122,7 +138,7 @@ fn say(desk: &mut Desk<'_>, set: &Object, reason: &str, pod: &Object, verb: &str
 /// The revision in use stays until every Pod has the new one.
 fn status(set: &Object, own: &Numbered, revision: &str) -> Value {
     let of = |revision: &str| {
-        own.values().filter(|pod| pod.labels().get(REVISION).is_some_and(|label| label == revision)).count()
+        own.values().filter(|pod| pod.labels().get(LABEL).is_some_and(|label| label == revision)).count()
     };
     let ready = own.values().filter(|pod| pods::is_ready(pod)).count();
     let before = field::text(set.json(), "/status/currentRevision");

@@ -10,7 +10,7 @@ use k8s_openapi::api::core::v1::Pod;
 use serde_json::json;
 
 use super::{Note, change, namespaces::map_of, nodes::internal_address};
-use crate::cluster::{key::Key, kind::Kind, pod, store::Cluster};
+use crate::cluster::{key::Key, kind::Kind, occupancy::Taken, pod, store::Cluster};
 
 pub fn settle(cluster: &mut Cluster, notes: &mut Vec<Note>) {
     let mut pods: Vec<_> = cluster.pods().filter(|(_, pod)| lacks_address(pod) || lacks_phase(pod)).collect();
@@ -71,7 +71,8 @@ impl Need {
 
 /// Which addresses are taken, and from which range each node gives.
 pub struct Addresses {
-    used: BTreeSet<Ipv4Addr>,
+    used: Taken,
+    given: BTreeSet<Ipv4Addr>,
     nodes: BTreeMap<String, NodeRange>,
     everywhere: std::vec::IntoIter<Ipv4Net>,
     spill: Option<ipnet::Ipv4AddrRange>,
@@ -85,12 +86,6 @@ struct NodeRange {
 impl Addresses {
     /// Each node's `podCIDR`, or the next /24 of the cluster's range, as kube-controller-manager gives them out.
     pub fn of(cluster: &Cluster) -> Self {
-        let of_family_4 = |address: &String| address.parse::<Ipv4Addr>().ok();
-        let used = cluster.pods().filter_map(|(_, pod)| pod.status.as_ref()).flat_map(|status| {
-            let others = status.pod_ips.iter().flatten().map(|one| &one.ip);
-            status.pod_ip.iter().chain(others.filter(|one| status.pod_ip.as_ref() != Some(one)))
-        });
-        let used = used.filter_map(of_family_4);
         let range = cluster.settings.pod_range;
         let mut blocks = range.subnets(range.prefix_len().max(24)).into_iter().flatten();
         let mut nodes = BTreeMap::new();
@@ -102,7 +97,8 @@ impl Addresses {
             nodes.insert(node.name().to_owned(), NodeRange { own, free: block.hosts() });
         }
         let everywhere: Vec<Ipv4Net> = blocks.collect();
-        Self { used: used.collect(), nodes, everywhere: everywhere.into_iter(), spill: None }
+        let used = Taken::clone(cluster.occupancy().addresses());
+        Self { used, given: BTreeSet::new(), nodes, everywhere: everywhere.into_iter(), spill: None }
     }
 
     /// The next free address of a node's block; on the host network the node's own.
@@ -111,9 +107,11 @@ impl Addresses {
         if let (true, Some(range)) = (host_network, &range) {
             return range.own;
         }
-        let used = &self.used;
-        let fresh =
-            |address: &Ipv4Addr| !used.contains(address) && !matches!(address.octets()[3], 0 | 1 | 255);
+        let (used, given) = (&self.used, &self.given);
+        let fresh = |address: &Ipv4Addr| {
+            let taken = used.contains_key(address) || given.contains(address);
+            !taken && !matches!(address.octets()[3], 0 | 1 | 255)
+        };
         let mut found = range.and_then(|range| range.free.find(fresh));
         while found.is_none() {
             found = self.spill.as_mut().and_then(|spill| spill.find(fresh));
@@ -121,7 +119,7 @@ impl Addresses {
                 self.spill = Some(self.everywhere.next()?.hosts());
             }
         }
-        self.used.extend(found);
+        self.given.extend(found);
         found.map(IpAddr::V4)
     }
 }

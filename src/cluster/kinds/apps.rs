@@ -80,6 +80,22 @@ pub const DAEMON_SET: Declaration = Declaration {
     ..WORKLOAD
 };
 
+/// A template that a `StatefulSet` or `DaemonSet` had.
+pub const CONTROLLER_REVISION: Declaration = Declaration {
+    kind: Kind::ControllerRevision,
+    name: "ControllerRevision",
+    group: "apps",
+    plural: "controllerrevisions",
+    singular: "controllerrevision",
+    columns: &[
+        NAME,
+        Column::made("CONTROLLER", workload::controller),
+        Column::number("REVISION", ".revision"),
+        AGE,
+    ],
+    ..Declaration::PLAIN
+};
+
 pub const REPLICA_SET: Declaration = Declaration {
     kind: Kind::ReplicaSet,
     name: "ReplicaSet",

@@ -49,6 +49,11 @@ static MADE: Mutex<BTreeMap<String, &'static Declaration>> = Mutex::new(BTreeMap
 const MOST: usize = 4_096;
 
 impl CustomKind {
+    /// One that we know beforehand; it is served only where its definition is.
+    pub const fn known(declaration: &'static Declaration) -> Self {
+        Self(declaration)
+    }
+
     pub fn declaration(self) -> &'static Declaration {
         self.0
     }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use crate::cluster::{
     Kind,
     api::validate::{self, Rule, Rules, UpdateRules},
+    form::Form,
     table::{AGE, Column, NAME},
 };
 
@@ -46,6 +47,8 @@ pub struct Declaration {
     /// What the server warns of whenever the kind is read or written.
     pub deprecated: Option<&'static str>,
     pub name_rule: Rule,
+    /// The fields of a custom kind whose definition we know in full. Without it unknown fields are kept, and nothing is refused.
+    pub form: Option<&'static Form>,
     pub defaults: Conversion,
     pub rules: Rules,
     pub update_rules: UpdateRules,
@@ -73,10 +76,23 @@ impl Declaration {
         scale: None,
         deprecated: None,
         name_rule: validate::subdomain,
+        form: None,
         defaults: |_| {},
         rules: |_, _| {},
         update_rules: |_, _, _| {},
     };
+
+    /// Fills in what an object leaves out.
+    pub fn fill(&self, object: &mut Map<String, Value>) {
+        (self.defaults)(object);
+        if let Some(form) = self.form {
+            let mut whole = Value::Object(std::mem::take(object));
+            form.fill(&mut whole);
+            if let Value::Object(filled) = whole {
+                *object = filled;
+            }
+        }
+    }
 
     /// `services`, `deployments.apps`: how messages name the resource.
     pub fn resource(&self) -> String {

@@ -9,6 +9,7 @@ mod core;
 mod custom;
 mod declaration;
 mod gateway;
+pub mod metallb;
 mod networking;
 mod policy;
 
@@ -31,6 +32,7 @@ macro_rules! each_kind {
                 Deployment = apps::DEPLOYMENT,
                 StatefulSet = apps::STATEFUL_SET,
                 DaemonSet = apps::DAEMON_SET,
+                ControllerRevision = apps::CONTROLLER_REVISION,
                 ReplicaSet = apps::REPLICA_SET,
                 Pod = core::POD,
                 PodDisruptionBudget = policy::POD_DISRUPTION_BUDGET,

@@ -29,13 +29,16 @@ pub fn human_duration(seconds: i64) -> String {
 
 /// The time from one RFC 3339 time to another, as a cell; `<unknown>` when either is none.
 pub fn since(then: Option<&str>, now: &str) -> String {
+    let seconds = then.and_then(|then| seconds_between(then, now));
+    seconds.map_or_else(|| "<unknown>".to_owned(), human_duration)
+}
+
+/// The seconds from one RFC 3339 time to another; `None` when either is none.
+pub fn seconds_between(then: &str, now: &str) -> Option<i64> {
     let read = |text: &str| {
         text.parse::<jiff::civil::DateTime>().ok().or_else(|| text.strip_suffix('Z')?.parse().ok())
     };
-    match (then.and_then(read), read(now)) {
-        (Some(then), Some(now)) => human_duration(now.duration_since(then).as_secs()),
-        _ => "<unknown>".to_owned(),
-    }
+    Some(read(now)?.duration_since(read(then)?).as_secs())
 }
 
 #[cfg(test)]

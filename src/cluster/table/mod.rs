@@ -16,7 +16,7 @@ pub(super) mod workload;
 
 use crate::cluster::{Cluster, Kind, Object};
 
-pub use age::{human_duration, since};
+pub use age::{human_duration, seconds_between, since};
 pub use column::{AGE, Column, NAME, Shown};
 
 /// The columns of a kind, in order.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Shown, or, path::first};
+use crate::cluster::owner;
 
 /// `2/3`: ready replicas of those wanted.
 pub fn ready_of_wanted(shown: &Shown<'_>) -> String {
@@ -20,6 +21,13 @@ pub fn containers(shown: &Shown<'_>) -> String {
 
 pub fn images(shown: &Shown<'_>) -> String {
     each_container(shown, "image")
+}
+
+/// `daemonset.apps/log`: what manages it.
+pub fn controller(shown: &Shown<'_>) -> String {
+    let Some(key) = owner::controller_of(shown.object) else { return "<none>".to_owned() };
+    let declaration = key.kind.declaration();
+    format!("{}.{}/{}", declaration.singular, declaration.group, key.name)
 }
 
 fn each_container(shown: &Shown<'_>, field: &str) -> String {

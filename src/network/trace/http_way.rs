@@ -14,7 +14,7 @@ use super::{
     whole::Head,
 };
 use crate::{
-    cluster::{Cluster, Kind, Protocol, pod},
+    cluster::{Cluster, Kind, Protocol, controllers, pod},
     network::{
         http::{Backend, Entry, HttpRequest, Missing, Routed, Routes, Scheme},
         policy::{Connection, Party, Verdict},
@@ -25,7 +25,7 @@ use crate::{
 /// Where a controller is not in the manifests, its Pods have an address that nobody has (RFC 5737).
 const SOMEBODY: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
 
-/// The labels of the Pods of controllers: of the two most used for Ingress, and of Gateways that run in the cluster (GEP-1762).
+/// The labels of the Pods of controllers whose image is not known: of the two most used for Ingress, and of Gateways that run in the cluster (GEP-1762).
 const INGRESS_PODS: (&str, [&str; 2]) = ("app.kubernetes.io/name", ["ingress-nginx", "traefik"]);
 const GATEWAY_PODS: &str = "gateway.networking.k8s.io/gateway-name";
 
@@ -167,7 +167,9 @@ impl<'c> Tracer<'c> {
                     && object.labels().get(GATEWAY_PODS).is_some_and(|own| own == name)
             }
             None => {
-                object.labels().get(INGRESS_PODS.0).is_some_and(|own| INGRESS_PODS.1.contains(&own.as_str()))
+                let labelled = object.labels().get(INGRESS_PODS.0);
+                controllers::is_ingress_controller(object)
+                    || labelled.is_some_and(|own| INGRESS_PODS.1.contains(&own.as_str()))
             }
         };
         let (object, pod) = pods(self.cluster).find(|(object, pod)| is_own(object) && pod::is_ready(pod))?;

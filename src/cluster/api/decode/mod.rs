@@ -27,10 +27,13 @@ pub struct Decoded {
 /// # Errors
 /// The words of the server's JSON library about the first value of a wrong type.
 pub fn decode(kind: Kind, tree: &Value) -> Result<Decoded, String> {
-    let (typed, unknown) = strict::read(kind, tree)?;
+    let (typed, mut unknown) = strict::read(kind, tree)?;
     let mut json = tree.clone();
     if let Some(known) = typed.to_json() {
         keep_known(&mut json, &known);
+    }
+    if let Some(form) = kind.declaration().form {
+        form.drop_unknown("", &mut json, &mut unknown);
     }
     json["apiVersion"] = kind.api_version().into();
     json["kind"] = kind.name().into();

@@ -17,6 +17,8 @@ use super::{Controller, Desk, Event, affected, claim::claim, field};
 use crate::cluster::{key::Key, kind::Kind, object::Object, store::Changes};
 use conditions::Conditions;
 
+pub(super) use status::overdue;
+
 pub(super) const CONTROLLER: Controller =
     Controller { name: "deployment", watches: &[Kind::Deployment, Kind::ReplicaSet], sync };
 

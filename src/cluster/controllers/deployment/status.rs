@@ -7,8 +7,35 @@ use serde_json::{Value, json};
 use super::{Conditions, Rollout};
 use crate::cluster::{
     controllers::field::{self, without_zeros},
+    key::Key,
+    kind::Kind,
     object::Object,
+    store::Cluster,
+    table::seconds_between,
 };
+
+const TIMED_OUT: &str = "ProgressDeadlineExceeded";
+
+/// The Deployments whose deadline has passed and which do not say so yet.
+pub fn overdue(cluster: &Cluster, now: &str) -> Vec<Key> {
+    let all = cluster.objects(Kind::Deployment);
+    all.filter(|one| is_late(one, now)).map(|one| one.key().clone()).collect()
+}
+
+/// Whether nothing moved for longer than `progressDeadlineSeconds` allows.
+/// <https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds>
+fn is_late(deployment: &Object, now: &str) -> bool {
+    let conditions = deployment.json().pointer("/status/conditions").and_then(Value::as_array);
+    let progress = conditions.into_iter().flatten().find(|one| one["type"] == "Progressing");
+    let Some(progress) = progress else { return false };
+    let waits = !matches!(
+        progress["reason"].as_str(),
+        Some("NewReplicaSetAvailable" | TIMED_OUT | "DeploymentPaused")
+    );
+    let allowed = deployment.json().pointer("/spec/progressDeadlineSeconds").and_then(Value::as_i64);
+    let passed = progress["lastUpdateTime"].as_str().and_then(|then| seconds_between(then, now));
+    waits && allowed.zip(passed).is_some_and(|(allowed, passed)| passed > allowed)
+}
 
 /// The counts of a status.
 struct Counts {
@@ -98,6 +125,9 @@ impl Rollout<'_, '_> {
         } else if moved {
             let message = format!("{what} {name:?} is progressing.");
             self.conditions.renew("Progressing", "True", "ReplicaSetUpdated", &message);
+        } else if is_late(&self.deployment, self.desk.now) {
+            let message = format!("{what} {name:?} has timed out progressing.");
+            self.conditions.set("Progressing", "False", TIMED_OUT, &message);
         }
     }
 

@@ -27,7 +27,9 @@ pub struct WeightedTarget {
 }
 
 impl Action {
-    pub fn read(cluster: &Cluster, namespace: &str, rule: &api::Rule, grants: &Grants) -> Self {
+    /// `referrer`: the route.
+    pub fn read(cluster: &Cluster, referrer: Referrer<'_>, rule: &api::Rule, grants: &Grants) -> Self {
+        let namespace = referrer.namespace;
         let target =
             |group: Option<&str>, kind: Option<&str>, to: Option<&str>, name: &str, port: Option<u16>| {
                 let to = to.unwrap_or(namespace);
@@ -42,7 +44,6 @@ impl Action {
                         )),
                     );
                 }
-                let referrer = Referrer { kind: "HTTPRoute", namespace };
                 if !grants.permit(referrer, "Service", to, name) {
                     return Target::faulty(
                         to,

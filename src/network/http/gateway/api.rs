@@ -44,6 +44,9 @@ fields! {
     ObjectRef { group: Option<String>, kind: Option<String>, namespace: Option<String>, name: String, port: Option<u16> }
 
     RouteSpec { parent_refs: Vec<ParentRef>, hostnames: Vec<String>, rules: Option<Vec<Rule>> }
+    GrpcRouteSpec { parent_refs: Vec<ParentRef>, hostnames: Vec<String>, rules: Vec<GrpcRule> }
+    /// As far as statuses depend on it: gRPC is not routed here.
+    GrpcRule { filters: Vec<Filter>, backend_refs: Vec<BackendRef> }
     ParentRef {
         group: Option<String>, kind: Option<String>, namespace: Option<String>, name: String,
         section_name: Option<String>, port: Option<u16>,

@@ -1,11 +1,7 @@
 //! Whether a route may attach to a Gateway's listeners, and for which hostnames.
 //! <https://gateway-api.sigs.k8s.io/concepts/api-overview/#attaching-routes-to-gateways>
 
-use super::{
-    api::{ParentRef, RouteSpec},
-    condition::Condition,
-    listener::Listener,
-};
+use super::{api::ParentRef, condition::Condition, listener::Listener};
 use crate::{cluster::Cluster, network::http::host::Pattern};
 
 /// What one `parentRef` comes to.
@@ -16,10 +12,11 @@ pub struct Attachment {
     pub accepted: Condition,
 }
 
+/// `kind` and `namespace` are the route's.
 pub fn attach(
     cluster: &Cluster,
-    namespace: &str,
-    route: &RouteSpec,
+    (kind, namespace): (&str, &str),
+    hostnames: &[String],
     parent: &ParentRef,
     listeners: &[Listener],
 ) -> Attachment {
@@ -45,7 +42,7 @@ pub fn attach(
     let mut refusals = Vec::new();
     let mut allowed = Vec::new();
     for (place, listener) in meant {
-        match listener.allows(cluster, namespace) {
+        match listener.allows(cluster, kind, namespace) {
             Ok(()) => allowed.push((place, listener)),
             Err(why) => refusals.push(why),
         }
@@ -55,7 +52,7 @@ pub fn attach(
     }
     let shared: Vec<(usize, Vec<Pattern>)> = allowed
         .iter()
-        .map(|(place, listener)| (*place, hostnames(&listener.host, route)))
+        .map(|(place, listener)| (*place, shared_with(&listener.host, hostnames)))
         .filter(|(_, hosts)| !hosts.is_empty())
         .collect();
     if shared.is_empty() {
@@ -63,7 +60,7 @@ pub fn attach(
             allowed.iter().map(|(_, one)| format!("{} ({})", one.name, one.host)).collect();
         let why = format!(
             "none of its hostnames ({}) is among those of listener {}",
-            route.hostnames.join(", "),
+            hostnames.join(", "),
             own.join(", ")
         );
         return refused("NoMatchingListenerHostname", why);
@@ -71,12 +68,12 @@ pub fn attach(
     Attachment { listeners: shared, accepted: Condition::yes("Accepted", "Accepted") }
 }
 
-fn hostnames(listener: &Pattern, route: &RouteSpec) -> Vec<Pattern> {
-    if route.hostnames.is_empty() {
+fn shared_with(listener: &Pattern, hostnames: &[String]) -> Vec<Pattern> {
+    if hostnames.is_empty() {
         return vec![listener.clone()];
     }
     let mut shared: Vec<Pattern> = Vec::new();
-    for host in &route.hostnames {
+    for host in hostnames {
         if let Some(both) =
             Pattern::read(Some(host)).intersect(listener).filter(|both| !shared.contains(both))
         {

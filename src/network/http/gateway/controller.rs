@@ -3,15 +3,16 @@
 //! It takes up every `GatewayClass` that names a controller. A Gateway's address comes from the cluster's load balancers;
 //! where there are none it is accepted and not programmed, as with the real implementations.
 
-use std::{collections::BTreeSet, net::Ipv4Addr};
-
 use serde_json::{Value, json};
 
 use super::{Condition, Gateways, class_status};
 use crate::{
     cluster::{
-        Changes, Cluster, Key, Kind, Object,
-        controllers::{Controller, Desk},
+        Changes, Cluster, Key, Kind,
+        controllers::{
+            Controller, Desk,
+            balancer::{self, Balancer, IP_ADDRESS_POOL, address_of},
+        },
     },
     network::http::Missing,
 };
@@ -23,17 +24,26 @@ pub const CONTROLLER: Controller = Controller {
         Kind::GatewayClass,
         Kind::Gateway,
         Kind::HTTPRoute,
+        Kind::GRPCRoute,
         Kind::ReferenceGrant,
         Kind::Namespace,
         Kind::Secret,
         Kind::Service,
+        Kind::Pod,
+        IP_ADDRESS_POOL,
     ],
     sync,
 };
 
-fn sync(desk: &mut Desk<'_>, _: &Changes) {
-    let watched = [Kind::GatewayClass, Kind::Gateway, Kind::HTTPRoute];
-    if watched.iter().all(|kind| desk.cluster.objects(*kind).next().is_none()) {
+fn sync(desk: &mut Desk<'_>, changes: &Changes) {
+    // Of Pods, those that give addresses count; others come and go all the time.
+    let counts = |(key, old): (&Key, &Option<_>)| {
+        key.kind != Kind::Pod
+            || [old.as_ref(), desk.cluster.get(key)].into_iter().flatten().any(|pod| balancer::concerns(pod))
+    };
+    let watched = [Kind::GatewayClass, Kind::Gateway, Kind::HTTPRoute, Kind::GRPCRoute];
+    if !changes.iter().any(counts) || watched.iter().all(|kind| desk.cluster.objects(*kind).next().is_none())
+    {
         return;
     }
     for key in keys(desk.cluster, Kind::GatewayClass) {
@@ -45,8 +55,10 @@ fn sync(desk: &mut Desk<'_>, _: &Changes) {
     for key in keys(desk.cluster, Kind::Gateway) {
         write_gateway(desk, &gateways, &key);
     }
-    for key in keys(desk.cluster, Kind::HTTPRoute) {
-        write_route(desk, &gateways, &key);
+    for kind in [Kind::HTTPRoute, Kind::GRPCRoute] {
+        for key in keys(desk.cluster, kind) {
+            write_route(desk, &gateways, &key);
+        }
     }
 }
 
@@ -128,27 +140,16 @@ fn write_gateway(desk: &mut Desk<'_>, gateways: &Gateways, key: &Key) {
 
 /// The address that the Gateway has, or the last that nobody has: Services are given theirs from the other end.
 fn address(cluster: &Cluster, key: &Key) -> Option<String> {
-    let of =
-        |object: &Object| object.json().pointer("/status/addresses/0/value")?.as_str().map(str::to_owned);
-    if let Some(own) = cluster.get(key).and_then(|object| of(object)) {
+    if let Some(own) = cluster.get(key).and_then(|object| address_of(object).map(str::to_owned)) {
         return Some(own);
     }
-    let pool = cluster.settings.load_balancers.as_ref()?;
-    let balanced = cluster.objects(Kind::Service).filter_map(|object| {
-        object.json().pointer("/status/loadBalancer/ingress/0/ip")?.as_str().map(str::to_owned)
-    });
-    let used: BTreeSet<String> =
-        balanced.chain(cluster.objects(Kind::Gateway).filter_map(|object| of(object))).collect();
-    let (first, last) = (u32::from(*pool.start()), u32::from(*pool.end()));
-    (first..=last)
-        .rev()
-        .map(|number| Ipv4Addr::from(number).to_string())
-        .find(|address| !used.contains(address))
+    let balancer = Balancer::of(cluster)?;
+    balancer.free(&key.namespace, &balancer::taken(cluster)).next_back().map(|address| address.to_string())
 }
 
 /// `status.parents` has one item for each parent that somebody takes care of.
 fn write_route(desk: &mut Desk<'_>, gateways: &Gateways, key: &Key) {
-    let parents = gateways.route_status(&key.namespace, &key.name);
+    let parents = gateways.status_of(key);
     let controller = |gateway: &(String, String)| {
         let object = desk.cluster.find(Kind::Gateway, &gateway.0, &gateway.1)?;
         let class = object.json().pointer("/spec/gatewayClassName")?.as_str()?;

@@ -20,7 +20,8 @@ pub struct Listener {
     pub protocol: String,
     pub host: Pattern,
     from: From,
-    takes_http_routes: bool,
+    /// The kinds of routes that may attach.
+    kinds: Vec<&'static str>,
     /// `namespace/name` of the certificate.
     pub certificate: Option<String>,
     pub accepted: Condition,
@@ -46,11 +47,17 @@ impl Listener {
         missing: Missing,
     ) -> Self {
         let kinds = &spec.allowed_routes.kinds;
-        let is_http = |kind: &api::RouteKind| {
-            kind.kind == "HTTPRoute" && kind.group.as_deref().unwrap_or(GROUP) == GROUP
+        let by_protocol: &[&'static str] = if matches!(spec.protocol.as_str(), "HTTP" | "HTTPS") {
+            &["HTTPRoute", "GRPCRoute"]
+        } else {
+            &[]
         };
-        let by_protocol = matches!(spec.protocol.as_str(), "HTTP" | "HTTPS");
-        let takes_http_routes = by_protocol && (kinds.is_empty() || kinds.iter().any(is_http));
+        let named = |own: &&&'static str| {
+            let is_it =
+                |kind: &api::RouteKind| kind.kind == **own && kind.group.as_deref().unwrap_or(GROUP) == GROUP;
+            kinds.is_empty() || kinds.iter().any(is_it)
+        };
+        let taken = by_protocol.iter().filter(named).copied().collect();
         let known = |kind: &&api::RouteKind| {
             kind.group.as_deref().unwrap_or(GROUP) == GROUP
                 && matches!(
@@ -99,7 +106,7 @@ impl Listener {
             protocol: spec.protocol.clone(),
             host,
             from,
-            takes_http_routes,
+            kinds: taken,
             certificate,
             accepted,
             resolved,
@@ -145,19 +152,20 @@ impl Listener {
         [&self.accepted, &self.resolved].into_iter().find(|one| !one.holds()).map(|one| one.message.as_str())
     }
 
-    pub fn takes_routes(&self) -> bool {
-        self.takes_http_routes
+    /// The kinds of routes that it takes.
+    pub fn kinds(&self) -> &[&'static str] {
+        &self.kinds
     }
 
     pub fn speaks_http(&self) -> bool {
         matches!(self.protocol.as_str(), "HTTP" | "HTTPS")
     }
 
-    /// Whether an `HTTPRoute` of that namespace may attach, or why not.
-    pub fn allows(&self, cluster: &Cluster, namespace: &str) -> Result<(), String> {
-        if !self.takes_http_routes {
+    /// Whether a route of that kind and namespace may attach, or why not.
+    pub fn allows(&self, cluster: &Cluster, kind: &str, namespace: &str) -> Result<(), String> {
+        if !self.kinds.contains(&kind) {
             return Err(format!(
-                "listener {} (protocol {}) takes no routes of kind HTTPRoute",
+                "listener {} (protocol {}) takes no routes of kind {kind}",
                 self.name, self.protocol
             ));
         }

@@ -10,11 +10,11 @@ use super::{
     table::{Gateway, Gateways},
 };
 use crate::{
-    cluster::{Cluster, Kind},
+    cluster::{Cluster, Key, Kind},
     network::http::{Missing, target::Fault},
 };
 
-/// One item of an `HTTPRoute`'s `status.parents`, but for `controllerName`.
+/// One item of a route's `status.parents`, but for `controllerName`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ParentStatus {
@@ -88,9 +88,14 @@ impl ParentStatus {
 }
 
 impl Gateways {
-    /// `status.parents` of a route: one for each `parentRef` to a Gateway that exists.
+    /// `status.parents` of an `HTTPRoute`: one for each `parentRef` to a Gateway that exists.
     pub fn route_status(&self, namespace: &str, name: &str) -> &[ParentStatus] {
-        self.routes.get(&(namespace.to_owned(), name.to_owned())).map(Vec::as_slice).unwrap_or_default()
+        self.status_of(&Key::new(Kind::HTTPRoute, namespace, name))
+    }
+
+    /// The same for a route of any kind.
+    pub fn status_of(&self, route: &Key) -> &[ParentStatus] {
+        self.routes.get(route).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
@@ -115,11 +120,7 @@ fn listener_status(listener: &Listener, attached_routes: usize) -> ListenerStatu
         None => Condition::yes("Programmed", "Programmed"),
         Some(why) => Condition::no("Programmed", "Invalid", why),
     };
-    let kinds = if listener.takes_routes() {
-        vec![SupportedKind { group: GROUP, kind: "HTTPRoute" }]
-    } else {
-        vec![]
-    };
+    let kinds = listener.kinds().iter().map(|kind| SupportedKind { group: GROUP, kind }).collect();
     let conditions =
         vec![listener.accepted.clone(), programmed, listener.resolved.clone(), listener.conflicted.clone()];
     ListenerStatus { name: listener.name.clone(), attached_routes, supported_kinds: kinds, conditions }

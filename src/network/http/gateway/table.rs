@@ -5,16 +5,16 @@ use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 use super::{
     ATTACH_PAGE,
     action::Action,
-    api::{self, GatewaySpec, RouteSpec, read},
-    attach::attach,
+    api::{self, GatewaySpec, GrpcRouteSpec, ParentRef, RouteSpec, read},
+    attach::{Attachment, attach},
     condition::Condition,
-    grant::Grants,
+    grant::{Grants, Referrer},
     listener::Listener,
     matching::Match,
     status::{self, ParentStatus},
 };
 use crate::{
-    cluster::{Cluster, Kind, Object},
+    cluster::{Cluster, Key, Kind, Object},
     network::http::{
         Missing,
         age::Age,
@@ -27,7 +27,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Gateways {
     pub(super) all: BTreeMap<(String, String), Gateway>,
-    pub(super) routes: BTreeMap<(String, String), Vec<ParentStatus>>,
+    pub(super) routes: BTreeMap<Key, Vec<ParentStatus>>,
 }
 
 /// One Gateway.
@@ -80,6 +80,9 @@ impl Gateways {
         for object in cluster.objects(Kind::HTTPRoute) {
             gateways.add_route(cluster, object, &grants);
         }
+        for object in cluster.objects(Kind::GRPCRoute) {
+            gateways.add_grpc_route(cluster, object, &grants);
+        }
         for gateway in gateways.all.values_mut() {
             gateway.rules.iter_mut().for_each(sort);
         }
@@ -95,33 +98,79 @@ impl Gateways {
     }
 
     fn add_route(&mut self, cluster: &Cluster, object: &Object, grants: &Grants) {
-        let namespace = object.namespace();
-        let key = (namespace.to_owned(), object.name().to_owned());
         let spec: RouteSpec = match read(object) {
             Ok(spec) => spec,
             Err(why) => return self.refuse_everywhere(object, &why),
         };
         let route = Arc::new(Route { name: object.key().to_string(), age: Age::of(object) });
-        let (rules, partial) = rules(cluster, &route, namespace, &spec, grants);
+        let referrer = Referrer { kind: "HTTPRoute", namespace: object.namespace() };
+        let (rules, partial) = rules(cluster, &route, referrer, &spec, grants);
         let resolved = status::resolved(rules.iter().map(|rule| rule.action.as_ref()));
-        for parent in spec.parent_refs.iter().filter(|parent| parent.is_gateway()) {
+        let conditions: Vec<Condition> = std::iter::once(resolved).chain(partial).collect();
+        let hostnames = &spec.hostnames;
+        self.each_parent(
+            cluster,
+            object,
+            (&spec.parent_refs, hostnames),
+            &conditions,
+            |gateway, attachment| {
+                if attachment.listeners.is_empty() {
+                    gateway.refused.push(refusal(&route.name, hostnames, &attachment.accepted));
+                }
+                for (place, hosts) in attachment.listeners {
+                    gateway.attach(place, &hosts, &rules);
+                }
+            },
+        );
+    }
+
+    /// gRPC is attached and judged as HTTP is; its requests are not followed here.
+    fn add_grpc_route(&mut self, cluster: &Cluster, object: &Object, grants: &Grants) {
+        let Ok(spec) = read::<GrpcRouteSpec>(object) else { return };
+        let referrer = Referrer { kind: "GRPCRoute", namespace: object.namespace() };
+        let action = |rule: &api::GrpcRule| {
+            let rule = api::Rule {
+                filters: rule.filters.clone(),
+                backend_refs: rule.backend_refs.clone(),
+                ..api::Rule::default()
+            };
+            Action::read(cluster, referrer, &rule, grants)
+        };
+        let actions: Vec<Action> = spec.rules.iter().map(action).collect();
+        let partial =
+            actions.iter().enumerate().filter_map(|(number, action)| partial(number, action)).last();
+        let conditions: Vec<Condition> =
+            std::iter::once(status::resolved(actions.iter())).chain(partial).collect();
+        let parents = (spec.parent_refs.as_slice(), spec.hostnames.as_slice());
+        self.each_parent(cluster, object, parents, &conditions, |gateway, attachment| {
+            for (place, _) in attachment.listeners {
+                gateway.count(place);
+            }
+        });
+    }
+
+    /// Notes what each parent of a route says, `Accepted` before the conditions that are the same for all, and hands on
+    /// what attaches.
+    fn each_parent(
+        &mut self,
+        cluster: &Cluster,
+        object: &Object,
+        (parents, hostnames): (&[ParentRef], &[String]),
+        conditions: &[Condition],
+        mut then: impl FnMut(&mut Gateway, Attachment),
+    ) {
+        let namespace = object.namespace();
+        for parent in parents.iter().filter(|parent| parent.is_gateway()) {
             let gateway_key =
                 (parent.namespace.clone().unwrap_or_else(|| namespace.to_owned()), parent.name.clone());
             let Some(gateway) = self.all.get_mut(&gateway_key) else { continue };
-            let attachment = attach(cluster, namespace, &spec, parent, &gateway.listeners);
-            let conditions =
-                [attachment.accepted.clone(), resolved.clone()].into_iter().chain(partial.clone()).collect();
-            self.routes.entry(key.clone()).or_default().push(ParentStatus::new(
-                parent,
-                gateway_key,
-                conditions,
-            ));
-            if attachment.listeners.is_empty() {
-                gateway.refused.push(refusal(&route.name, &spec, &attachment.accepted));
-            }
-            for (place, hosts) in attachment.listeners {
-                gateway.attach(place, &hosts, &rules);
-            }
+            let kind = object.kind().name();
+            let attachment = attach(cluster, (kind, namespace), hostnames, parent, &gateway.listeners);
+            let all =
+                std::iter::once(attachment.accepted.clone()).chain(conditions.iter().cloned()).collect();
+            let status = ParentStatus::new(parent, gateway_key, all);
+            self.routes.entry(object.key().clone()).or_default().push(status);
+            then(gateway, attachment);
         }
     }
 
@@ -176,11 +225,16 @@ impl Gateway {
         gateway
     }
 
+    /// One more route at a listener.
+    fn count(&mut self, place: usize) {
+        if let Some(count) = self.attached.get_mut(place) {
+            *count += 1;
+        }
+    }
+
     fn attach(&mut self, place: usize, hosts: &[Pattern], rules: &[Rule]) {
-        let (Some(table), Some(count)) = (self.rules.get_mut(place), self.attached.get_mut(place)) else {
-            return;
-        };
-        *count += 1;
+        self.count(place);
+        let Some(table) = self.rules.get_mut(place) else { return };
         for host in hosts {
             match table.iter_mut().find(|one| one.host == *host) {
                 Some(own) => own.rules.extend(rules.iter().cloned()),
@@ -217,23 +271,15 @@ impl Rule {
 fn rules(
     cluster: &Cluster,
     route: &Arc<Route>,
-    namespace: &str,
+    referrer: Referrer<'_>,
     spec: &RouteSpec,
     grants: &Grants,
 ) -> (Vec<Rule>, Option<Condition>) {
     let mut all = Vec::new();
-    let mut partial = None;
+    let mut broken = None;
     for (number, rule) in spec.all_rules().iter().enumerate() {
-        let action = Arc::new(Action::read(cluster, namespace, rule, grants));
-        if let Some(fault) = action
-            .filters
-            .fault
-            .as_ref()
-            .or(action.backends.iter().find_map(|one| one.filters.fault.as_ref()))
-        {
-            partial =
-                Some(status::partially_invalid(fault.reason, format!("spec.rules[{number}]: {}", fault.why)));
-        }
+        let action = Arc::new(Action::read(cluster, referrer, rule, grants));
+        broken = partial(number, &action).or(broken);
         let nothing = [api::Match::default()];
         let matches = if rule.matches.is_empty() { nothing.as_slice() } else { rule.matches.as_slice() };
         for (index, one) in matches.iter().enumerate() {
@@ -248,7 +294,7 @@ fn rules(
                     });
                 }
                 Err(why) => {
-                    partial = Some(status::partially_invalid(
+                    broken = Some(status::partially_invalid(
                         "UnsupportedValue",
                         format!("spec.rules[{number}].matches[{index}]: {why}"),
                     ));
@@ -256,7 +302,14 @@ fn rules(
             }
         }
     }
-    (all, partial)
+    (all, broken)
+}
+
+/// A rule whose filters can not be carried out.
+fn partial(number: usize, action: &Action) -> Option<Condition> {
+    let own = action.filters.fault.as_ref();
+    let fault = own.or(action.backends.iter().find_map(|one| one.filters.fault.as_ref()))?;
+    Some(status::partially_invalid(fault.reason, format!("spec.rules[{number}]: {}", fault.why)))
 }
 
 /// Hostnames first, then matches; ties to the older route, the first by name, the first rule (the sort is stable, routes come by name).
@@ -267,8 +320,8 @@ fn sort(table: &mut Vec<HostRules>) {
     }
 }
 
-fn refusal(route: &str, spec: &RouteSpec, accepted: &Condition) -> NearMiss {
-    let text = if spec.hostnames.is_empty() { "any host".to_owned() } else { spec.hostnames.join(", ") };
+fn refusal(route: &str, hostnames: &[String], accepted: &Condition) -> NearMiss {
+    let text = if hostnames.is_empty() { "any host".to_owned() } else { hostnames.join(", ") };
     let rule = Matched { object: route.to_owned(), place: "spec.parentRefs".to_owned(), text };
     NearMiss {
         rule,

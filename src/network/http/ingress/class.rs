@@ -3,7 +3,7 @@
 use k8s_openapi::api::networking::v1::{Ingress, IngressClass};
 
 use crate::{
-    cluster::{Cluster, DEFAULT_CLASS, Object},
+    cluster::{Cluster, DEFAULT_CLASS, Object, controllers},
     network::http::Missing,
 };
 
@@ -40,6 +40,9 @@ pub fn served(cluster: &Cluster, object: &Object, ingress: &Ingress, missing: Mi
     let none_at_all = missing == Missing::Assumed && classes().next().is_none();
     match (named, old) {
         (Some(name), _) => match cluster.fetch::<IngressClass>("", name) {
+            Some((_, class)) if is_idle(cluster, class) => {
+                Served::Nobody { class: Some(name.to_owned()), why: idle(name) }
+            }
             Some((_, class)) => {
                 Served::By { class: name.to_owned(), controller: Controller::of(class), note: None }
             }
@@ -59,7 +62,11 @@ pub fn served(cluster: &Cluster, object: &Object, ingress: &Ingress, missing: Mi
             }
         },
         (None, Some(name)) => {
-            let known = cluster.fetch::<IngressClass>("", name).map(|(_, class)| Controller::of(class));
+            let found = cluster.fetch::<IngressClass>("", name);
+            if found.is_some_and(|(_, class)| is_idle(cluster, class)) {
+                return Served::Nobody { class: Some(name.to_owned()), why: idle(name) };
+            }
+            let known = found.map(|(_, class)| Controller::of(class));
             let note = format!(
                 "its class is told by the annotation {OLD_ANNOTATION}, which is deprecated: use spec.ingressClassName"
             );
@@ -76,6 +83,9 @@ pub fn served(cluster: &Cluster, object: &Object, ingress: &Ingress, missing: Mi
 /// Admission would have written the default class into it.
 fn classless(cluster: &Cluster, object: &Object, none_at_all: bool) -> Served {
     match cluster.default_ingress_classes().as_slice() {
+        [(first, class), ..] if is_idle(cluster, class) => {
+            Served::Nobody { class: Some(first.name().to_owned()), why: idle(first.name()) }
+        }
         all @ [(first, class), others @ ..] => Served::By {
             class: first.name().to_owned(),
             controller: Controller::of(class),
@@ -102,6 +112,15 @@ fn classless(cluster: &Cluster, object: &Object, none_at_all: bool) -> Served {
             why: format!("it names no class and no IngressClass is the default ({DEFAULT_CLASS}: \"true\")"),
         },
     }
+}
+
+/// In a cluster that lives, the Pods of a controller that we know can be seen; of files nobody can say.
+fn is_idle(cluster: &Cluster, class: &IngressClass) -> bool {
+    !cluster.installed().is_empty() && controllers::is_idle(cluster, class)
+}
+
+fn idle(class: &str) -> String {
+    format!("no Pod of the controller of IngressClass {class} is ready, so nobody serves it")
 }
 
 fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {

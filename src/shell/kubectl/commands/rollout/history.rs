@@ -1,22 +1,17 @@
 //! `kubectl rollout history`.
 
-use serde_json::Value;
-
-use super::revisions::{self, CAUSE};
-use crate::{
-    cluster::Kind,
-    shell::kubectl::{
-        client::Client,
-        command::{Command, Completes},
-        commands::{
-            common::{FILES, OUTPUT, SELECTOR},
-            describe::pod_template,
-        },
-        failure::Failure,
-        flag::{Flag, number},
-        output::padded,
-        resource::Query,
+use super::revisions::{self, CAUSE, shown_kind};
+use crate::shell::kubectl::{
+    client::Client,
+    command::{Command, Completes},
+    commands::{
+        common::{FILES, OUTPUT, SELECTOR},
+        describe::pod_template,
     },
+    failure::Failure,
+    flag::{Flag, number},
+    output::padded,
+    resource::Query,
 };
 
 const OWN: &[Flag] =
@@ -44,19 +39,20 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         ..Query::default()
     })?;
     for item in &selection.items {
-        if item.kind != Kind::Deployment {
-            return Err(Failure::plain(format!(
-                "the history of a {} is not simulated here: only that of Deployments",
-                item.kind
-            )));
-        }
-        let deployment = client.get(item.kind, &item.namespace, &item.name)?;
-        let revisions = revisions::of(client, &deployment)?;
+        let workload = client.get(item.kind, &item.namespace, &item.name)?;
+        let Some(revisions) = revisions::of(client, &workload)? else {
+            let kind = shown_kind(item.kind);
+            return Err(Failure::plain(format!("no history viewer has been implemented for {kind}")));
+        };
         if wanted > 0 {
             let Some((_, set)) = revisions.iter().find(|(revision, _)| *revision == wanted) else {
                 return Err(Failure::plain("unable to find the specified revision"));
             };
-            let template = set.json().pointer("/spec/template").cloned().unwrap_or(Value::Null);
+            // That of a Deployment shows the label of its ReplicaSet.
+            let template = match set.json().pointer("/spec/template") {
+                Some(template) => template.clone(),
+                None => revisions::template(set),
+            };
             let text = pod_template(&template, set.annotation(CAUSE));
             client.line(&format!("{} with revision #{wanted}\n{text}", item.shown()));
             continue;

@@ -5,6 +5,8 @@ mod pause;
 mod restart;
 mod revisions;
 mod status;
+#[cfg(test)]
+mod tests;
 mod undo;
 
 use crate::shell::kubectl::command::Command;

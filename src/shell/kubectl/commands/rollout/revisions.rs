@@ -1,4 +1,4 @@
-//! The revisions of a Deployment: its `ReplicaSet`s, by the number that the controller wrote on each.
+//! The revisions of a workload by number: the `ReplicaSet`s of a Deployment, the `ControllerRevision`s of the others.
 
 use std::sync::Arc;
 
@@ -9,35 +9,53 @@ use crate::{
     shell::kubectl::{client::Client, failure::Failure},
 };
 
-/// The annotation.
-pub const REVISION: &str = "deployment.kubernetes.io/revision";
+/// The annotation of a `ReplicaSet`.
+const REVISION: &str = "deployment.kubernetes.io/revision";
 /// The annotation that `history` shows.
 pub const CAUSE: &str = "kubernetes.io/change-cause";
 
-/// The `ReplicaSet`s of a Deployment by revision, the oldest first.
+/// What a workload keeps of its former templates, by revision, the oldest first; `None` for what keeps nothing.
 ///
 /// # Errors
 /// A request that fails.
-pub fn of(client: &mut Client<'_, '_>, deployment: &Object) -> Result<Vec<(i64, Arc<Object>)>, Failure> {
-    let sets = client.list(Kind::ReplicaSet, deployment.namespace(), "", "")?;
-    let owned = sets.into_iter().filter(|set| {
-        let owners = set.json().pointer("/metadata/ownerReferences").and_then(Value::as_array);
-        owners
-            .into_iter()
-            .flatten()
-            .any(|owner| owner["kind"] == "Deployment" && owner["name"] == deployment.name())
+pub fn of(
+    client: &mut Client<'_, '_>,
+    workload: &Object,
+) -> Result<Option<Vec<(i64, Arc<Object>)>>, Failure> {
+    let kept = match workload.kind() {
+        Kind::Deployment => Kind::ReplicaSet,
+        Kind::StatefulSet | Kind::DaemonSet => Kind::ControllerRevision,
+        _ => return Ok(None),
+    };
+    let all = client.list(kept, workload.namespace(), "", "")?;
+    let owned = all.into_iter().filter(|one| {
+        let owners = one.json().pointer("/metadata/ownerReferences").and_then(Value::as_array);
+        owners.into_iter().flatten().any(|owner| owner["uid"] == workload.uid())
     });
-    let mut revisions: Vec<(i64, Arc<Object>)> =
-        owned.filter_map(|set| Some((set.annotation(REVISION)?.parse().ok()?, set))).collect();
+    let number = |one: &Object| match kept {
+        Kind::ReplicaSet => one.annotation(REVISION)?.parse().ok(),
+        _ => one.json().get("revision")?.as_i64(),
+    };
+    let mut revisions: Vec<(i64, Arc<Object>)> = owned.filter_map(|one| Some((number(&one)?, one))).collect();
     revisions.sort_by_key(|(revision, _)| *revision);
-    Ok(revisions)
+    Ok(Some(revisions))
 }
 
-/// The template of a revision as the Deployment would have it: without the controller's label.
-pub fn template(set: &Object) -> Value {
-    let mut template = set.json().pointer("/spec/template").cloned().unwrap_or_default();
+/// The template of a revision as the workload would have it: without the controller's marks.
+pub fn template(revision: &Object) -> Value {
+    let place = if revision.kind() == Kind::ReplicaSet { "/spec/template" } else { "/data/spec/template" };
+    let mut template = revision.json().pointer(place).cloned().unwrap_or_default();
+    if let Some(fields) = template.as_object_mut() {
+        fields.remove("$patch");
+    }
     if let Some(labels) = template.pointer_mut("/metadata/labels").and_then(Value::as_object_mut) {
         labels.remove("pod-template-hash");
     }
     template
+}
+
+/// `{apps StatefulSet}`: a kind as Go prints its group and name.
+pub fn shown_kind(kind: Kind) -> String {
+    let declaration = kind.declaration();
+    format!("{{{} {}}}", declaration.group, declaration.name)
 }

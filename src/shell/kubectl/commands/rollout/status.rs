@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::{
-    cluster::{Kind, Object},
+    cluster::{Kind, Object, controllers},
     shell::kubectl::{
         client::Client,
         command::{Command, Completes},
@@ -46,6 +46,11 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     })?;
     for item in &selection.items {
         let object = client.get(item.kind, &item.namespace, &item.name)?;
+        let too_late =
+            || Failure::plain(format!("deployment {:?} exceeded its progress deadline", item.name));
+        if is_late(&object) {
+            return Err(too_late());
+        }
         let (text, done) = match item.kind {
             Kind::Deployment => deployment(&object),
             Kind::DaemonSet => daemon_set(&object),
@@ -64,19 +69,25 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
             client.spend(timeout);
             return Err(Failure::plain("timed out waiting for the condition"));
         }
-        client.spend(
-            object
-                .json()
-                .pointer("/spec/progressDeadlineSeconds")
-                .and_then(Value::as_i64)
-                .unwrap_or(DEADLINE),
-        );
-        return Err(Failure::plain(match item.kind {
-            Kind::Deployment => format!("deployment {:?} exceeded its progress deadline", item.name),
-            _ => "timed out waiting for the condition".to_owned(),
-        }));
+        let deadline = object.json().pointer("/spec/progressDeadlineSeconds").and_then(Value::as_i64);
+        client.spend(deadline.unwrap_or(DEADLINE).saturating_add(1));
+        let now = client.now();
+        controllers::run(&mut client.call.session.cluster, &now);
+        return Err(match item.kind {
+            Kind::Deployment => too_late(),
+            _ => Failure::plain("timed out waiting for the condition"),
+        });
     }
     Failure::of(selection.failures)
+}
+
+/// Whether the controller gave the rollout up.
+fn is_late(object: &Object) -> bool {
+    let conditions = object.json().pointer("/status/conditions").and_then(Value::as_array);
+    conditions
+        .into_iter()
+        .flatten()
+        .any(|one| one["type"] == "Progressing" && one["reason"] == "ProgressDeadlineExceeded")
 }
 
 fn number_at(object: &Object, pointer: &str) -> i64 {

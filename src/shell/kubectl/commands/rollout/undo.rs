@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::revisions::{self, CAUSE};
+use super::revisions::{self, CAUSE, shown_kind};
 use crate::{
     cluster::{Kind, api::PatchType},
     shell::kubectl::{
@@ -39,33 +39,30 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         ..Query::default()
     })?;
     for item in &selection.items {
-        if item.kind != Kind::Deployment {
-            return Err(Failure::plain(format!(
-                "undoing a {} is not simulated here: only Deployments keep their revisions",
-                item.kind
-            )));
-        }
-        let deployment = client.get(item.kind, &item.namespace, &item.name)?;
-        if deployment.json().pointer("/spec/paused").and_then(Value::as_bool) == Some(true) {
+        let workload = client.get(item.kind, &item.namespace, &item.name)?;
+        if workload.json().pointer("/spec/paused").and_then(Value::as_bool) == Some(true) {
             return Err(Failure::plain(
                 "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
             ));
         }
-        let revisions = revisions::of(client, &deployment)?;
+        let Some(revisions) = revisions::of(client, &workload)? else {
+            let kind = shown_kind(item.kind);
+            return Err(Failure::plain(format!("no rollbacker has been implemented for {kind:?}")));
+        };
         let found = if wanted > 0 {
             revisions.iter().find(|(revision, _)| *revision == wanted)
         } else {
             revisions.iter().rev().nth(1)
         };
         let Some((revision, set)) = found else {
-            return Err(Failure::plain(if wanted > 0 {
-                format!("unable to find specified revision {wanted} in history")
-            } else {
-                format!("no rollout history found for deployment {:?}", item.name)
+            return Err(Failure::plain(match item.kind {
+                _ if wanted > 0 => format!("unable to find specified revision {wanted} in history"),
+                Kind::Deployment => format!("no rollout history found for deployment {:?}", item.name),
+                _ => "no last revision to roll back to".to_owned(),
             }));
         };
         let template = revisions::template(set);
-        if deployment.json().pointer("/spec/template") == Some(&template) {
+        if workload.json().pointer("/spec/template") == Some(&template) {
             client.line(&format!(
                 "{} skipped rollback (current template already matches revision {revision})",
                 item.shown()

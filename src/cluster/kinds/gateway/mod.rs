@@ -1,4 +1,17 @@
-//! Gateway API: custom resources, with the columns of their definitions (`config/crd` of the project).
+//! Gateway API: custom resources, with the columns of their definitions (`config/crd` of the project, standard channel).
+//!
+//! | file | what |
+//! |---|---|
+//! | `listeners`, `http_route`, `grpc_route` | the form of each kind |
+//! | `filters`, `parts` | what they share |
+
+mod filters;
+mod grpc_route;
+mod http_route;
+mod listeners;
+mod parts;
+#[cfg(test)]
+mod tests;
 
 use super::declaration::Declaration;
 use crate::cluster::{
@@ -21,6 +34,7 @@ pub const GATEWAY_CLASS: Declaration = Declaration {
     name: "GatewayClass",
     plural: "gatewayclasses",
     singular: "gatewayclass",
+    form: Some(&listeners::GATEWAY_CLASS),
     short: &["gc"],
     namespaced: false,
     columns: &[
@@ -38,6 +52,7 @@ pub const GATEWAY: Declaration = Declaration {
     name: "Gateway",
     plural: "gateways",
     singular: "gateway",
+    form: Some(&listeners::GATEWAY),
     short: &["gtw"],
     merge_keys: &[("spec.listeners", "name")],
     columns: &[
@@ -55,6 +70,7 @@ pub const HTTP_ROUTE: Declaration = Declaration {
     name: "HTTPRoute",
     plural: "httproutes",
     singular: "httproute",
+    form: Some(&http_route::HTTP_ROUTE),
     columns: &[NAME, HOSTNAMES, AGE],
     ..GATEWAY_API
 };
@@ -64,6 +80,7 @@ pub const GRPC_ROUTE: Declaration = Declaration {
     name: "GRPCRoute",
     plural: "grpcroutes",
     singular: "grpcroute",
+    form: Some(&grpc_route::GRPC_ROUTE),
     columns: &[NAME, HOSTNAMES, AGE],
     ..GATEWAY_API
 };
@@ -73,6 +90,7 @@ pub const REFERENCE_GRANT: Declaration = Declaration {
     name: "ReferenceGrant",
     plural: "referencegrants",
     singular: "referencegrant",
+    form: Some(&listeners::REFERENCE_GRANT),
     short: &["refgrant"],
     ..GATEWAY_API
 };

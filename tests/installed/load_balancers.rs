@@ -1,0 +1,119 @@
+//! `MetalLB`: Services get their addresses out of its pools, once its controller runs.
+
+use kubedrill::cluster::{Cluster, Kind};
+use serde_json::{Value, json};
+
+use super::{create, events, install, patch, start};
+
+const METALLB: &str = include_str!("../../assets/manifests/metallb.yaml");
+
+fn service(cluster: &mut Cluster, name: &str, annotations: &Value) {
+    create(
+        cluster,
+        "default",
+        json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": name, "annotations": annotations},
+            "spec": {"type": "LoadBalancer", "selector": {"app": "web"}, "ports": [{"port": 80}]}}),
+    );
+}
+
+fn pool(cluster: &mut Cluster, name: &str, addresses: &str, more: &Value) {
+    let mut spec = json!({"addresses": [addresses]});
+    spec.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap_or_default());
+    create(
+        cluster,
+        "metallb-system",
+        json!({"apiVersion": "metallb.io/v1beta1", "kind": "IPAddressPool", "metadata": {"name": name}, "spec": spec}),
+    );
+}
+
+fn address(cluster: &Cluster, name: &str) -> Value {
+    cluster.find(Kind::Service, "default", name).unwrap().json()["status"]["loadBalancer"]["ingress"][0]["ip"]
+        .clone()
+}
+
+#[test]
+fn without_a_pool_a_service_waits_and_is_told_why() {
+    let mut cluster = start();
+    service(&mut cluster, "web", &json!({}));
+    assert!(events(&cluster, Kind::Service, "web").is_empty(), "nobody is there to say anything");
+    install(&mut cluster, METALLB);
+    assert_eq!(address(&cluster, "web"), Value::Null);
+    assert_eq!(
+        events(&cluster, Kind::Service, "web"),
+        [r#"AllocationFailed: Failed to allocate IP for "default/web": no available IPs"#]
+    );
+    pool(&mut cluster, "outside", "198.51.100.10-198.51.100.11", &json!({}));
+    assert_eq!(address(&cluster, "web"), "198.51.100.10");
+    let web = cluster.find(Kind::Service, "default", "web").unwrap();
+    assert_eq!(web.annotation("metallb.io/ip-allocated-from-pool"), Some("outside"));
+    assert_eq!(events(&cluster, Kind::Service, "web")[1], r#"IPAllocated: Assigned IP ["198.51.100.10"]"#);
+    // The pool is spent by the second; the third waits until one is given back.
+    service(&mut cluster, "two", &json!({}));
+    service(&mut cluster, "three", &json!({}));
+    assert_eq!((address(&cluster, "two"), address(&cluster, "three")), (json!("198.51.100.11"), Value::Null));
+    patch(&mut cluster, Kind::Service, "default", "two", &json!({"spec": {"type": "ClusterIP"}}));
+    assert_eq!((address(&cluster, "two"), address(&cluster, "three")), (Value::Null, json!("198.51.100.11")));
+    let two = cluster.find(Kind::Service, "default", "two").unwrap();
+    assert_eq!(two.annotation("metallb.io/ip-allocated-from-pool"), None);
+}
+
+#[test]
+fn a_pool_without_its_controller_gives_nothing() {
+    let mut cluster = start();
+    let (definitions, _) = METALLB.split_once("kind: Deployment").unwrap();
+    install(&mut cluster, definitions.rsplit_once("---").unwrap().0);
+    pool(&mut cluster, "outside", "198.51.100.0/28", &json!({}));
+    service(&mut cluster, "web", &json!({}));
+    assert_eq!(address(&cluster, "web"), Value::Null);
+}
+
+#[test]
+fn a_service_may_ask_for_a_pool_or_an_address() {
+    let mut cluster = start();
+    install(&mut cluster, METALLB);
+    pool(&mut cluster, "a", "198.51.100.0/28", &json!({}));
+    pool(&mut cluster, "asked", "203.0.113.0/28", &json!({"autoAssign": false}));
+    pool(&mut cluster, "others", "192.0.2.0/28", &json!({"serviceAllocation": {"namespaces": ["infra"]}}));
+    for (name, annotations, expected) in [
+        ("any", json!({}), json!("198.51.100.0")),
+        ("pool", json!({"metallb.io/address-pool": "asked"}), json!("203.0.113.0")),
+        ("one", json!({"metallb.io/loadBalancerIPs": "203.0.113.7"}), json!("203.0.113.7")),
+        ("far", json!({"metallb.io/loadBalancerIPs": "10.0.0.1"}), Value::Null),
+        ("unknown", json!({"metallb.io/address-pool": "none"}), Value::Null),
+        ("others", json!({"metallb.io/loadBalancerIPs": "192.0.2.7"}), Value::Null),
+    ] {
+        service(&mut cluster, name, &annotations);
+        assert_eq!(address(&cluster, name), expected, "{name}");
+    }
+    assert_eq!(
+        events(&cluster, Kind::Service, "unknown"),
+        [r#"AllocationFailed: Failed to allocate IP for "default/unknown": unknown pool "none""#]
+    );
+}
+
+#[test]
+fn a_speaker_announces_an_address_once_there_is_an_endpoint() {
+    let mut cluster = start();
+    install(&mut cluster, METALLB);
+    pool(&mut cluster, "outside", "198.51.100.0/28", &json!({}));
+    service(&mut cluster, "web", &json!({}));
+    create(
+        &mut cluster,
+        "metallb-system",
+        json!({"apiVersion": "metallb.io/v1beta1", "kind": "L2Advertisement", "metadata": {"name": "all"}}),
+    );
+    let announced = |cluster: &Cluster| -> Vec<String> {
+        let all = events(cluster, Kind::Service, "web");
+        all.into_iter().filter(|event| event.starts_with("nodeAssigned")).collect()
+    };
+    assert!(announced(&cluster).is_empty());
+    create(
+        &mut cluster,
+        "default",
+        json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web", "labels": {"app": "web"}}, "spec": {"containers": [{"name": "c", "image": "nginx"}]}}),
+    );
+    assert_eq!(
+        announced(&cluster),
+        [r#"nodeAssigned: announcing from node "control-plane" with protocol "layer2""#]
+    );
+}
