@@ -2,31 +2,19 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "helpers of tests are tests")]
 
-use std::{collections::BTreeMap, path::PathBuf};
+#[path = "support/vectors.rs"]
+mod vectors;
+
+use std::collections::BTreeMap;
 
 use kubedrill::{
     cluster::{self, Cluster, Kind, LoadOptions, Origin, Source},
     shell::{Call, Session, kubectl},
 };
 use serde_json::Value;
+use vectors::vectors;
 
 const NOW: &str = "2026-11-22T08:14:41Z";
-
-fn vectors(file: &str) -> Option<Value> {
-    let default = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors");
-    let path =
-        std::env::var_os("KUBEDRILL_VECTORS").map_or(default, PathBuf::from).join("kubectl").join(file);
-    if let Ok(text) = std::fs::read_to_string(&path) {
-        return Some(serde_json::from_str(&text).unwrap());
-    }
-    assert!(
-        std::env::var_os("KUBEDRILL_REQUIRE_VECTORS").is_none(),
-        "the vectors are not in {}",
-        path.display()
-    );
-    println!("the vectors are not in {}: nothing was compared", path.display());
-    None
-}
 
 /// Words as a shell would part them: quotes only, which is all that the vectors have.
 fn words(line: &str) -> Vec<String> {

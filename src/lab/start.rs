@@ -1,10 +1,12 @@
 //! The cluster at the start of a lab: its manifests sent to the API one after the other, controllers at rest.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::{
     cluster::{
-        self, Cluster, Kind, LoadOptions, LoadProblem, Source,
+        self, Cluster, Key, Kind, LoadOptions, LoadProblem, Object, Source,
         api::{self, Body, How, Target},
         controllers, derive,
     },
@@ -46,9 +48,13 @@ pub fn start(lab: &Lab, time: &str) -> Result<Cluster, Vec<StartFault>> {
             message: format!("{kind} is not served by the simulated cluster"),
         }]);
     }
+    // Its room is needed again.
+    drop(given);
     let mut cluster = cluster::load(&[], &options).map_err(faults)?.cluster;
+    cluster.pause_history();
     cluster.install(network::CONTROLLERS);
     derive::assume_control_plane(&mut cluster);
+    date(&mut cluster, time);
     controllers::run(&mut cluster, time);
     let mut documents =
         cluster::read_documents(START, &lab.start).map_err(|problem| faults(vec![problem]))?;
@@ -60,7 +66,18 @@ pub fn start(lab: &Lab, time: &str) -> Result<Cluster, Vec<StartFault>> {
             Some(StartFault { line, message: status.message })
         })
         .collect();
+    cluster.keep_history();
     if refused.is_empty() { Ok(cluster) } else { Err(refused) }
+}
+
+/// What is assumed of every cluster came into being with it.
+fn date(cluster: &mut Cluster, time: &str) {
+    let dateless = |object: &&Arc<Object>| object.json().pointer("/metadata/creationTimestamp").is_none();
+    let keys: Vec<Key> = cluster.all().filter(dateless).map(|object| object.key().clone()).collect();
+    for key in keys {
+        // What has a type keeps it: a date is one.
+        let _ = cluster.change(&key, |json| json["metadata"]["creationTimestamp"] = time.into());
+    }
 }
 
 /// What every cluster has may be there already: then it is replaced.

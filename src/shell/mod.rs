@@ -58,7 +58,7 @@ pub use login::{Login, Options, Value, Variable};
 pub use place::Place;
 pub use programs::{Listed, PROGRAMS, exists, program};
 pub use reply::{Effect, Piece, Reply, Stream};
-pub use session::Session;
+pub use session::{Editing, Forward, Session};
 
 #[cfg(test)]
 mod laws;

@@ -134,7 +134,7 @@ fn an_editor_leaves_as_an_effect_and_its_text_comes_back() {
     );
     session.edited("/home/candidate/f", Some("b\n"), NOW);
     assert_eq!(session.run("cat f", NOW).stdout(), "b\n");
-    assert_eq!(session.host_file("f").as_deref(), Some("b\n"));
+    assert_eq!(session.file_at(&Place::Host, "f").as_deref(), Some("b\n"));
 }
 
 #[test]

@@ -14,7 +14,7 @@ use super::{
     whole::Head,
 };
 use crate::{
-    cluster::{Cluster, Kind, Protocol, pod},
+    cluster::{Cluster, Kind, Object, Protocol, container::catalog, pod},
     network::{
         http::{Backend, Entry, HttpRequest, Missing, Routed, Routes, Scheme},
         policy::{Connection, Party, Verdict},
@@ -27,6 +27,8 @@ const SOMEBODY: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
 
 /// The labels of the Pods of controllers: of the two most used for Ingress, and of Gateways that run in the cluster (GEP-1762).
 const INGRESS_PODS: (&str, [&str; 2]) = ("app.kubernetes.io/name", ["ingress-nginx", "traefik"]);
+/// What the images of all of them start (`assets/images.toml`).
+const INGRESS_PROGRAM: &str = "nginx-ingress-controller";
 const GATEWAY_PODS: &str = "gateway.networking.k8s.io/gateway-name";
 
 impl<'c> Tracer<'c> {
@@ -59,7 +61,7 @@ impl<'c> Tracer<'c> {
     }
 
     fn gateway_at(&self, address: IpAddr) -> Option<Entry> {
-        let has = |object: &&std::sync::Arc<crate::cluster::Object>| {
+        let has = |object: &&std::sync::Arc<Object>| {
             let addresses = object.json().pointer("/status/addresses").and_then(|all| all.as_array());
             let value = |one: &serde_json::Value| {
                 one.get("value").and_then(|value| value.as_str()).and_then(|text| text.parse::<IpAddr>().ok())
@@ -161,14 +163,12 @@ impl<'c> Tracer<'c> {
             .by
             .strip_prefix("Gateway ")
             .and_then(|text| text.split([',', ' ']).next()?.split_once('/'));
-        let is_own = |object: &crate::cluster::Object| match gateway {
+        let is_own = |object: &Object| match gateway {
             Some((namespace, name)) => {
                 object.namespace() == namespace
                     && object.labels().get(GATEWAY_PODS).is_some_and(|own| own == name)
             }
-            None => {
-                object.labels().get(INGRESS_PODS.0).is_some_and(|own| INGRESS_PODS.1.contains(&own.as_str()))
-            }
+            None => is_ingress_controller(object),
         };
         let (object, pod) = pods(self.cluster).find(|(object, pod)| is_own(object) && pod::is_ready(pod))?;
         let party = Party::Pod(object, pod);
@@ -208,7 +208,22 @@ impl<'c> Tracer<'c> {
     }
 }
 
-fn pods(cluster: &Cluster) -> impl Iterator<Item = (&crate::cluster::Object, &Pod)> {
+/// Whether a Pod runs a controller of Ingress: by the labels of the two most used, or by its image.
+pub fn is_ingress_controller(pod: &Object) -> bool {
+    let labelled =
+        || pod.labels().get(INGRESS_PODS.0).is_some_and(|own| INGRESS_PODS.1.contains(&own.as_str()));
+    let by_image = || {
+        let containers = pod.typed::<Pod>().and_then(|pod| pod.spec.as_ref()).map(|spec| &spec.containers);
+        containers
+            .into_iter()
+            .flatten()
+            .filter_map(|one| one.image.as_deref())
+            .any(|reference| catalog().image(reference).is_some_and(|image| image.start == [INGRESS_PROGRAM]))
+    };
+    labelled() || by_image()
+}
+
+fn pods(cluster: &Cluster) -> impl Iterator<Item = (&Object, &Pod)> {
     cluster.pods().filter(|(_, pod)| !pod::is_finished(pod))
 }
 
