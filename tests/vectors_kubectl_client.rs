@@ -219,7 +219,8 @@ fn a_pod_of_run_rm_goes_when_its_shell_is_left() {
     session.run("kubectl run tmp --rm -it --image=busybox:1.28 -- sh", NOW);
     assert!(matches!(session.place(), kubedrill::shell::Place::Container { pod, .. } if pod == "tmp"));
     let reply = session.run("exit", NOW);
-    assert_eq!(reply.stdout(), "pod \"tmp\" deleted from default namespace\n");
+    let ended = "Session ended, resume using 'kubectl attach tmp -c tmp -n default -i -t' command\n";
+    assert_eq!(reply.stdout(), format!("{ended}pod \"tmp\" deleted from default namespace\n"));
     assert!(session.cluster.find(Kind::Pod, "default", "tmp").is_none());
     let reply = session.run("kubectl run tmp --rm -i --restart=Never --image=busybox:1.28 -- hostname", NOW);
     assert_eq!(reply.stdout(), "tmp\npod \"tmp\" deleted from default namespace\n");

@@ -70,8 +70,8 @@ pub fn start(lab: &Lab, time: &str) -> Result<Cluster, Vec<StartFault>> {
     if refused.is_empty() { Ok(cluster) } else { Err(refused) }
 }
 
-/// What is assumed of every cluster came into being with it.
-fn date(cluster: &mut Cluster, time: &str) {
+/// What is assumed of every cluster came into being with it, at that time.
+pub fn date(cluster: &mut Cluster, time: &str) {
     let dateless = |object: &&Arc<Object>| object.json().pointer("/metadata/creationTimestamp").is_none();
     let keys: Vec<Key> = cluster.all().filter(dateless).map(|object| object.key().clone()).collect();
     for key in keys {

@@ -61,6 +61,8 @@ pub use reply::{Effect, Piece, Reply, Stream};
 pub use session::{Editing, Forward, Session};
 
 #[cfg(test)]
+mod hostile_tests;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod lines_tests;

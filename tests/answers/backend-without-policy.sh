@@ -1,4 +1,4 @@
-# frontend-cannot-reach-backend: 80, loses others-blocked
+# frontend-cannot-reach-backend: 81, loses others-blocked
 kubectl config set-context --current --namespace=webshop
 kubectl delete netpol --all
 kubectl delete svc backend

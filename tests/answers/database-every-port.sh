@@ -1,4 +1,4 @@
-# only-web-reaches-the-database: 20, loses other-ports
+# only-web-reaches-the-database: 80, loses other-ports
 kubectl apply -n data -f - <<'YAML'
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

@@ -1,4 +1,4 @@
-# only-web-reaches-the-database: 20, loses others-in-the-namespace other-namespaces
+# only-web-reaches-the-database: 60, loses others-in-the-namespace other-namespaces
 cat <<'YAML' | kubectl create -f -
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

@@ -9,7 +9,7 @@ use super::script::{NOW, Script, transcript};
 use crate::cli::output::{Format, Output, print, print_json};
 use crate::cli::tools::{Input, load_for};
 use crate::cli::{Failure, Outcome};
-use crate::lab::{Step, run_script};
+use crate::lab::{Step, date, run_script};
 use crate::shell::Session;
 
 #[derive(Debug, Args)]
@@ -42,7 +42,8 @@ pub fn run(sandbox: &Sandbox, out: &mut impl Write, err: &mut impl Write) -> Res
         return Err(Failure::new("the standard input is named twice").hint("it can be read only once"));
     }
     let script = sandbox.script.read()?;
-    let Some(cluster) = load_for(&sandbox.input, err)? else { return Ok(Outcome::Bad) };
+    let Some(mut cluster) = load_for(&sandbox.input, err)? else { return Ok(Outcome::Bad) };
+    date(&mut cluster, NOW);
     let mut session = Session::new(cluster, NOW, sandbox.seed);
     let steps = run_script(&mut session, &script, NOW);
     match sandbox.output.format {

@@ -13,6 +13,7 @@ mod probe;
 mod site;
 
 pub use catalog::{Catalog, HttpAnswer, Image, Listen, Program, catalog, digest, in_full, repository};
+pub use command::started_with;
 pub use fate::{Fate, fate};
 pub use listening::{Hearing, Listener, Listening, hearing, listening, site};
 pub use probe::probe;

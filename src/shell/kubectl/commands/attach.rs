@@ -1,5 +1,6 @@
 //! `kubectl attach`, and the attending of a Pod that `run -i` has started.
 
+use k8s_openapi::api::core::v1::{Container, Pod};
 use serde_json::{Value, json};
 
 use super::{
@@ -8,7 +9,7 @@ use super::{
     target_pod,
 };
 use crate::{
-    cluster::{Cluster, Key, Kind},
+    cluster::{Cluster, Key, Kind, Object, container::started_with},
     shell::{
         call::Ran,
         kubectl::{
@@ -17,6 +18,7 @@ use crate::{
             failure::Failure,
         },
         place::Place,
+        programs::program,
     },
 };
 
@@ -44,12 +46,11 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
             pod.namespace()
         )));
     }
-    let command = command_of(&pod, &container);
     let attached = Attached {
         namespace: pod.namespace().to_owned(),
         pod: pod.name().to_owned(),
         container,
-        command,
+        command: Vec::new(),
         removes: false,
     };
     attend(client, &attached)
@@ -60,25 +61,22 @@ pub struct Attached {
     pub namespace: String,
     pub pod: String,
     pub container: String,
-    /// What it runs; empty for the image's own program.
+    /// What it runs; where it is empty, what the Pod says.
     pub command: Vec<String>,
     /// The Pod goes with its process: `--rm`.
     pub removes: bool,
 }
 
-/// What a container was told to run.
-fn command_of(pod: &crate::cluster::Object, container: &str) -> Vec<String> {
-    let containers = pod.json().pointer("/spec/containers").and_then(Value::as_array).into_iter().flatten();
-    let found = containers.filter(|one| one["name"] == container);
-    let words = |one: &Value, field: &str| -> Vec<String> {
-        one.get(field)
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(|word| word.as_str().map(str::to_owned))
-            .collect()
-    };
-    found.flat_map(|one| words(one, "command").into_iter().chain(words(one, "args"))).collect()
+/// What a container runs: its words, and those of its image.
+fn command_of(pod: &Object, container: &str) -> Vec<String> {
+    let spec = pod.typed::<Pod>().and_then(|pod| pod.spec.as_ref());
+    let own = spec.and_then(|spec| spec.containers.iter().find(|one| one.name == container));
+    // An ephemeral container without words of its own is there for its shell.
+    if own.is_none() {
+        return vec!["sh".to_owned()];
+    }
+    let unknown = |own: &Container| own.args.clone().unwrap_or_default();
+    own.map(|own| started_with(own).unwrap_or_else(|| unknown(own))).unwrap_or_default()
 }
 
 /// Shows what the main process writes; a shell stays open on a terminal.
@@ -95,24 +93,25 @@ pub fn attend(client: &mut Client<'_, '_>, attached: &Attached) -> Result<(), Fa
         return Err(Failure::plain("timed out waiting for the condition"));
     }
     let place = target_pod::place(&pod, &attached.container);
-    let shell = if attached.command.is_empty() { vec!["sh".to_owned()] } else { attached.command.clone() };
+    let given = Some(attached.command.clone()).filter(|command| !command.is_empty());
+    let command = given.unwrap_or_else(|| command_of(&pod, &attached.container));
     let restarts = pod.json().pointer("/spec/restartPolicy").and_then(Value::as_str) == Some("Always");
-    let screen = client.flags.is("stdin") && client.flags.is("tty") && client.call.terminal;
-    let end = if restarts && screen { attached.session_ended() } else { String::new() };
-    if client.flags.is("stdin") && is_shell(&shell) && holds(client, &place, &shell[0]) {
+    if client.flags.is("stdin") && is_shell(&command) && holds(client, &place, &command[0]) {
         if client.call.terminal {
+            client.error_line(RECORDED);
             client.error_line("If you don't see a command prompt, try pressing enter.");
-            client.call.session.enter_as(place, shell_name(&shell));
-            client.call.session.login_mut().parting = attached.parting(&end);
+            let parting = attached.parting(client.flags.is("tty"));
+            client.call.session.enter_as(place, shell_name(&command));
+            client.call.session.login_mut().parting = parting;
             return Ok(());
         }
-    } else if attached.command.is_empty() {
+    } else if command.first().is_none_or(|name| program(name.rsplit('/').next().unwrap_or(name)).is_none()) {
+        // A server: what it writes is not simulated.
         return Ok(());
     }
-    let ran = main_process(client, pod.key(), place, &shell);
+    let ran = main_process(client, pod.key(), place, &command);
     client.out(&ran.stdout);
     client.call.stderr.push_str(&ran.stderr);
-    client.out(&end);
     if attached.removes {
         remove(client, attached);
     } else if ran.status != 0 && !restarts {
@@ -129,27 +128,22 @@ pub fn attend(client: &mut Client<'_, '_>, attached: &Attached) -> Result<(), Fa
 /// Why a container that is attended does not run: it has done so.
 const ENDED: [&str; 3] = ["Completed", "Error", "CrashLoopBackOff"];
 
-impl Attached {
-    /// What an interactive session on a Pod that restarts ends with.
-    fn session_ended(&self) -> String {
-        let Self { pod, container, .. } = self;
-        format!(
-            "Session ended, resume using 'kubectl attach {pod} -c {container} -i -t' command when the pod is running\n"
-        )
-    }
+/// What an interactive session begins with.
+const RECORDED: &str = "All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.";
 
-    /// The command that runs when the shell is left.
-    fn parting(&self, end: &str) -> Vec<String> {
-        let said = if end.is_empty() { String::new() } else { format!("echo {:?}; ", end.trim_end()) };
-        let removed = if self.removes {
-            format!("kubectl delete pod {} -n {}", self.pod, self.namespace)
-        } else {
-            String::new()
-        };
-        if said.is_empty() && removed.is_empty() {
-            return Vec::new();
+impl Attached {
+    /// The command that runs when the shell is left. On a terminal it says how to come back, although the Pod may be gone.
+    fn parting(&self, tty: bool) -> Vec<String> {
+        let Self { namespace, pod, container, removes, .. } = self;
+        let mut lines = Vec::new();
+        if tty {
+            let back = format!("kubectl attach {pod} -c {container} -n {namespace} -i -t");
+            lines.push(format!("echo \"Session ended, resume using '{back}' command\""));
         }
-        vec!["sh".to_owned(), "-c".to_owned(), format!("{said}{removed}")]
+        if *removes {
+            lines.push(format!("kubectl delete pod {pod} -n {namespace}"));
+        }
+        if lines.is_empty() { lines } else { vec!["sh".to_owned(), "-c".to_owned(), lines.join("; ")] }
     }
 }
 
