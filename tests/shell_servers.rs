@@ -174,7 +174,7 @@ fn a_port_is_forwarded_while_the_command_runs_in_the_background() {
             ),
             ("curl -s localhost:8080", "", 7),
             ("kubectl port-forward svc/web 8080:web > /dev/null &", "[1]", 0),
-            ("curl -s http://localhost:8080/ | grep -c nginx", "4", 0),
+            ("curl -s http://localhost:8080/ | grep -c nginx", "6", 0),
             ("kubectl port-forward pod/web 8080:80", "address already in use", 1),
             ("kubectl port-forward pod/web 8081:81 & ", "-> 81", 0),
             ("curl -s 127.0.0.1:8081", "", 7),
@@ -196,7 +196,7 @@ fn a_port_is_forwarded_while_the_command_runs_in_the_background() {
                 "16\n",
                 0,
             ),
-            ("kubectl delete pod web --now; curl -s localhost:9101", "", 7),
+            ("kubectl delete pod web --now > /dev/null; curl -s localhost:9101", "", 7),
         ],
     );
 }
@@ -247,7 +247,7 @@ fn pods_on_the_host_network_answer_at_their_node() {
         &mut session,
         &[
             (
-                "NODE=$(kubectl get pod shared -o jsonpath='{.status.hostIP}'); curl -s -m 2 $NODE | grep -c h1",
+                "NODE=$(kubectl get pod shared -o jsonpath='{.status.podIP}'); curl -s -m 2 $NODE | grep -c h1",
                 "1",
                 0,
             ),
