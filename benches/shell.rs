@@ -5,6 +5,9 @@
 use divan::Bencher;
 use kubedrill::{
     cluster::{LoadOptions, Source, load},
+    content::Library,
+    course::LabEntry,
+    lab::{Attempt, run_script},
     shell::{Place, Session, complete},
 };
 
@@ -68,4 +71,33 @@ fn a_line(bencher: Bencher<'_, '_>, line: &str) {
 fn tab(bencher: Bencher<'_, '_>) {
     let session = session("");
     bencher.bench_local(|| complete(&session, "cat /etc/h", 10));
+}
+
+/// Labs after their first solution: the bar for a grade is 50 ms.
+fn solved() -> Vec<(String, Attempt)> {
+    let library = Library::embedded();
+    let entries = library.catalog().labs.iter();
+    let attempt = |entry: &LabEntry| {
+        let lab = library.lab(&entry.id, 0).expect("ours");
+        let solution = lab.solutions.first().cloned().expect("every lab has one");
+        let mut attempt = Attempt::begin(lab, 0, NOW).expect("it starts");
+        for (path, text) in &solution.files {
+            attempt.write(path, text);
+        }
+        run_script(&mut attempt.session, &solution.lines, NOW);
+        (entry.id.clone(), attempt)
+    };
+    entries.map(attempt).collect()
+}
+
+#[divan::bench(sample_count = 20)]
+fn grades_of_all_labs(bencher: Bencher<'_, '_>) {
+    let solved = solved();
+    bencher.bench_local(|| solved.iter().map(|(_, attempt)| attempt.grade().points).sum::<u32>());
+}
+
+#[divan::bench(sample_count = 20, args = solved().into_iter().map(|(id, _)| id))]
+fn a_grade(bencher: Bencher<'_, '_>, id: &str) {
+    let attempt = solved().into_iter().find(|(own, _)| own == id).expect("one of them").1;
+    bencher.bench_local(|| attempt.grade());
 }

@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "helpers of tests are tests")]
 
-use std::{collections::BTreeMap, path::PathBuf};
+#[path = "support/vectors.rs"]
+mod vectors;
+
+use std::collections::BTreeMap;
 
 use kubedrill::cluster::{
     self, Cluster, Kind, LoadOptions,
@@ -12,22 +15,7 @@ use kubedrill::cluster::{
     },
 };
 use serde_json::{Value, json};
-
-fn vectors(file: &str) -> Option<Value> {
-    let default = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors");
-    let path =
-        std::env::var_os("KUBEDRILL_VECTORS").map_or(default, PathBuf::from).join("kubectl").join(file);
-    if let Ok(text) = std::fs::read_to_string(&path) {
-        return Some(serde_json::from_str(&text).unwrap());
-    }
-    assert!(
-        std::env::var_os("KUBEDRILL_REQUIRE_VECTORS").is_none(),
-        "the vectors are not in {}",
-        path.display()
-    );
-    println!("the vectors are not in {}: nothing was compared", path.display());
-    None
-}
+use vectors::vectors;
 
 fn kind_of(object: &Value) -> Option<Kind> {
     Kind::of_document(object["apiVersion"].as_str()?, object["kind"].as_str()?)

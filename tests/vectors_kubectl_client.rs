@@ -2,31 +2,19 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "helpers of tests are tests")]
 
-use std::{collections::BTreeMap, path::PathBuf};
+#[path = "support/vectors.rs"]
+mod vectors;
+
+use std::collections::BTreeMap;
 
 use kubedrill::{
     cluster::{self, Cluster, Kind, LoadOptions, Origin, Source},
     shell::{Call, Session, kubectl},
 };
 use serde_json::Value;
+use vectors::vectors;
 
 const NOW: &str = "2026-11-22T08:14:41Z";
-
-fn vectors(file: &str) -> Option<Value> {
-    let default = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors");
-    let path =
-        std::env::var_os("KUBEDRILL_VECTORS").map_or(default, PathBuf::from).join("kubectl").join(file);
-    if let Ok(text) = std::fs::read_to_string(&path) {
-        return Some(serde_json::from_str(&text).unwrap());
-    }
-    assert!(
-        std::env::var_os("KUBEDRILL_REQUIRE_VECTORS").is_none(),
-        "the vectors are not in {}",
-        path.display()
-    );
-    println!("the vectors are not in {}: nothing was compared", path.display());
-    None
-}
 
 /// Words as a shell would part them: quotes only, which is all that the vectors have.
 fn words(line: &str) -> Vec<String> {
@@ -231,7 +219,8 @@ fn a_pod_of_run_rm_goes_when_its_shell_is_left() {
     session.run("kubectl run tmp --rm -it --image=busybox:1.28 -- sh", NOW);
     assert!(matches!(session.place(), kubedrill::shell::Place::Container { pod, .. } if pod == "tmp"));
     let reply = session.run("exit", NOW);
-    assert_eq!(reply.stdout(), "pod \"tmp\" deleted from default namespace\n");
+    let ended = "Session ended, resume using 'kubectl attach tmp -c tmp -n default -i -t' command\n";
+    assert_eq!(reply.stdout(), format!("{ended}pod \"tmp\" deleted from default namespace\n"));
     assert!(session.cluster.find(Kind::Pod, "default", "tmp").is_none());
     let reply = session.run("kubectl run tmp --rm -i --restart=Never --image=busybox:1.28 -- hostname", NOW);
     assert_eq!(reply.stdout(), "tmp\npod \"tmp\" deleted from default namespace\n");

@@ -6,12 +6,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "helpers of tests are tests")]
 
+#[path = "support/vectors.rs"]
+mod vectors;
+
 mod flows;
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::collections::BTreeMap;
 
 use flows::{compare::differences, left_out::LEFT_OUT, newer::newer, world};
 use serde_json::Value;
+use vectors::vectors;
 
 /// What the steps of one flow came to.
 #[derive(Default)]
@@ -19,22 +23,6 @@ struct Count {
     agree: usize,
     left_out: BTreeMap<String, &'static str>,
     differ: Vec<String>,
-}
-
-fn vectors() -> Option<Value> {
-    let default = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors");
-    let path =
-        std::env::var_os("KUBEDRILL_VECTORS").map_or(default, PathBuf::from).join("kubectl/flows_1.20.json");
-    if let Ok(text) = std::fs::read_to_string(&path) {
-        return Some(serde_json::from_str(&text).unwrap());
-    }
-    assert!(
-        std::env::var_os("KUBEDRILL_REQUIRE_VECTORS").is_none(),
-        "the vectors are not in {}",
-        path.display()
-    );
-    println!("the vectors are not in {}: nothing was compared", path.display());
-    None
 }
 
 fn run_flow(flow: &Value, count: &mut Count) {
@@ -73,7 +61,17 @@ fn run_flow(flow: &Value, count: &mut Count) {
 
 #[test]
 fn steps_agree_with_a_genuine_control_plane() {
-    let Some(vectors) = vectors() else { return };
+    compare("flows_1.20.json", 712);
+}
+
+/// Some of the same flows, recorded again with the client of 1.36.
+#[test]
+fn steps_agree_with_the_client_of_today() {
+    compare("flows_1.20_kubectl_1.36.json", 105);
+}
+
+fn compare(file: &str, steps: usize) {
+    let Some(vectors) = vectors(file) else { return };
     let mut count = Count::default();
     let only = std::env::var("FLOW").ok();
     for flow in vectors.as_array().unwrap() {
@@ -83,7 +81,7 @@ fn steps_agree_with_a_genuine_control_plane() {
     }
     let all = count.agree + count.left_out.len() + count.differ.len();
     println!(
-        "{all} steps: {} agree, {} left out, {} differ",
+        "{file}: {all} steps: {} agree, {} left out, {} differ",
         count.agree,
         count.left_out.len(),
         count.differ.len()
@@ -92,6 +90,7 @@ fn steps_agree_with_a_genuine_control_plane() {
         println!("  left out {place}: {why}");
     }
     assert!(count.differ.is_empty(), "{} differ:\n{}", count.differ.len(), count.differ.join("\n"));
+    assert!(only.is_some() || all >= steps, "{all} steps were run, not {steps}");
     assert!(
         only.is_some() || count.agree * 100 >= all * 95,
         "{} of {all} agree: less than 95 %",

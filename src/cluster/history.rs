@@ -24,13 +24,20 @@ pub struct History {
     open: Arc<Vec<Change>>,
     /// The revision of the newest change that was forgotten.
     forgotten: u64,
+    /// Nothing is kept for the time being.
+    paused: bool,
 }
 
 const BLOCK: usize = 64;
-const MOST_BLOCKS: usize = 32;
+const MOST_BLOCKS: usize = 8;
 
 impl History {
     pub(super) fn push(&mut self, change: Change) {
+        // Who asks for what comes after revision 0 has seen all that was loaded.
+        if self.paused || change.revision == 0 {
+            self.forgotten = change.revision;
+            return;
+        }
         if self.open.len() >= BLOCK {
             let block = std::mem::take(&mut self.open);
             let full = Arc::make_mut(&mut self.full);
@@ -41,6 +48,15 @@ impl History {
             }
         }
         Arc::make_mut(&mut self.open).push(change);
+    }
+
+    /// Forgets all there is, and keeps nothing until it goes on: states that nobody saw take much room.
+    pub(super) fn pause(&mut self, revision: u64) {
+        *self = Self { forgotten: revision, paused: true, ..Self::default() };
+    }
+
+    pub(super) fn go_on(&mut self) {
+        self.paused = false;
     }
 
     /// The changes after a revision, in order; none when some of them are forgotten.
@@ -75,5 +91,11 @@ mod tests {
         assert_eq!(revisions(&history, 1), None);
         let kept = revisions(&history, history.oldest()).unwrap();
         assert!(kept.len() <= BLOCK * (MOST_BLOCKS + 1) && kept[0] == history.oldest() + 1);
+        history.pause(5_000);
+        (5_001..=5_009).for_each(|revision| push(&mut history, revision));
+        assert_eq!((history.oldest(), history.since(5_008).is_none()), (5_009, true));
+        history.go_on();
+        push(&mut history, 5_010);
+        assert_eq!(revisions(&history, 5_009), Some(vec![5_010]));
     }
 }

@@ -97,6 +97,16 @@ impl Cluster {
         &self.history
     }
 
+    /// Keeps no changes until it is told to: a cluster that is being built.
+    pub fn pause_history(&mut self) {
+        self.history.pause(self.revision);
+    }
+
+    /// Keeps changes from now on.
+    pub fn keep_history(&mut self) {
+        self.history.go_on();
+    }
+
     /// The number of the last change: the `resourceVersion` of a list.
     pub fn revision(&self) -> u64 {
         self.revision

@@ -10,10 +10,14 @@ use k8s_openapi::api::{
     networking::v1::{Ingress, IngressClass, NetworkPolicy},
     policy::v1::PodDisruptionBudget,
 };
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::Value;
 
-use super::{kind::Kind, kinds::each_kind};
+use super::{
+    kind::Kind,
+    kinds::each_kind,
+    reading::{self, ReadFault, Tree},
+};
 
 /// A kind that has a Rust type. Ask a [`Cluster`](super::Cluster) for `list::<Pod>()`.
 pub trait Resource: Sized + 'static {
@@ -41,18 +45,18 @@ macro_rules! typed {
 
         impl Typed {
             /// Reads an object's JSON by its kind's type.
-            pub fn read(kind: Kind, json: &Value) -> Result<Self, WrongType> {
-                match kind {
-                    $(Kind::$kind => read::<$kind>(json).map(|typed| Self::$kind(Box::new(typed))),)+
-                    _ => Ok(Self::Untyped),
-                }
-            }
-
-            /// Reads an object by its kind's type from any deserializer: the door for strict decoding.
             ///
             /// # Errors
-            /// The deserializer's.
-            pub fn read_from<'de, D: Deserializer<'de>>(kind: Kind, from: D) -> Result<Self, D::Error> {
+            /// Where a field does not have its type.
+            pub fn read(kind: Kind, json: &Value) -> Result<Self, WrongType> {
+                reading::lenient(kind, json)
+            }
+
+            /// Reads an object by its kind's type: the one place where the types are read.
+            ///
+            /// # Errors
+            /// The first field that does not have its type.
+            pub(super) fn read_from(kind: Kind, from: Tree<'_, '_>) -> Result<Self, ReadFault> {
                 match kind {
                     $(Kind::$kind => $kind::deserialize(from).map(|typed| Self::$kind(Box::new(typed))),)+
                     _ => Ok(Self::Untyped),
@@ -81,13 +85,3 @@ macro_rules! typed {
 }
 
 each_kind!(typed);
-
-/// The path of the fault is only asked for when there is one: tracking it doubles the time of a good read.
-fn read<'de, T: Deserialize<'de>>(json: &'de Value) -> Result<T, WrongType> {
-    T::deserialize(json).or_else(|_| {
-        serde_path_to_error::deserialize(json).map_err(|error| WrongType {
-            field: error.path().to_string(),
-            message: error.inner().to_string(),
-        })
-    })
-}

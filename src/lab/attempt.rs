@@ -32,7 +32,7 @@ impl Attempt {
         let cluster = start(&lab, &earlier(now))?;
         let mut session = Session::new(cluster, now, seed);
         for (path, text) in &lab.files {
-            write(&mut session, path, text);
+            write(&mut session, &place(&lab), path, text);
         }
         if !lab.setup.is_empty() {
             session.run(&lab.setup, now);
@@ -49,26 +49,32 @@ impl Attempt {
 
     /// Writes a file of the learner's, as an editor would have.
     pub fn write(&mut self, path: &str, text: &str) {
-        write(&mut self.session, path, text);
+        write(&mut self.session, &place(&self.lab), path, text);
     }
 
     pub fn grade(&self) -> Grade {
-        let root = |path: &str| self.session.host_file(&format!("/root/{path}"));
-        let file =
-            |path: &str| self.session.host_file(path).or_else(|| root(path)).map(|text| String::from(&*text));
+        let place = place(&self.lab);
+        let read = |path: &str| self.session.file_at(&place, path);
+        let root = |path: &str| read(&format!("/root/{path}"));
+        let file = |path: &str| read(path).or_else(|| root(path)).map(|text| String::from(&*text));
         grade(&self.lab, &self.start, &self.session.cluster, &file)
     }
 }
 
+/// Where the learner works, and the files lie: the machine that the lab names, or the one that a session begins on.
+fn place(lab: &Lab) -> Place {
+    lab.host.clone().map_or(Place::Host, Place::Node)
+}
+
 /// The disk of a lab has room; what does not fit is not there, as in life.
-fn write(session: &mut Session, path: &str, text: &str) {
-    let home = Place::home(Place::Host.user());
+fn write(session: &mut Session, place: &Place, path: &str, text: &str) {
+    let home = Place::home(place.user());
     for folder in
         path.match_indices('/').filter_map(|(at, _)| path.get(..at)).filter(|folder| !folder.is_empty())
     {
-        let _ = session.disk_mut().make_folder(&format!("{home}/{folder}"));
+        let _ = session.disk_at(place).make_folder(&format!("{home}/{folder}"));
     }
-    let _ = session.write_file(path, text);
+    let _ = session.disk_at(place).write(&format!("{home}/{path}"), text);
 }
 
 /// The moment when the cluster came into being; a time that is none stays as it is.

@@ -5,11 +5,9 @@ use std::sync::Arc;
 
 use k8s_openapi::api::core::v1::{Pod, Service};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
-use serde::Deserialize as _;
-use serde_json::Value;
 
 use crate::{
-    cluster::{Cluster, Kind, Labels, Object, Selector, pod},
+    cluster::{Cluster, Kind, Labels, Object, Selector, pod, read_part},
     course::lab::{Namespaced, ObjectName, Pods, Which},
     network::service::facts,
 };
@@ -25,7 +23,17 @@ pub fn pods<'c>(cluster: &'c Cluster, wanted: &Pods) -> Result<Vec<(&'c Object, 
         .filter(|(object, pod)| !pod::is_finished(pod) && !pod::is_terminating(pod) && matching.has(object))
         .take(ENOUGH)
         .collect();
-    if found.is_empty() { Err(format!("there is no Pod {wanted}")) } else { Ok(found) }
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let mut all = cluster.list_in::<Pod>(&wanted.namespace).filter(|(object, _)| matching.has(object));
+    Err(match all.next() {
+        Some((object, pod)) if pod::is_finished(pod) => {
+            format!("Pod {} has ended ({})", object.full_name(), pod::phase(pod))
+        }
+        Some((object, _)) => format!("Pod {} is being deleted", object.full_name()),
+        None => format!("there is no Pod {wanted}"),
+    })
 }
 
 /// What Pods must be to be meant.
@@ -51,8 +59,8 @@ pub fn matching(cluster: &Cluster, wanted: &Pods) -> Result<Matching, String> {
         Which::Of { kind, name } if kind == "pod" => Ok(Matching::Named(name.clone())),
         Which::Of { .. } => {
             let workload = workload(cluster, wanted).ok_or_else(|| format!("there is no {wanted}"))?;
-            let selector = workload.json().pointer("/spec/selector").cloned().unwrap_or(Value::Null);
-            let selector = LabelSelector::deserialize(selector).ok();
+            let selector = workload.json().pointer("/spec/selector");
+            let selector = selector.and_then(|selector| read_part::<LabelSelector>(selector).ok());
             Ok(Matching::Labelled(Selector::compile(selector.as_ref()).unwrap_or(Selector::Nothing)))
         }
     }
@@ -69,8 +77,8 @@ pub fn labels_of(cluster: &Cluster, wanted: &Pods) -> Labels {
             .unwrap_or_default(),
         Which::Of { .. } => {
             let template = workload(cluster, wanted)
-                .and_then(|workload| workload.json().pointer("/spec/template/metadata/labels").cloned());
-            template.and_then(|labels| Labels::deserialize(labels).ok()).unwrap_or_default()
+                .and_then(|workload| workload.json().pointer("/spec/template/metadata/labels"));
+            template.and_then(|labels| read_part(labels).ok()).unwrap_or_default()
         }
     }
 }

@@ -27,4 +27,4 @@ mod words;
 pub use attempt::Attempt;
 pub use grade::{Grade, Graded, grade};
 pub use script::{Step, run_script};
-pub use start::{StartFault, start};
+pub use start::{StartFault, date, start};

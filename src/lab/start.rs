@@ -1,10 +1,12 @@
 //! The cluster at the start of a lab: its manifests sent to the API one after the other, controllers at rest.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::{
     cluster::{
-        self, Cluster, Kind, LoadOptions, LoadProblem, Source,
+        self, Cluster, Key, Kind, LoadOptions, LoadProblem, Object, Source,
         api::{self, Body, How, Target},
         controllers, derive,
     },
@@ -41,8 +43,10 @@ pub fn start(lab: &Lab, time: &str) -> Result<Cluster, Vec<StartFault>> {
     // Loading tells what is wrong with a line; requests then make of it what a server would have stored.
     cluster::load(&[source], &options).map_err(faults)?;
     let mut cluster = cluster::load(&[], &options).map_err(faults)?.cluster;
+    cluster.pause_history();
     cluster.install(network::CONTROLLERS);
     derive::assume_control_plane(&mut cluster);
+    date(&mut cluster, time);
     controllers::run(&mut cluster, time);
     let mut documents =
         cluster::read_documents(START, &lab.start).map_err(|problem| faults(vec![problem]))?;
@@ -54,6 +58,7 @@ pub fn start(lab: &Lab, time: &str) -> Result<Cluster, Vec<StartFault>> {
             Some(StartFault { line, message: status.message })
         })
         .collect();
+    cluster.keep_history();
     if refused.is_empty() { Ok(cluster) } else { Err(refused) }
 }
 
@@ -61,6 +66,16 @@ pub fn start(lab: &Lab, time: &str) -> Result<Cluster, Vec<StartFault>> {
 fn place(document: &Value) -> usize {
     let first = [Kind::Namespace.name(), Kind::CustomResourceDefinition.name()];
     first.iter().position(|kind| document["kind"] == *kind).unwrap_or(first.len())
+}
+
+/// What is assumed of every cluster came into being with it, at that time.
+pub fn date(cluster: &mut Cluster, time: &str) {
+    let dateless = |object: &&Arc<Object>| object.json().pointer("/metadata/creationTimestamp").is_none();
+    let keys: Vec<Key> = cluster.all().filter(dateless).map(|object| object.key().clone()).collect();
+    for key in keys {
+        // What has a type keeps it: a date is one.
+        let _ = cluster.change(&key, |json| json["metadata"]["creationTimestamp"] = time.into());
+    }
 }
 
 /// What every cluster has may be there already: then it is replaced.

@@ -188,3 +188,64 @@ fn the_start_looks_like_a_cluster_that_has_come_to_rest() {
     assert_ne!(begun.objects(Kind::Pod).count(), 0);
     assert!(begun.objects(Kind::Pod).all(|pod| pod.json()["status"]["phase"] != Value::Null));
 }
+
+#[test]
+fn a_pod_that_has_ended_reaches_nobody() {
+    let pods = |client: &str| {
+        format!(
+            "{{apiVersion: v1, kind: Pod, metadata: {{name: web}}, spec: {{containers: [{{name: c, image: nginx}}]}}}}\n---\n\
+             {{apiVersion: v1, kind: Pod, metadata: {{name: client}}, spec: {{{client}}}}}\n"
+        )
+    };
+    let flow = "kind = \"flow\"\nfrom = \"default/pod/client\"\nto = \"default/pod/web\"\nport = 80\n";
+    for (client, reason) in [
+        ("containers: [{name: c, image: busybox, command: [sleep, infinity]}]", ""),
+        (
+            "restartPolicy: Never, containers: [{name: c, image: busybox, command: [\"true\"]}]",
+            "has ended (Succeeded)",
+        ),
+        (
+            "restartPolicy: Never, containers: [{name: c, image: busybox, command: [\"false\"]}]",
+            "has ended (Failed)",
+        ),
+        (
+            "containers: [{name: c, image: busybox, command: [\"false\"]}]",
+            "no container of Pod default/client runs",
+        ),
+    ] {
+        let lab = lab(flow, &pods(client));
+        let begun = start(&lab, TIME).unwrap();
+        let grade = grade(&lab, &begun, &begun, &|_| None);
+        let told = &grade.criteria[0];
+        assert_eq!(told.met, reason.is_empty(), "{told:?}");
+        assert!(told.reason.contains(reason), "{told:?}");
+    }
+}
+
+#[test]
+fn everything_at_the_start_is_as_old_as_the_cluster_and_no_history_is_kept_of_it() {
+    let begun = start(&embedded(DATABASE, 0), TIME).unwrap();
+    let dateless: Vec<String> = begun
+        .all()
+        .filter(|object| object.json().pointer("/metadata/creationTimestamp").is_none())
+        .map(|object| object.full_name())
+        .collect();
+    assert!(dateless.is_empty(), "{dateless:?}");
+    assert!(begun.history().since(begun.revision()).is_some() && begun.history().since(0).is_none());
+}
+
+#[test]
+fn on_a_lab_s_host_files_lie_and_are_graded() {
+    let mut lab = lab(
+        "kind = \"file\"\npath = \"answer.txt\"\nis = \"yes\"\n",
+        "{apiVersion: v1, kind: Namespace, metadata: {name: a}}\n",
+    );
+    lab.host = Some("worker".to_owned());
+    lab.files.insert("given.txt".to_owned(), "read me\n".to_owned());
+    let mut attempt = super::Attempt::begin(lab, 0, TIME).unwrap();
+    assert_eq!(attempt.run("ssh worker cat given.txt", TIME).stdout(), "read me\n");
+    attempt.run("echo yes > answer.txt", TIME);
+    assert_eq!(attempt.grade().score, 0);
+    attempt.run("ssh worker 'echo yes > answer.txt'", TIME);
+    assert_eq!(attempt.grade().score, 100, "{:?}", attempt.grade());
+}

@@ -164,11 +164,9 @@ impl Session {
         protocol: Protocol,
         path: Option<&str>,
     ) -> Reach {
-        if *self.place() == Place::Host
-            && let Some((namespace, pod, inside)) = self.forwards.get(&port).cloned()
-        {
+        if let Some(forward) = self.forwards.get(&(self.place().clone(), port)).cloned() {
             // A port that is forwarded arrives inside the Pod, past every policy.
-            return self.inside(tracer, (&namespace, &pod), inside, protocol, path);
+            return self.inside(tracer, (&forward.namespace, &forward.pod), forward.port, protocol, path);
         }
         match self.place().clone() {
             Place::Container { namespace, pod, .. } => {

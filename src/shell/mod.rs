@@ -58,8 +58,10 @@ pub use login::{Login, Options, Value, Variable};
 pub use place::Place;
 pub use programs::{Listed, PROGRAMS, exists, program};
 pub use reply::{Effect, Piece, Reply, Stream};
-pub use session::Session;
+pub use session::{Editing, Forward, Session};
 
+#[cfg(test)]
+mod hostile_tests;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]

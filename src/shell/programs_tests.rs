@@ -134,7 +134,77 @@ fn an_editor_leaves_as_an_effect_and_its_text_comes_back() {
     );
     session.edited("/home/candidate/f", Some("b\n"), NOW);
     assert_eq!(session.run("cat f", NOW).stdout(), "b\n");
-    assert_eq!(session.host_file("f").as_deref(), Some("b\n"));
+    assert_eq!(session.file_at(&Place::Host, "f").as_deref(), Some("b\n"));
+}
+
+/// A session on the cluster that every one has.
+fn on_a_cluster() -> Session {
+    let loaded = crate::cluster::load(&[], &crate::cluster::LoadOptions::default()).unwrap();
+    Session::new(loaded.cluster, NOW, 1)
+}
+
+#[test]
+fn a_refused_edit_is_opened_again_with_the_reasons_on_top() {
+    let mut session = on_a_cluster();
+    session.run("kubectl create service clusterip web --tcp=80:80", NOW);
+    let opened = |reply: &Reply| match &reply.effect {
+        Some(Effect::Edit { path, text }) => (path.clone(), text.clone()),
+        other => panic!("{other:?} {}", reply.stderr()),
+    };
+    let (path, text) = opened(&session.run("kubectl edit service web", NOW));
+    let bad = text.replace("port: 80\n", "port: 80000\n");
+    let reply = session.edited(&path, Some(&bad), NOW);
+    assert_eq!(reply.stderr(), "error: services \"web\" is invalid\n");
+    let (path, again) = opened(&reply);
+    assert!(again.starts_with("# Please edit the object below."), "{again}");
+    let reason = "#\n# services \"web\" was not valid:\n# * spec.ports[0].port: Invalid value: 80000";
+    assert!(again.contains(reason) && again.contains("port: 80000\n"), "{again}");
+    // A slip in the YAML is told in the same way.
+    let reply = session.edited(&path, Some(&again.replace("  ports:", " ports:")), NOW);
+    let (path, slip) = opened(&reply);
+    assert!(slip.contains("# The edited file had a syntax error: ") && reply.stderr().is_empty(), "{slip}");
+    // Left as it is: given up.
+    let reply = session.edited(&path, None, NOW);
+    let said = "\nerror: Edit cancelled, no valid changes were saved.\n";
+    assert!(
+        reply.effect.is_none() && reply.status == 1 && reply.stderr().ends_with(said),
+        "{}",
+        reply.stderr()
+    );
+    // Once more, put right at the second try.
+    let (path, text) = opened(&session.run("kubectl edit service web", NOW));
+    let (path, again) =
+        opened(&session.edited(&path, Some(&text.replace("port: 80\n", "port: 80000\n")), NOW));
+    let reply = session.edited(&path, Some(&again.replace("port: 80000\n", "port: 8080\n")), NOW);
+    assert_eq!((reply.stdout().as_str(), reply.status), ("service/web edited\n", 0));
+    assert_eq!(session.run("kubectl get svc web -o jsonpath={.spec.ports[0].port}", NOW).stdout(), "8080");
+    // Whatever stays of an editor that never closed does not disturb the next one.
+    session.run("kubectl edit service web", NOW);
+    let (_, text) = opened(&session.run("kubectl edit service web", NOW));
+    assert!(text.contains("port: 8080\n"));
+    assert!(!session.run("kubectl edit --help", NOW).stdout().contains("--edited"));
+    assert!(complete(&session, "kubectl edit --e", 16).candidates.is_empty());
+}
+
+#[test]
+fn what_is_sent_to_a_node_arrives_there() {
+    let mut session = on_a_cluster();
+    session.run("printf 'a\\nb\\n' > f", NOW);
+    for (line, said) in [
+        ("ssh worker 'cat > g; wc -l g' < f", "2 g\n"),
+        ("cat f | ssh worker 'sort -r'", "b\na\n"),
+        ("ssh worker 'cat > h' <<E\nfrom here\nE\nssh worker cat h", "from here\n"),
+        ("ssh worker <<E\nhostname\nE", "worker\n"),
+        ("ssh worker ls /etc/cni/net.d", "10-calico.conflist\ncalico-kubeconfig\n"),
+        (
+            "ssh worker crictl info | jq -r '.lastCNILoadStatus, .status.conditions[1].type'",
+            "OK\nNetworkReady\n",
+        ),
+        ("printf '10-a\\n5-b\\n-3\\n' | sort -n", "-3\n5-b\n10-a\n"),
+    ] {
+        let reply = session.run(line, NOW);
+        assert_eq!((reply.stdout().as_str(), reply.stderr().as_str()), (said, ""), "{line}");
+    }
 }
 
 #[test]

@@ -20,6 +20,37 @@ const HISTORY: usize = 1000;
 /// Bytes of a line that are remembered.
 const LONGEST_REMEMBERED: usize = 8 << 10;
 
+/// Forwarded ports at most.
+pub const MOST_FORWARDS: usize = 16;
+
+/// Where a forwarded port leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forward {
+    pub namespace: String,
+    pub pod: String,
+    pub port: u16,
+    /// The line that forwards, as `jobs` shows it.
+    pub command: String,
+}
+
+/// A command that has opened an editor and goes on when that has closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Editing {
+    pub file: String,
+    /// What runs then.
+    pub words: Vec<String>,
+    /// The text, without comments, that was refused the last time.
+    pub refused: Option<String>,
+    /// The editor has closed.
+    pub closed: bool,
+}
+
+impl Editing {
+    pub fn begun(file: &str, words: &[String]) -> Self {
+        Self { file: file.to_owned(), words: words.to_vec(), refused: None, closed: false }
+    }
+}
+
 /// A terminal session on the simulated cluster.
 #[derive(Debug, Clone)]
 pub struct Session {
@@ -33,14 +64,14 @@ pub struct Session {
     pub history: Vec<String>,
     /// What the running line asks of whoever runs the session.
     pub effect: Option<Effect>,
-    /// The command that gets the edited file when an editor has closed: its words.
-    pub after_edit: Vec<String>,
+    /// The command that waits for an editor to close.
+    pub editing: Option<Editing>,
     /// What the running line may still do.
     pub budget: Budget,
     /// The running command stands before a `&`.
     pub background: bool,
-    /// Ports of the host that `kubectl port-forward` leads to a Pod: namespace, Pod, port.
-    pub forwards: BTreeMap<u16, (String, String, u16)>,
+    /// Ports of a machine that `kubectl port-forward` leads to a Pod.
+    pub forwards: BTreeMap<(Place, u16), Forward>,
     /// Lines that wait for their end.
     pending: String,
     /// Seconds by which simulated waiting has moved the clock.
@@ -63,7 +94,7 @@ impl Session {
             logins: vec![Login::at(Place::Host)],
             history: Vec::new(),
             effect: None,
-            after_edit: Vec::new(),
+            editing: None,
             budget: Budget::default(),
             background: false,
             forwards: BTreeMap::new(),
@@ -92,7 +123,12 @@ impl Session {
     pub fn edited(&mut self, path: &str, text: Option<&str>, now: &str) -> Reply {
         self.tell(now);
         let fault = text.and_then(|text| self.write_file(path, text).err());
-        let words = std::mem::take(&mut self.after_edit);
+        let editing = self.editing.as_mut().filter(|editing| editing.file == path);
+        let words = editing.map(|editing| {
+            editing.closed = true;
+            editing.words.clone()
+        });
+        let words = words.unwrap_or_default();
         self.fresh(|run| {
             if let Some(fault) = fault {
                 run.error(&format!("{path}: {fault}\n"));
@@ -244,10 +280,31 @@ impl Session {
         self.disks.entry(place).or_default()
     }
 
-    /// A file on the host, whatever place the shell stands in: what graders read.
-    pub fn host_file(&self, path: &str) -> Option<Arc<str>> {
-        let whole = path::absolute(Place::home(Place::Host.user()), path);
-        self.disks.get(&Place::Host)?.read(&whole).ok()
+    /// Whether somebody has been in a place and may have left something there.
+    pub(super) fn has_written(&self, place: &Place) -> bool {
+        self.disks.contains_key(place)
+    }
+
+    /// The files of a place as they are now, whether somebody has been there or not.
+    pub(super) fn disk_of(&self, place: &Place) -> Disk {
+        let mut disk = self.disks.get(place).cloned().unwrap_or_default();
+        disk.renew(files::given(&self.cluster, place));
+        disk
+    }
+
+    /// A file of a place, whatever place the shell stands in: what graders read. A path that is not absolute begins at home.
+    pub fn file_at(&self, place: &Place, path: &str) -> Option<Arc<str>> {
+        let whole = path::absolute(Place::home(place.user()), path);
+        self.disks.get(place)?.read(&whole).ok()
+    }
+
+    /// The files of a place, to be written there.
+    pub fn disk_at(&mut self, place: &Place) -> &mut Disk {
+        if !self.disks.contains_key(place) {
+            let disk = self.disk_of(place);
+            self.disks.insert(place.clone(), disk);
+        }
+        self.disks.entry(place.clone()).or_default()
     }
 
     /// Runs a command as words, where the shell stands.

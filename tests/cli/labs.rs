@@ -64,6 +64,33 @@ fn a_lab_is_proven_and_one_that_claims_too_much_is_not() {
 }
 
 #[test]
+fn a_lab_is_proven_wherever_its_folder_lies() {
+    let home = Home::new();
+    let shown = concat!(env!("CARGO_MANIFEST_DIR"), "/content/labs/expose-a-deployment");
+    let (text, start) = (
+        fs::read_to_string(format!("{shown}/lab.toml")).unwrap(),
+        fs::read_to_string(format!("{shown}/start.yaml")).unwrap(),
+    );
+    for folder in ["somewhere/first", "somewhere/second"] {
+        Home::write(&home.file(&format!("{folder}/lab.toml")), &text);
+        Home::write(&home.file(&format!("{folder}/start.yaml")), &start);
+    }
+    assert!(home.good(&["lab", "verify", "somewhere/first"]).ends_with("1 of 1 labs proven\n"));
+    assert!(home.good(&["lab", "verify", "somewhere"]).ends_with("2 of 2 labs proven\n"));
+    // A machine that is not there can not be the one to work on.
+    let host = text.replacen("minutes = 4\n", "minutes = 4\nhost = \"cka-42\"\n", 1);
+    Home::write(&home.file("somewhere/first/lab.toml"), &host);
+    let run = home.run(&["lab", "verify", "somewhere/first"]);
+    assert!(
+        run.code == Some(1) && run.out.contains("cka-42 is no node of the cluster"),
+        "{}{}",
+        run.out,
+        run.err
+    );
+    home.refused(&["lab", "verify", "nowhere"]);
+}
+
+#[test]
 fn a_sandbox_answers_line_by_line() {
     let home = Home::new();
     Home::write(

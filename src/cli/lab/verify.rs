@@ -1,10 +1,12 @@
 //! `kubedrill lab verify [NAME|DIR]`: proves labs, embedded or of a folder.
 
 use std::fmt::Write as _;
-use std::io::Write;
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use tempfile::TempDir;
 
 use super::script::named;
 use crate::cli::output::{Format, Output, print, print_json};
@@ -26,7 +28,7 @@ Exit codes: 0 all is proven; 1 something is not; 2 bad input or usage.
 Example:
   kubedrill lab verify ~/my-labs/first")]
 pub struct Verify {
-    /// A lab's name, a lab's folder, or a folder of content; every lab if none is given
+    /// A lab's name, a lab's folder wherever it lies, a folder of labs or of content; every lab if none is given
     #[arg(value_name = "NAME|DIR")]
     what: Option<PathBuf>,
     #[command(flatten)]
@@ -34,7 +36,7 @@ pub struct Verify {
 }
 
 pub fn run(wanted: &Verify, out: &mut impl Write, err: &mut impl Write) -> Result<Outcome, Failure> {
-    let (library, ids) = match &wanted.what {
+    let Labs { library, ids, _copy } = match &wanted.what {
         Some(dir) if dir.is_dir() => of_folder(dir)?,
         what => {
             let library = reading::library(&Paths::from_env()?, err)?;
@@ -42,7 +44,7 @@ pub fn run(wanted: &Verify, out: &mut impl Write, err: &mut impl Write) -> Resul
                 Some(name) => vec![named(&library, &name.to_string_lossy(), 0)?.id],
                 None => all(&library),
             };
-            (library, ids)
+            Labs { library, ids, _copy: None }
         }
     };
     if ids.is_empty() {
@@ -59,27 +61,55 @@ pub fn run(wanted: &Verify, out: &mut impl Write, err: &mut impl Write) -> Resul
     Ok(if is_proven { Outcome::Done } else { Outcome::No })
 }
 
-/// The labs of a folder of content, or the one whose folder it is.
-fn of_folder(dir: &Path) -> Result<(Library, Vec<String>), Failure> {
+/// The labs of a folder, and the copy that they are read from.
+struct Labs {
+    library: Library,
+    ids: Vec<String>,
+    /// Files are read when they are needed.
+    _copy: Option<TempDir>,
+}
+
+/// The lab whose folder it is, the labs whose folders lie in it, or those of a folder of content.
+fn of_folder(dir: &Path) -> Result<Labs, Failure> {
     let dir = dir.canonicalize()?;
     let mut library = Library::empty();
-    if !dir.join("lab.toml").is_file() {
-        refuse(library.add_user(&dir, None))?;
-        let ids = all(&library);
-        return Ok((library, ids));
-    }
-    let labs = dir.parent().filter(|parent| parent.file_name().is_some_and(|name| name == "labs"));
-    let Some(content) = labs.and_then(Path::parent) else {
-        return Err(Failure::new(format!("{} is not in a folder labs/", dir.display()))
-            .hint("labs lie in labs/ of a folder of content"));
-    };
-    let id = dir.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let problems = library.add_user(content, None);
-    refuse(
-        problems.into_iter().filter(|problem| problem.file.starts_with(&format!("labs/{id}/"))).collect(),
-    )?;
-    Ok((library, vec![id]))
+    let labs = if is_lab(&dir) { vec![dir.clone()] } else { labs_in(&dir)? };
+    let copy = if labs.is_empty() { None } else { Some(copied(&labs)?) };
+    refuse(library.add_user(copy.as_ref().map_or(dir.as_path(), TempDir::path), None))?;
+    Ok(Labs { ids: all(&library), library, _copy: copy })
 }
+
+fn is_lab(dir: &Path) -> bool {
+    dir.join(FILES[0]).is_file()
+}
+
+fn labs_in(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut labs: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if is_lab(&path) {
+            labs.push(path);
+        }
+    }
+    labs.sort();
+    Ok(labs)
+}
+
+/// Content is read from labs/ of a folder; labs that lie elsewhere are read from a copy.
+fn copied(labs: &[PathBuf]) -> io::Result<TempDir> {
+    let content = tempfile::tempdir()?;
+    for lab in labs {
+        let copy = content.path().join("labs").join(lab.file_name().unwrap_or_default());
+        fs::create_dir_all(&copy)?;
+        for name in FILES.iter().filter(|name| lab.join(name).is_file()) {
+            fs::copy(lab.join(name), copy.join(name))?;
+        }
+    }
+    Ok(content)
+}
+
+/// What a lab's folder holds.
+const FILES: [&str; 2] = ["lab.toml", "start.yaml"];
 
 fn refuse(problems: Vec<crate::course::Problem>) -> Result<(), Failure> {
     match problems.into_iter().next() {

@@ -37,6 +37,16 @@ pub struct Program {
     pub udp_flag: Option<String>,
     pub config: Vec<String>,
     pub answers: Vec<HttpAnswer>,
+    /// The body of its answer to any other path: 404.
+    pub missing: String,
+    /// The header `Server`.
+    pub server: String,
+    /// Where the image's tag says none.
+    pub version: String,
+    /// The folder of the files that it serves.
+    pub root: Option<String>,
+    /// It serves the files of a folder that its command says.
+    pub files: bool,
     /// Seconds.
     pub ready_after: u32,
     /// It is known not to be known: its arguments say too little.
@@ -64,13 +74,13 @@ pub enum Bind {
     Localhost,
 }
 
-/// What is answered to an HTTP request for this path or below it.
+/// What is answered to an HTTP request for this path; for any other one where it is `*`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct HttpAnswer {
     pub path: String,
     pub status: u16,
-    /// `{pod}` stands for the Pod's name.
+    /// `{pod}` stands for the Pod's name, `{path}` for what was asked for.
     pub body: String,
 }
 

@@ -2,7 +2,10 @@
 
 use k8s_openapi::api::core::v1::Container;
 
-use super::catalog::Catalog;
+use super::{
+    catalog::{Catalog, Image, catalog},
+    fate::holds,
+};
 
 /// Each command that runs, as words; `None` when neither the manifest nor the image says.
 pub fn commands(catalog: &Catalog, container: &Container) -> Option<Vec<Vec<String>>> {
@@ -20,16 +23,25 @@ pub fn words(catalog: &Catalog, container: &Container) -> Option<Vec<String>> {
         (Some(command), args) => [command, args.unwrap_or_default()].concat(),
         (None, args) => {
             let image = image?;
-            // An image that starts a shell runs its arguments as a command.
-            let start =
-                if args.is_some() && image.start.first().is_some_and(|word| word == "sh" || word == "bash") {
-                    &[]
-                } else {
-                    image.start.as_slice()
-                };
-            [start.to_vec(), args.unwrap_or_else(|| image.arguments.clone())].concat()
+            match args {
+                None => [image.start.clone(), image.arguments.clone()].concat(),
+                // Entry points run a command that they are given, and take options for their own program.
+                Some(args) if runs(catalog, image, &args) => args,
+                Some(args) => [image.start.clone(), args].concat(),
+            }
         }
     })
+}
+
+/// Whether arguments are a command of their own in the image.
+fn runs(catalog: &Catalog, image: &Image, args: &[String]) -> bool {
+    let starts_shell = image.start.first().is_some_and(|word| word == "sh" || word == "bash");
+    starts_shell || args.first().is_some_and(|word| holds(catalog, image, word))
+}
+
+/// What a container is started with, as far as its image is known.
+pub fn started_with(container: &Container) -> Option<Vec<String>> {
+    words(catalog(), container)
 }
 
 /// The text that a shell is given with `-c`.

@@ -134,6 +134,18 @@ mod tests {
     }
 
     #[test]
+    fn arguments_that_are_a_command_are_run_in_place_of_the_image_s() {
+        let of = |image: &str, args: &[&str]| {
+            fate(&serde_json::from_value(json!({"name": "c", "image": image, "args": args})).unwrap())
+        };
+        assert_eq!(of("nginx", &["curl", "web"]), Fate::Ends(0));
+        assert_eq!(of("nginx", &["nginx", "-g", "daemon off;"]), Fate::Runs);
+        assert_eq!(of("curlimages/curl", &["-s", "web"]), of("curlimages/curl", &["curl", "-s", "web"]));
+        assert_eq!(of("redis", &["--port", "7000"]), Fate::Runs);
+        assert_eq!(of("hashicorp/http-echo", &["-text=hi"]), Fate::Runs);
+    }
+
+    #[test]
     fn an_image_and_a_command_decide() {
         for (image, command, expected) in [
             ("nginx", &[] as &[&str], Fate::Runs),

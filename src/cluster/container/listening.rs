@@ -4,8 +4,9 @@ use k8s_openapi::api::core::v1::{Container, Pod};
 use serde::Serialize;
 
 use super::{
-    catalog::{Bind, Catalog, HttpAnswer, Listen, Program, catalog},
-    command::commands,
+    catalog::{Bind, Catalog, Listen, Program, catalog},
+    command::{commands, script, words},
+    site::Site,
 };
 use crate::cluster::{Protocol, pod};
 
@@ -25,7 +26,8 @@ pub struct Listener {
     pub protocol: Protocol,
     /// Bound to 127.0.0.1: nobody outside the Pod reaches it.
     pub localhost_only: bool,
-    pub answers: Vec<HttpAnswer>,
+    /// What it says over HTTP, where it does.
+    pub site: Option<Site>,
 }
 
 /// What happens to a connection that reaches a Pod.
@@ -78,6 +80,14 @@ pub fn hearing(pod: &Pod, port: u16, protocol: Protocol, from_itself: bool) -> H
     local.or(unknown).unwrap_or(Hearing::Nobody { instead })
 }
 
+/// The container of a Pod that speaks HTTP on this port, and what it says.
+pub fn site(pod: &Pod, port: u16) -> Option<(String, Site)> {
+    listening(pod).into_iter().find_map(|one| {
+        let listener = one.ports.into_iter().find(|own| own.port == port && own.protocol == Protocol::Tcp)?;
+        Some((one.container, listener.site?))
+    })
+}
+
 /// Containers and sidecars, but for those whose status says that they wait or have ended.
 fn running(pod: &Pod) -> impl Iterator<Item = &Container> {
     let spec = pod.spec.iter();
@@ -110,18 +120,20 @@ pub(super) fn of_container(catalog: &Catalog, container: &Container) -> Listenin
                 port: number,
                 protocol: Protocol::of_field(port.protocol.as_deref())?,
                 localhost_only: false,
-                answers: vec![],
+                site: None,
             })
         });
         Listening { container: container.name.clone(), ports: ports.collect(), certain: false }
     };
     let Some(commands) = commands(catalog, container) else { return declared() };
+    let started = words(catalog, container);
+    let text = started.as_deref().and_then(script);
     let mut ports = Vec::new();
     for words in &commands {
         let Some(first) = words.first() else { continue };
         match catalog.program(words) {
             Some(program) if !program.unknown && !is_reconfigured(program, container) => {
-                ports.extend(open(program, words, container));
+                ports.extend(open(program, words, container, text));
             }
             None if catalog.is_silent(first) => {}
             _ => return declared(),
@@ -139,7 +151,7 @@ fn is_reconfigured(program: &Program, container: &Container) -> bool {
 }
 
 /// The open ports of a program started with these words.
-fn open(program: &Program, words: &[String], container: &Container) -> Vec<Listener> {
+fn open(program: &Program, words: &[String], container: &Container, script: Option<&str>) -> Vec<Listener> {
     let arguments = words.get(program.name.split(' ').count()..).unwrap_or_default();
     // `-l` may be written in a cluster: `nc -lkp 80`.
     let has = |flag: &str| {
@@ -188,17 +200,12 @@ fn open(program: &Program, words: &[String], container: &Container) -> Vec<Liste
             listen.protocol = Protocol::Udp;
         }
     }
-    let body = value(&program.body_flags, arguments);
-    let answers = program.answers.iter().map(|answer| {
-        let body = body.map_or_else(|| answer.body.clone(), str::to_owned);
-        HttpAnswer { body, ..answer.clone() }
-    });
-    let answers: Vec<HttpAnswer> = answers.collect();
+    let site = Site::of(program, value(&program.body_flags, arguments), container, script);
     let listener = |listen: Listen| Listener {
         port: listen.port,
         protocol: listen.protocol,
         localhost_only: listen.bind == Bind::Localhost,
-        answers: if listen.protocol == Protocol::Tcp { answers.clone() } else { Vec::new() },
+        site: site.clone().filter(|_| listen.protocol == Protocol::Tcp),
     };
     listens.into_iter().map(listener).collect()
 }

@@ -10,11 +10,14 @@ mod examples;
 mod fate;
 mod listening;
 mod probe;
+mod site;
 
 pub use catalog::{Catalog, HttpAnswer, Image, Listen, Program, catalog, digest, in_full, repository};
+pub use command::started_with;
 pub use fate::{Fate, fate};
-pub use listening::{Hearing, Listener, Listening, hearing, listening};
+pub use listening::{Hearing, Listener, Listening, hearing, listening, site};
 pub use probe::probe;
+pub use site::Site;
 
 /// Stands for the Pod's name in the body of an [`HttpAnswer`].
 #[allow(clippy::literal_string_with_formatting_args, reason = "a mark in the data file")]

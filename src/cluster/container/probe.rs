@@ -53,17 +53,13 @@ fn http(container: &Container, get: &HTTPGetAction, address: &str) -> Result<(),
         open(container, &get.port).map_err(|port| format!("{}: {}", url(&port), refused(host, &port)))?;
     // Nobody knows what it answers.
     let Some(listener) = listener else { return Ok(()) };
-    let port = listener.port.to_string();
-    if listener.answers.is_empty() {
+    let Some(site) = listener.site else {
         return Err(format!(
             "{}: net/http: HTTP/1.x transport connection broken: malformed HTTP response",
-            url(&port)
+            url(&listener.port.to_string())
         ));
-    }
-    let bare = path.split(['?', '#']).next().unwrap_or(path);
-    let bare = if bare.is_empty() { "/" } else { bare };
-    let status =
-        listener.answers.iter().find(|answer| answer.path == bare).map_or(404, |answer| answer.status);
+    };
+    let status = site.answer(path).status;
     if (200..400).contains(&status) {
         Ok(())
     } else {

@@ -16,7 +16,7 @@ use super::{
     field, placement, pods,
     revisions::{self, LABEL},
 };
-use crate::cluster::{key::Key, kind::Kind, object::Object, store::Changes};
+use crate::cluster::{key::Key, kind::Kind, object::Object, read_part, store::Changes};
 
 pub(super) const CONTROLLER: Controller = Controller {
     name: "daemonset",
@@ -58,7 +58,7 @@ fn reconcile(desk: &mut Desk<'_>, key: &Key) {
         }
     }
     let template = template(&set);
-    let Some(spec) = serde_json::from_value::<PodSpec>(template["spec"].clone()).ok() else { return };
+    let Ok(spec) = read_part::<PodSpec>(&template["spec"]) else { return };
     let wanted: Vec<String> = desk
         .cluster
         .nodes()

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Shown, or, path::first};
-use crate::cluster::owner;
+use crate::cluster::{owner, read_part};
 
 /// `2/3`: ready replicas of those wanted.
 pub fn ready_of_wanted(shown: &Shown<'_>) -> String {
@@ -49,7 +48,7 @@ pub fn pod_selector(shown: &Shown<'_>) -> String {
 
 pub fn node_selector(shown: &Shown<'_>) -> String {
     let map = first(shown.object.json(), ".spec.template.spec.nodeSelector");
-    pairs(map.and_then(|map| BTreeMap::deserialize(map).ok()).as_ref())
+    pairs(map.and_then(|map| read_part(map).ok()).as_ref())
 }
 
 /// `app=web,tier=front`, sorted; `<none>` for no pairs.
@@ -60,7 +59,7 @@ pub fn pairs(map: Option<&BTreeMap<String, String>>) -> String {
 
 /// As `FormatLabelSelector` writes it: `app=web,env in (a,b),!legacy`, sorted by key.
 fn label_selector(json: Option<&Value>) -> String {
-    let selector = json.and_then(|json| LabelSelector::deserialize(json).ok()).unwrap_or_default();
+    let selector = json.and_then(|json| read_part::<LabelSelector>(json).ok()).unwrap_or_default();
     let mut parts: Vec<(String, String)> = Vec::new();
     for (key, value) in selector.match_labels.into_iter().flatten() {
         parts.push((key.clone(), format!("{key}={value}")));

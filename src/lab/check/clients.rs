@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr};
 
+use k8s_openapi::api::core::v1::Pod;
+
 use crate::{
-    cluster::{Cluster, Kind},
+    cluster::{Cluster, Kind, container::listening},
     course::lab::Client,
     lab::{find, witness},
     network::trace::From,
@@ -21,6 +23,12 @@ pub fn clients<'c>(cluster: &'c Cluster, wanted: &[Client]) -> Result<(Cow<'c, C
         match client {
             Client::Pods(pods) => {
                 let found = find::pods(&cluster, pods)?;
+                if let Some((object, _)) = found.iter().find(|(_, pod)| is_dead(pod)) {
+                    return Err(format!(
+                        "no container of Pod {} runs, so it can ask nobody",
+                        object.full_name()
+                    ));
+                }
                 clients.extend(found.iter().map(|(object, _)| pod(object.namespace(), object.name())));
             }
             Client::New(pods) => {
@@ -39,6 +47,12 @@ pub fn clients<'c>(cluster: &'c Cluster, wanted: &[Client]) -> Result<(Cow<'c, C
         }
     }
     Ok((cluster, clients))
+}
+
+/// Whether it is said what a Pod holds, and that none of it runs.
+fn is_dead(pod: &Pod) -> bool {
+    let holds_something = pod.spec.as_ref().is_some_and(|spec| !spec.containers.is_empty());
+    holds_something && listening(pod).is_empty()
 }
 
 fn pod(namespace: &str, name: &str) -> From {

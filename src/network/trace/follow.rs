@@ -15,7 +15,7 @@ use super::{
     whole::Head,
 };
 use crate::{
-    cluster::Object,
+    cluster::{Object, pod},
     network::{
         policy::{Connection, PAGE, Party, Verdict},
         service::facts,
@@ -37,6 +37,11 @@ impl<'c> Tracer<'c> {
     pub fn trace(&self, request: &Request) -> Result<Trace, RequestError> {
         let node = request.node.as_deref().map(|node| self.node(node)).transpose()?;
         let source = self.source(&request.from, node)?;
+        if let Some((object, pod)) = source.party.as_pod().filter(|(_, pod)| pod::is_finished(pod)) {
+            let what =
+                format!("Pod {} has ended ({}): it sends nothing", object.full_name(), pod::phase(pod));
+            return Err(RequestError::new(what, "ask from a Pod that runs"));
+        }
         let from = request.from.to_string();
         match &request.to {
             To::Pod { namespace, name } => self.to_pod(request, &source, (namespace, name), from),

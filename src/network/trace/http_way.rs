@@ -14,7 +14,7 @@ use super::{
     whole::Head,
 };
 use crate::{
-    cluster::{Cluster, Kind, Protocol, controllers, pod},
+    cluster::{Cluster, Kind, Object, Protocol, controllers, pod},
     network::{
         http::{Backend, Entry, HttpRequest, Missing, Routed, Routes, Scheme},
         policy::{Connection, Party, Verdict},
@@ -59,7 +59,7 @@ impl<'c> Tracer<'c> {
     }
 
     fn gateway_at(&self, address: IpAddr) -> Option<Entry> {
-        let has = |object: &&std::sync::Arc<crate::cluster::Object>| {
+        let has = |object: &&std::sync::Arc<Object>| {
             let addresses = object.json().pointer("/status/addresses").and_then(|all| all.as_array());
             let value = |one: &serde_json::Value| {
                 one.get("value").and_then(|value| value.as_str()).and_then(|text| text.parse::<IpAddr>().ok())
@@ -161,16 +161,12 @@ impl<'c> Tracer<'c> {
             .by
             .strip_prefix("Gateway ")
             .and_then(|text| text.split([',', ' ']).next()?.split_once('/'));
-        let is_own = |object: &crate::cluster::Object| match gateway {
+        let is_own = |object: &Object| match gateway {
             Some((namespace, name)) => {
                 object.namespace() == namespace
                     && object.labels().get(GATEWAY_PODS).is_some_and(|own| own == name)
             }
-            None => {
-                let labelled = object.labels().get(INGRESS_PODS.0);
-                controllers::is_ingress_controller(object)
-                    || labelled.is_some_and(|own| INGRESS_PODS.1.contains(&own.as_str()))
-            }
+            None => is_ingress_controller(object),
         };
         let (object, pod) = pods(self.cluster).find(|(object, pod)| is_own(object) && pod::is_ready(pod))?;
         let party = Party::Pod(object, pod);
@@ -210,7 +206,13 @@ impl<'c> Tracer<'c> {
     }
 }
 
-fn pods(cluster: &Cluster) -> impl Iterator<Item = (&crate::cluster::Object, &Pod)> {
+/// Whether a Pod runs a controller of Ingress: by the labels of the two most used, or by its image.
+pub fn is_ingress_controller(pod: &Object) -> bool {
+    let labelled = pod.labels().get(INGRESS_PODS.0).is_some_and(|own| INGRESS_PODS.1.contains(&own.as_str()));
+    labelled || controllers::is_ingress_controller(pod)
+}
+
+fn pods(cluster: &Cluster) -> impl Iterator<Item = (&Object, &Pod)> {
     cluster.pods().filter(|(_, pod)| !pod::is_finished(pod))
 }
 

@@ -203,17 +203,8 @@ fn listen(source: &Source<'_>, destination: Party<'_>, connection: Connection) -
 /// What the container answers to a GET of the path.
 fn answer(destination: Party<'_>, connection: Connection, path: &str) -> Option<HttpAnswer> {
     let (object, pod) = destination.as_pod()?;
-    let listeners = container::listening(pod).into_iter().flat_map(|one| one.ports);
-    let answers = listeners
-        .into_iter()
-        .find(|one| one.port == connection.port && one.protocol == Protocol::Tcp)?
-        .answers;
-    let bare = path.split(['?', '#']).next().unwrap_or(path);
-    let found = answers.iter().find(|answer| answer.path == bare);
-    let missing = || {
-        (!answers.is_empty()).then(|| HttpAnswer { path: bare.to_owned(), status: 404, body: String::new() })
-    };
-    let mut answer = found.cloned().or_else(missing)?;
+    let (_, site) = container::site(pod, connection.port).filter(|_| connection.protocol == Protocol::Tcp)?;
+    let mut answer = site.answer(path);
     answer.body = answer.body.replace(container::POD_NAME, object.name());
     Some(answer)
 }

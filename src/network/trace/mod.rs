@@ -47,5 +47,6 @@ mod tracer;
 mod whole;
 
 pub use hop::{Dns, Effect, End, Hop, Outcome, Stage, Trace};
+pub use http_way::is_ingress_controller;
 pub use request::{From, Host, Port, Request, RequestError, To, read_protocol};
 pub use tracer::Tracer;

@@ -98,6 +98,11 @@ impl Proof {
                 return;
             }
         };
+        if let Some(host) =
+            lab.host.as_deref().filter(|host| !fresh.start.nodes().any(|(node, _)| node.name() == *host))
+        {
+            self.tell("host", format!("{host} is no node of the cluster: nobody can ssh there"));
+        }
         self.untouched(&fresh);
         let mut solved = Vec::new();
         for solution in &lab.solutions {

@@ -6,7 +6,7 @@ use k8s_openapi::api::core::v1::{ConfigMap, Container, KeyToPath, Pod, Secret, V
 
 use super::{disk::Entry, path};
 use crate::{
-    cluster::{Cluster, Object, pod},
+    cluster::{Cluster, Object, container, pod},
     network::dns::Dns,
 };
 
@@ -14,9 +14,6 @@ const FOLDERS: [&str; 6] = ["/root", "/tmp", "/home", "/var", "/usr/bin", "/etc"
 
 /// Where the kubelet puts the `ServiceAccount`'s token.
 const ACCOUNT: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
-
-/// The page that nginx is shipped with.
-const PAGE: &str = "<h1>Welcome to nginx!</h1>\n";
 
 /// What a container of a Pod has.
 pub fn container(cluster: &Cluster, namespace: &str, name: &str, container: &str) -> Vec<(String, Entry)> {
@@ -30,8 +27,8 @@ pub fn container(cluster: &Cluster, namespace: &str, name: &str, container: &str
     let spec = typed.spec.as_ref();
     let own = spec.and_then(|spec| spec.containers.iter().find(|one| one.name == container));
     if let Some(own) = own {
-        if own.image.as_deref().is_some_and(|image| image.contains("nginx")) {
-            all.push(file("/usr/share/nginx/html/index.html", PAGE));
+        for (root, page) in pages(typed, own) {
+            all.push(file(&path::join(&root, "index.html"), &page));
         }
         mount(cluster, namespace, typed, own, &mut all);
     }
@@ -44,6 +41,20 @@ pub fn container(cluster: &Cluster, namespace: &str, name: &str, container: &str
         ));
     }
     all
+}
+
+/// The pages that the image's server is shipped with, by their folders; a volume lies over them.
+fn pages(typed: &Pod, own: &Container) -> Vec<(String, String)> {
+    let listening = container::listening(typed).into_iter().filter(|one| one.container == own.name);
+    let sites = listening.flat_map(|one| one.ports).filter_map(|port| port.site);
+    let is_covered =
+        |root: &str| own.volume_mounts.iter().flatten().any(|mount| path::is_below(root, &mount.mount_path));
+    sites
+        .filter_map(|site| {
+            let root = site.root.clone().filter(|root| !is_covered(root))?;
+            Some((root, site.answer("/").body + "\n"))
+        })
+        .collect()
 }
 
 /// <https://kubernetes.io/docs/tasks/network/customize-hosts-file-for-pods/>

@@ -1,7 +1,7 @@
 //! The files of a node: its network plugin, the kubelet's settings, the static Pods of a control plane.
 
 use super::disk::Entry;
-use crate::cluster::{Cluster, Kind, Settings};
+use crate::cluster::{Cluster, Kind, Profile, Settings};
 
 const FOLDERS: [&str; 6] = ["/root", "/tmp", "/home", "/var/log/pods", "/var/lib/kubelet", "/opt/cni/bin"];
 
@@ -11,6 +11,9 @@ const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane";
 /// Programs of the plugins: what each adds to those of the CNI project.
 const COMMON_PLUGINS: [&str; 8] =
     ["bandwidth", "bridge", "firewall", "host-local", "loopback", "portmap", "ptp", "tuning"];
+
+/// As much of a kubeconfig as shows what it is.
+const KUBECONFIG: &str = "apiVersion: v1\nkind: Config\n";
 
 /// What a node called `name` has.
 pub fn node(cluster: &Cluster, name: &str) -> Vec<(String, Entry)> {
@@ -27,21 +30,27 @@ pub fn node(cluster: &Cluster, name: &str) -> Vec<(String, Entry)> {
             resolver.map_or_else(String::new, |address| format!("nameserver {address}\n")),
         ),
         file("/var/lib/kubelet/config.yaml", kubelet(settings)),
-        file("/etc/kubernetes/kubelet.conf", "apiVersion: v1\nkind: Config\n".to_owned()),
+        file("/etc/kubernetes/kubelet.conf", KUBECONFIG.to_owned()),
         file(
             "/etc/os-release",
             "PRETTY_NAME=\"Ubuntu 24.04.3 LTS\"\nNAME=\"Ubuntu\"\nID=ubuntu\n".to_owned(),
         ),
     ]);
     let plugin = settings.plugin.name.to_lowercase();
-    let (config, text, own): (&str, String, &[&str]) = match plugin.as_str() {
-        "cilium" => ("05-cilium.conflist", conflist("cilium", "cilium-cni"), &["cilium-cni"]),
-        "flannel" => ("10-flannel.conflist", conflist("cbr0", "flannel"), &["flannel"]),
-        "weave" => ("10-weave.conflist", conflist("weave", "weave-net"), &["weave-ipam", "weave-net"]),
-        "calico" => ("10-calico.conflist", conflist("k8s-pod-network", "calico"), &["calico", "calico-ipam"]),
-        _ => ("10-bridge.conflist", conflist("bridge", "bridge"), &[]),
+    let (network, kind, own): (&str, &str, &[&str]) = match plugin.as_str() {
+        "cilium" => ("cilium", "cilium-cni", &["cilium-cni"]),
+        "flannel" => ("cbr0", "flannel", &["flannel"]),
+        "antrea" => ("antrea", "antrea", &["antrea"]),
+        "kindnet" => ("kindnet", "ptp", &[]),
+        "weave" => ("weave", "weave-net", &["weave-ipam", "weave-net"]),
+        "calico" => ("k8s-pod-network", "calico", &["calico", "calico-ipam"]),
+        _ => ("bridge", "bridge", &[]),
     };
-    all.push(file(&format!("/etc/cni/net.d/{config}"), text));
+    let own_files = Profile::of(&plugin).map(|profile| profile.files.clone());
+    for name in own_files.unwrap_or_else(|| vec![format!("10-{network}.conflist")]) {
+        let text = if name.ends_with(".conflist") { conflist(network, kind) } else { KUBECONFIG.to_owned() };
+        all.push(file(&format!("/etc/cni/net.d/{name}"), text));
+    }
     for program in COMMON_PLUGINS.iter().chain(own) {
         all.push(file(&format!("/opt/cni/bin/{program}"), String::new()));
     }

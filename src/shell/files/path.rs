@@ -34,6 +34,14 @@ pub fn join(folder: &str, name: &str) -> String {
     format!("{}/{name}", folder.trim_end_matches('/'))
 }
 
+/// Whether a path is that folder or lies in it.
+pub fn is_below(path: &str, folder: &str) -> bool {
+    let folder = folder.trim_end_matches('/');
+    path.trim_end_matches('/')
+        .strip_prefix(folder)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,6 +57,7 @@ mod tests {
         ] {
             assert_eq!(absolute(from, path), whole);
         }
+        assert!(is_below("/a/b", "/a/") && is_below("/a", "/a") && !is_below("/ab", "/a"));
         assert_eq!((folder("/a"), folder("/a/b"), name("/a/b")), ("/", "/a", "b"));
     }
 }

@@ -225,11 +225,12 @@ fn untrusted(call: &mut Call<'_>, given: &Given<'_>, url: &Url, answer: &Answer)
 fn head(answer: &Answer) -> String {
     let location =
         answer.location.as_ref().map(|location| format!("Location: {location}\r\n")).unwrap_or_default();
+    let server =
+        if answer.server.is_empty() { String::new() } else { format!("Server: {}\r\n", answer.server) };
     format!(
-        "HTTP/1.1 {} {}\r\nServer: {}\r\nContent-Type: text/html\r\nContent-Length: {}\r\n{location}Connection: keep-alive\r\n\r\n",
+        "HTTP/1.1 {} {}\r\n{server}Content-Type: text/html\r\nContent-Length: {}\r\n{location}Connection: keep-alive\r\n\r\n",
         answer.status,
         words(answer.status),
-        answer.server,
         answer.body.len()
     )
 }

@@ -121,8 +121,10 @@ pub fn sort(call: &mut Call<'_>) -> u8 {
         if given.has("f") { text.to_lowercase() } else { text }
     };
     let number = |text: &str| {
-        let end =
-            text.find(|one: char| !one.is_ascii_digit() && one != '.' && one != '-').unwrap_or(text.len());
+        let sign = usize::from(text.starts_with('-'));
+        let digits = text.get(sign..).unwrap_or_default();
+        let length = digits.find(|one: char| !one.is_ascii_digit() && one != '.').unwrap_or(digits.len());
+        let end = sign + length;
         text.get(..end).and_then(|digits| digits.parse::<f64>().ok()).unwrap_or(0.0)
     };
     let compare = |one: &str, two: &str| {

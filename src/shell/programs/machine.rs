@@ -1,11 +1,6 @@
-//! Who and where: `hostname`, `whoami`, `id`, `uname`, `sudo`, `su`, `ssh`, `systemctl`, `crictl`, editors.
+//! Who and where: `hostname`, `whoami`, `id`, `uname`, `sudo`, `su`, `ssh`, `systemctl`, editors.
 
-use k8s_openapi::api::core::v1::Pod;
-
-use crate::{
-    cluster::pod,
-    shell::{call::Call, place::Place, reply::Effect},
-};
+use crate::shell::{call::Call, place::Place, reply::Effect};
 
 pub fn hostname(call: &mut Call<'_>) -> u8 {
     let name = call.session.place().hostname().to_owned();
@@ -94,9 +89,11 @@ pub fn ssh(call: &mut Call<'_>) -> u8 {
         call.session.enter(place);
         return 0;
     }
-    let script = if words.is_empty() { call.take_input().to_owned() } else { words.join(" ") };
+    let stdin = if call.terminal { "" } else { call.take_input() };
+    // Without a command, the shell there reads its commands from what is sent.
+    let (script, stdin) = if words.is_empty() { (stdin.to_owned(), "") } else { (words.join(" "), stdin) };
     let words = ["bash".to_owned(), "-c".to_owned(), script];
-    let ran = call.run_at(place, &words, "");
+    let ran = call.run_at(place, &words, stdin);
     call.pass_on(&ran)
 }
 
@@ -128,68 +125,6 @@ pub fn systemctl(call: &mut Call<'_>) -> u8 {
         "is-enabled" => call.line("enabled"),
         "start" | "stop" | "restart" | "enable" | "disable" | "daemon-reload" => {}
         other => return call.fail(&format!("Unknown command verb {other}."), 1),
-    }
-    0
-}
-
-/// `crictl ps` and `crictl pods`: what runs on the node.
-pub fn crictl(call: &mut Call<'_>) -> u8 {
-    let Place::Node(node) = call.session.place().clone() else {
-        return call.fail("no container runtime on this machine", 1);
-    };
-    let words: Vec<&str> =
-        call.arguments.iter().map(String::as_str).filter(|word| !word.starts_with('-')).collect();
-    let mut rows: Vec<[String; 5]> = Vec::new();
-    let here = |pod: &Pod| pod::node(pod) == Some(&node) && !pod::is_finished(pod);
-    let pods = words.first() == Some(&"pods");
-    for (object, pod) in call.session.cluster.pods().filter(|(_, pod)| here(pod)) {
-        let id = |text: &str| {
-            // A name's own number, the same at each look.
-            let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-                (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-            });
-            format!("{hash:016x}").chars().take(13).collect::<String>()
-        };
-        let sandbox = id(&object.full_name());
-        if pods {
-            rows.push([
-                sandbox,
-                "Ready".to_owned(),
-                object.name().to_owned(),
-                object.namespace().to_owned(),
-                String::new(),
-            ]);
-            continue;
-        }
-        for container in pod.spec.iter().flat_map(|spec| &spec.containers) {
-            let image = container.image.clone().unwrap_or_default();
-            let own = id(&format!("{}/{}", object.full_name(), container.name));
-            rows.push([own, image, "Running".to_owned(), container.name.clone(), object.name().to_owned()]);
-        }
-    }
-    let head = if pods {
-        ["POD ID", "STATE", "NAME", "NAMESPACE", ""]
-    } else {
-        ["CONTAINER", "IMAGE", "STATE", "NAME", "POD"]
-    };
-    match words.first() {
-        Some(&"ps" | &"pods") => {}
-        Some(other) => {
-            return call
-                .fail(&format!("the command {other:?} is not there in this shell: ps and pods are"), 1);
-        }
-        None => return call.fail("a command is needed: ps, pods", 1),
-    }
-    rows.insert(0, head.map(str::to_owned));
-    let widths: Vec<usize> = (0..head.len())
-        .map(|at| {
-            rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0)
-        })
-        .collect();
-    for row in rows {
-        let cells: Vec<String> =
-            row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}", width = *width)).collect();
-        call.line(cells.join("   ").trim_end());
     }
     0
 }

@@ -1,8 +1,8 @@
 //! The table of programs.
 
 use super::{
-    addresses, awk, base64, cat, curl, diff, dig, echo, folders, grep, jq, lines, lookup, machine, openssl,
-    printf, probe, processes, read, sed, shells, state, test, variables, waiting, wget,
+    addresses, awk, base64, cat, crictl, curl, diff, dig, echo, folders, grep, jobs, jq, lines, lookup,
+    machine, openssl, printf, probe, processes, read, sed, shells, state, test, variables, waiting, wget,
 };
 use crate::shell::{call::Program, kubectl::kubectl};
 
@@ -58,7 +58,7 @@ pub const PROGRAMS: &[Listed] = &[
     row("complete", Shell, state::nothing, "complete [-F FUNCTION] NAME"),
     row("compopt", Shell, state::nothing, "compopt [-o OPTION]"),
     row("cp", Everywhere, folders::copy, "cp [-r] FILE... TARGET"),
-    row("crictl", Machines, machine::crictl, "crictl ps|pods"),
+    row("crictl", Machines, crictl::crictl, "crictl info|pods|ps|images"),
     dear("curl", Named, curl::curl, "curl [-s] [-m SECONDS] [-H HEADER] [-o FILE] [-w FORMAT] URL..."),
     row("cut", Everywhere, lines::cut, "cut -d DELIMITER -f LIST [FILE...]"),
     row("date", Everywhere, waiting::date, "date [-u] [-d DATE] [+FORMAT]"),
@@ -72,6 +72,7 @@ pub const PROGRAMS: &[Listed] = &[
     row("env", Everywhere, variables::env, "env [NAME=VALUE...] [COMMAND]"),
     row("export", Shell, variables::export, "export [NAME[=VALUE]...]"),
     row("false", Everywhere, state::fails, "false"),
+    row("fg", Shell, jobs::fg, "fg"),
     row("fgrep", Everywhere, grep::grep, "fgrep TEXT [FILE...]"),
     row("find", Everywhere, folders::find, "find [FOLDER...] [-name PATTERN] [-type f|d]"),
     row("grep", Everywhere, grep::grep, "grep [-EFivcnoqrlw] [-A N] [-B N] PATTERN [FILE...]"),
@@ -83,10 +84,10 @@ pub const PROGRAMS: &[Listed] = &[
     row("id", Everywhere, machine::identity, "id [-un]"),
     row("ifconfig", Named, addresses::ip, "ifconfig"),
     row("ip", Named, addresses::ip, "ip addr|route"),
-    row("jobs", Shell, state::nothing, "jobs"),
+    row("jobs", Shell, jobs::jobs, "jobs"),
     row("journalctl", Machines, processes::journalctl, "journalctl -u UNIT"),
     row("jq", Machines, jq::jq, "jq [-rcens] FILTER [FILE...]"),
-    row("kill", Shell, state::nothing, "kill PROCESS"),
+    row("kill", Shell, jobs::kill, "kill %JOB|PROCESS"),
     dear("kubectl", Machines, kubectl, "kubectl COMMAND"),
     row("less", Everywhere, cat::cat, "less [FILE]"),
     row("let", Shell, state::nothing, "let EXPRESSION"),

@@ -4,12 +4,12 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use serde_json::Value;
 
-use super::words;
+use super::{page::page, words};
 use crate::{
     cluster::{Kind, Protocol},
     network::{
         http::{Entry, Headers, HttpRequest, Scheme},
-        trace::{End, From, Tracer},
+        trace::{End, From, Tracer, is_ingress_controller},
     },
     shell::{
         dial::{Named, Reach},
@@ -42,7 +42,8 @@ pub struct Answer {
     pub status: u16,
     pub body: String,
     pub location: Option<String>,
-    pub server: &'static str,
+    /// The header; empty where none is sent.
+    pub server: String,
     /// The names of the certificate that a TLS server shows.
     pub certificate: Option<String>,
 }
@@ -87,7 +88,7 @@ impl Session {
         match reach {
             Reach::Refused => Err(Failure::Refused(address)),
             Reach::TimedOut => Err(Failure::TimedOut(address)),
-            Reach::Open(end) => direct(tracer, ask, address, &end),
+            Reach::Open(end) => self.direct(tracer, ask, address, &end),
         }
     }
 
@@ -111,15 +112,15 @@ impl Session {
             headers: ask.headers.clone(),
         };
         let tls = (ask.scheme == Scheme::Https).then(|| bare.to_owned());
-        let page = |status: u16| Answer {
+        let own = |status: u16| Answer {
             address,
             status,
             body: error_page(status),
             location: None,
-            server: "nginx",
+            server: "nginx".to_owned(),
             certificate: tls.clone(),
         };
-        let Ok(routed) = tracer.routes().route(&request, entry) else { return page(404) };
+        let Ok(routed) = tracer.routes().route(&request, entry) else { return own(404) };
         let weights: u64 = routed.backends.iter().map(|backend| u64::from(backend.weight)).sum();
         let mut drawn = if weights > 0 { self.random(weights) } else { 0 };
         let backend = routed.backends.iter().find(|backend| {
@@ -131,33 +132,58 @@ impl Session {
         let redirect = backend.and_then(|backend| backend.redirect.as_ref()).or(routed.redirect.as_ref());
         if let Some(redirect) = redirect {
             let status = routed.status.unwrap_or(302);
-            return Answer { location: Some(redirect.location.clone()), ..page(status) };
+            return Answer { location: Some(redirect.location.clone()), ..own(status) };
         }
         let Some(backend) = backend.filter(|backend| backend.status == Some(200)) else {
             let status = backend.and_then(|backend| backend.status).or(routed.status);
-            return page(status.unwrap_or(503));
+            return own(status.unwrap_or(503));
         };
         let endpoints = backend.target.endpoints();
         let drawn = usize::try_from(self.random(endpoints.len() as u64)).unwrap_or(0);
-        let Some(endpoint) = endpoints.get(drawn) else { return page(503) };
+        let Some(endpoint) = endpoints.get(drawn) else { return own(503) };
         let path = backend.request.as_ref().map_or(ask.path, |request| request.path.as_str());
         match self.dial_as(tracer, from, (endpoint.address, endpoint.port), Protocol::Tcp, Some(path)) {
-            Reach::Open(end) => match &end.http {
-                Some(http) => Answer { status: http.status, body: text(http), ..page(http.status) },
-                None => Answer { status: 200, body: String::new(), ..page(200) },
+            Reach::Open(end) => match page(self, tracer, &end, path) {
+                Some(page) => Answer { status: page.status, body: page.body, ..own(page.status) },
+                None => own(502),
             },
-            Reach::Refused => page(502),
-            Reach::TimedOut => page(504),
+            Reach::Refused => own(502),
+            Reach::TimedOut => own(504),
         }
     }
-}
 
-/// A body as it is sent; an error's own page where it has none.
-fn text(http: &crate::cluster::container::HttpAnswer) -> String {
-    match http.body.as_str() {
-        "" if http.status >= 400 => error_page(http.status),
-        "" => String::new(),
-        body => format!("{body}\n"),
+    /// From the Pod itself.
+    fn direct(
+        &self,
+        tracer: &Tracer<'_>,
+        ask: &Ask<'_>,
+        address: IpAddr,
+        end: &End,
+    ) -> Result<Answer, Failure> {
+        let answer = |status: u16, body: String, server: String| Answer {
+            address,
+            status,
+            body,
+            location: None,
+            server,
+            certificate: (ask.scheme == Scheme::Https).then(|| "kubernetes".to_owned()),
+        };
+        let pod = end.pod.as_deref().and_then(|pod| pod.split_once('/'));
+        let is_api = pod.is_some_and(|(_, name)| name.starts_with("kube-apiserver")) || end.port == 6443;
+        if is_api {
+            let (status, body) = match ask.scheme {
+                Scheme::Https => (403, forbidden(ask.path)),
+                Scheme::Http => (400, "Client sent an HTTP request to an HTTPS server.\n".to_owned()),
+            };
+            return Ok(answer(status, body, String::new()));
+        }
+        if ask.scheme == Scheme::Https && !matches!(end.port, 443 | 8443) {
+            return Err(Failure::NoTls(address));
+        }
+        match page(self, tracer, end, ask.path) {
+            Some(page) => Ok(answer(page.status, page.body, page.server)),
+            None => Err(Failure::Empty(address)),
+        }
     }
 }
 
@@ -180,11 +206,7 @@ fn proxy(tracer: &Tracer<'_>, end: &End) -> Option<(Entry, From)> {
         let entry = Entry::Gateway { namespace: namespace.to_owned(), name: gateway.clone() };
         return Some((entry, from));
     }
-    let is_controller = pod
-        .labels()
-        .get("app.kubernetes.io/name")
-        .is_some_and(|name| matches!(name.as_str(), "ingress-nginx" | "traefik"));
-    is_controller.then_some((Entry::Only, from))
+    is_ingress_controller(pod).then_some((Entry::Only, from))
 }
 
 /// An address that an Ingress or a Gateway says it is reached at.
@@ -207,40 +229,6 @@ fn published(tracer: &Tracer<'_>, address: IpAddr) -> Option<(Entry, From)> {
     let ingress = ingresses.find(|one| has(one.json(), "/status/loadBalancer/ingress", "ip"))?;
     let class = ingress.json().pointer("/spec/ingressClassName").and_then(Value::as_str);
     Some((class.map_or(Entry::Only, |class| Entry::Class(class.to_owned())), from))
-}
-
-/// From the Pod itself.
-fn direct(tracer: &Tracer<'_>, ask: &Ask<'_>, address: IpAddr, end: &End) -> Result<Answer, Failure> {
-    let answer = |status: u16, body: String| Answer {
-        address,
-        status,
-        body,
-        location: None,
-        server: "nginx",
-        certificate: (ask.scheme == Scheme::Https).then(|| "kubernetes".to_owned()),
-    };
-    let pod = end.pod.as_deref().and_then(|pod| pod.split_once('/'));
-    let is_api = pod.is_some_and(|(_, name)| name.starts_with("kube-apiserver")) || end.port == 6443;
-    if is_api {
-        return match ask.scheme {
-            Scheme::Https => Ok(answer(403, forbidden(ask.path))),
-            Scheme::Http => Ok(answer(400, "Client sent an HTTP request to an HTTPS server.\n".to_owned())),
-        };
-    }
-    match (&end.http, ask.scheme) {
-        (Some(_), Scheme::Https) if !matches!(end.port, 443 | 8443) => Err(Failure::NoTls(address)),
-        (Some(http), _) => Ok(answer(http.status, text(http))),
-        (None, Scheme::Https) if end.port != 443 && end.port != 8443 => Err(Failure::NoTls(address)),
-        (None, _) => {
-            // A known image that answers no HTTP does not; what an unknown one answers, nobody can say.
-            let known = pod.is_some_and(|(namespace, name)| {
-                crate::shell::programs::images(tracer.cluster(), namespace, name)
-                    .iter()
-                    .any(|image| crate::cluster::container::catalog().image(image).is_some())
-            });
-            if known { Err(Failure::Empty(address)) } else { Ok(answer(200, String::new())) }
-        }
-    }
 }
 
 /// What the API server says to somebody it does not know.

@@ -1,6 +1,7 @@
 //! HTTP as the shell's clients speak it: a URL, a request, and what comes back.
 
 mod fetch;
+mod page;
 mod url;
 
 pub use fetch::{Answer, Ask, Failure};

@@ -3,13 +3,11 @@
 //! As the server does: a wrong type is always refused; unknown and duplicate fields are dropped, and refused when the
 //! client asks for strict validation (`fieldValidation=Strict`, what kubectl sends).
 
-mod mismatch;
-mod strict;
 mod text;
 
 use serde_json::Value;
 
-use crate::cluster::Kind;
+use crate::cluster::{Kind, reading};
 
 pub use text::{Body, parse};
 
@@ -27,7 +25,7 @@ pub struct Decoded {
 /// # Errors
 /// The words of the server's JSON library about the first value of a wrong type.
 pub fn decode(kind: Kind, tree: &Value) -> Result<Decoded, String> {
-    let (typed, mut unknown) = strict::read(kind, tree)?;
+    let (typed, mut unknown) = reading::strict(kind, tree)?;
     let mut json = tree.clone();
     if let Some(known) = typed.to_json() {
         keep_known(&mut json, &known);

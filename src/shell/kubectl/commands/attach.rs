@@ -1,40 +1,33 @@
 //! `kubectl attach`, and the attending of a Pod that `run -i` has started.
 
-use serde_json::Value;
+use k8s_openapi::api::core::v1::{Container, Pod};
+use serde_json::{Value, json};
 
 use super::{
     common::CONTAINER,
-    exec::{holds, is_shell, shell_name},
+    exec::{STREAMS, holds, is_shell, shell_name},
     target_pod,
 };
 use crate::{
-    cluster::Kind,
-    shell::kubectl::{
-        client::{Client, DryRun},
-        command::{Command, Completes},
-        failure::Failure,
-        flag::{Flag, duration, switch},
+    cluster::{Cluster, Key, Kind, Object, container::started_with},
+    shell::{
+        call::Ran,
+        kubectl::{
+            client::{Client, DryRun},
+            command::{Command, Completes},
+            failure::Failure,
+        },
+        place::Place,
+        programs::program,
     },
 };
-
-const OWN: &[Flag] = &[
-    duration(
-        "pod-running-timeout",
-        '\0',
-        "1m0s",
-        "The length of time to wait until at least one pod is running.",
-    ),
-    switch("quiet", 'q', "Only print output from the remote session."),
-    switch("stdin", 'i', "Pass stdin to the container."),
-    switch("tty", 't', "Stdin is a TTY."),
-];
 
 pub const COMMAND: Command = Command {
     name: "attach",
     summary: "Attach to a running container",
     about: "Attach to a process that is already running inside an existing container.",
     usage: "(POD | TYPE/NAME) -c CONTAINER [options]",
-    flags: &[OWN, CONTAINER],
+    flags: &[STREAMS, CONTAINER],
     completes: Completes::Named("pods"),
     run: Some(run),
     ..Command::PLAIN
@@ -53,12 +46,11 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
             pod.namespace()
         )));
     }
-    let command = command_of(&pod, &container);
     let attached = Attached {
         namespace: pod.namespace().to_owned(),
         pod: pod.name().to_owned(),
         container,
-        command,
+        command: Vec::new(),
         removes: false,
     };
     attend(client, &attached)
@@ -69,25 +61,22 @@ pub struct Attached {
     pub namespace: String,
     pub pod: String,
     pub container: String,
-    /// What it runs; empty for the image's own program.
+    /// What it runs; where it is empty, what the Pod says.
     pub command: Vec<String>,
     /// The Pod goes with its process: `--rm`.
     pub removes: bool,
 }
 
-/// What a container was told to run.
-fn command_of(pod: &crate::cluster::Object, container: &str) -> Vec<String> {
-    let containers = pod.json().pointer("/spec/containers").and_then(Value::as_array).into_iter().flatten();
-    let found = containers.filter(|one| one["name"] == container);
-    let words = |one: &Value, field: &str| -> Vec<String> {
-        one.get(field)
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(|word| word.as_str().map(str::to_owned))
-            .collect()
-    };
-    found.flat_map(|one| words(one, "command").into_iter().chain(words(one, "args"))).collect()
+/// What a container runs: its words, and those of its image.
+fn command_of(pod: &Object, container: &str) -> Vec<String> {
+    let spec = pod.typed::<Pod>().and_then(|pod| pod.spec.as_ref());
+    let own = spec.and_then(|spec| spec.containers.iter().find(|one| one.name == container));
+    // An ephemeral container without words of its own is there for its shell.
+    if own.is_none() {
+        return vec!["sh".to_owned()];
+    }
+    let unknown = |own: &Container| own.args.clone().unwrap_or_default();
+    own.map(|own| started_with(own).unwrap_or_else(|| unknown(own))).unwrap_or_default()
 }
 
 /// Shows what the main process writes; a shell stays open on a terminal.
@@ -97,40 +86,99 @@ fn command_of(pod: &crate::cluster::Object, container: &str) -> Vec<String> {
 pub fn attend(client: &mut Client<'_, '_>, attached: &Attached) -> Result<(), Failure> {
     let pod = client.get(Kind::Pod, &attached.namespace, &attached.pod)?;
     let why = target_pod::state(&pod, &attached.container).err();
-    if let Some(why) = why.filter(|why| !matches!(why.as_str(), "Completed" | "Error" | "CrashLoopBackOff")) {
+    if why.is_some_and(|why| !ENDED.contains(&why.as_str())) {
         if attached.removes {
             remove(client, attached);
         }
-        let _ = why;
         return Err(Failure::plain("timed out waiting for the condition"));
     }
     let place = target_pod::place(&pod, &attached.container);
-    let shell = if attached.command.is_empty() { vec!["sh".to_owned()] } else { attached.command.clone() };
-    if client.flags.is("stdin") && is_shell(&shell) && holds(client, &place, &shell[0]) {
+    let given = Some(attached.command.clone()).filter(|command| !command.is_empty());
+    let command = given.unwrap_or_else(|| command_of(&pod, &attached.container));
+    let restarts = pod.json().pointer("/spec/restartPolicy").and_then(Value::as_str) == Some("Always");
+    if client.flags.is("stdin") && is_shell(&command) && holds(client, &place, &command[0]) {
         if client.call.terminal {
+            client.error_line(RECORDED);
             client.error_line("If you don't see a command prompt, try pressing enter.");
-            client.call.session.enter_as(place, shell_name(&shell));
-            if attached.removes {
-                let words = ["kubectl", "delete", "pod", &attached.pod, "-n", &attached.namespace];
-                client.call.session.login_mut().parting = words.map(str::to_owned).to_vec();
-            }
+            let parting = attached.parting(client.flags.is("tty"));
+            client.call.session.enter_as(place, shell_name(&command));
+            client.call.session.login_mut().parting = parting;
             return Ok(());
         }
-    } else if attached.command.is_empty() {
+    } else if command.first().is_none_or(|name| program(name.rsplit('/').next().unwrap_or(name)).is_none()) {
+        // A server: what it writes is not simulated.
         return Ok(());
     }
-    let stdin = client.call.take_input().to_owned();
-    let ran = client.call.run_at(place, &shell, &stdin);
+    let ran = main_process(client, pod.key(), place, &command);
     client.out(&ran.stdout);
     client.call.stderr.push_str(&ran.stderr);
     if attached.removes {
         remove(client, attached);
+    } else if ran.status != 0 && !restarts {
+        failed(&mut client.call.session.cluster, pod.key(), ran.status);
     }
-    if ran.status == 0 {
+    // Who restarts what ends asks for no exit code.
+    if ran.status == 0 || restarts {
         return Ok(());
     }
     client.error_line(&format!("pod {}/{} terminated (Error)", attached.namespace, attached.pod));
     Err(Failure::Said(ran.status))
+}
+
+/// Why a container that is attended does not run: it has done so.
+const ENDED: [&str; 3] = ["Completed", "Error", "CrashLoopBackOff"];
+
+/// What an interactive session begins with.
+const RECORDED: &str = "All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.";
+
+impl Attached {
+    /// The command that runs when the shell is left. On a terminal it says how to come back, although the Pod may be gone.
+    fn parting(&self, tty: bool) -> Vec<String> {
+        let Self { namespace, pod, container, removes, .. } = self;
+        let mut lines = Vec::new();
+        if tty {
+            let back = format!("kubectl attach {pod} -c {container} -n {namespace} -i -t");
+            lines.push(format!("echo \"Session ended, resume using '{back}' command\""));
+        }
+        if *removes {
+            lines.push(format!("kubectl delete pod {pod} -n {namespace}"));
+        }
+        if lines.is_empty() { lines } else { vec!["sh".to_owned(), "-c".to_owned(), lines.join("; ")] }
+    }
+}
+
+/// Runs the main process as it ran while its Pod did: one that was short has ended by now, and its Pod with it.
+fn main_process(client: &mut Client<'_, '_>, pod: &Key, place: Place, command: &[String]) -> Ran {
+    let stdin = client.call.take_input().to_owned();
+    let now = client.now();
+    let mut running = client.cluster().clone();
+    // What has a type keeps it: only the status changes.
+    let _ = running.change(pod, |json| {
+        let Some(status) = json.get_mut("status").and_then(Value::as_object_mut) else { return };
+        status.insert("phase".to_owned(), "Running".into());
+        status.insert("conditions".to_owned(), json!([{"type": "Ready", "status": "True"}]));
+        let containers = status.get_mut("containerStatuses").and_then(Value::as_array_mut);
+        for container in containers.into_iter().flatten() {
+            container["state"] = json!({"running": {"startedAt": now}});
+            container["ready"] = true.into();
+        }
+    });
+    let settled = std::mem::replace(&mut client.call.session.cluster, running);
+    let ran = client.call.run_at(place, command, &stdin);
+    client.call.session.cluster = settled;
+    ran
+}
+
+/// Writes down that the Pod's process ended with that code.
+fn failed(cluster: &mut Cluster, pod: &Key, code: u8) {
+    let _ = cluster.change(pod, |json| {
+        json["status"]["phase"] = "Failed".into();
+        let state = json.pointer_mut("/status/containerStatuses/0/state/terminated");
+        if let Some(state) = state.and_then(Value::as_object_mut) {
+            state.insert("exitCode".to_owned(), code.into());
+            state.insert("reason".to_owned(), "Error".into());
+        }
+    });
 }
 
 fn remove(client: &mut Client<'_, '_>, attached: &Attached) {

@@ -6,12 +6,10 @@ use super::{
     common::{FILES, MANAGER, OUTPUT, VALIDATE},
     difference::merge_difference,
     get::readable,
+    reopen::{Refusal, bare, reopen, unchanged},
 };
 use crate::{
-    cluster::{
-        api::{PatchType, Reason, Status},
-        read_documents,
-    },
+    cluster::{api::PatchType, read_documents},
     shell::{
         kubectl::{
             client::{Client, DryRun},
@@ -19,9 +17,10 @@ use crate::{
             failure::Failure,
             flag::{Flag, switch, text},
             output::yaml,
-            resource::{Item, Query, mismatch, qualified},
+            resource::{Item, mismatch, qualified},
         },
         reply::Effect,
+        session::Editing,
     },
 };
 
@@ -30,8 +29,6 @@ const OWN: &[Flag] = &[
     switch("windows-line-endings", '\0', "Not simulated here."),
     text("subresource", '\0', "", "Not simulated here."),
     switch("save-config", '\0', "Save the configuration in an annotation."),
-    // Ours: what the session runs when the editor has closed.
-    text("edited", '\0', "", "The file that an editor has left."),
 ];
 
 pub const COMMAND: Command = Command {
@@ -49,11 +46,11 @@ pub const COMMAND: Command = Command {
 /// Editors that are a screen of their own.
 const SCREENS: &[&str] = &["vi", "vim", "nvim", "nano", "view", "ex", "emacs", "code"];
 
-const NOTE: &str = "# Please edit the object below. Lines beginning with a '#' will be ignored,\n# and an empty file will abort the edit. If an error occurs while saving this file will be\n# reopened with the relevant failures.\n#\n";
+/// What stands on top of every text that is edited.
+pub const NOTE: &str = "# Please edit the object below. Lines beginning with a '#' will be ignored,\n# and an empty file will abort the edit. If an error occurs while saving this file will be\n# reopened with the relevant failures.\n#\n";
 
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
-    let query = Query { arguments: client.arguments.clone(), all_without_names: true, ..Query::default() };
-    let selection = client.select(&query)?;
+    let selection = client.selected()?;
     Failure::of(selection.failures)?;
     let Some(item) = selection.items.first() else {
         client.error_line("edit cancelled, no objects found");
@@ -62,9 +59,8 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     if selection.items.len() > 1 {
         return Err(Failure::plain("only one object at a time can be edited here: name it"));
     }
-    let edited = client.flags.text("edited").to_owned();
-    if !edited.is_empty() {
-        return apply(client, item, &edited);
+    if let Some(editing) = client.call.session.editing.take_if(|editing| editing.closed) {
+        return apply(client, item, &editing.file, Some(&editing));
     }
     let object = client.get(item.kind, &item.namespace, &item.name)?;
     let text = format!("{NOTE}{}", yaml(&readable(&object, false)));
@@ -84,8 +80,7 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         client.call.session.effect = Some(Effect::Edit { path: file.clone(), text });
         let mut words: Vec<String> = vec!["kubectl".to_owned()];
         words.extend(client.call.arguments.iter().cloned());
-        words.push(format!("--edited={file}"));
-        client.call.session.after_edit = words;
+        client.call.session.editing = Some(Editing::begun(&file, &words));
         return Ok(());
     }
     let words = ["sh".to_owned(), "-c".to_owned(), format!("{editor} {file}")];
@@ -95,37 +90,47 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     if ran.status != 0 {
         return Err(Failure::plain(format!("there was a problem with the editor {editor:?}")));
     }
-    apply(client, item, &file)
+    apply(client, item, &file, None)
 }
 
-/// Takes what the editor left.
-fn apply(client: &mut Client<'_, '_>, item: &Item, file: &str) -> Result<(), Failure> {
+/// Takes what the editor left; `editing` when it was one on a screen.
+fn apply(
+    client: &mut Client<'_, '_>,
+    item: &Item,
+    file: &str,
+    editing: Option<&Editing>,
+) -> Result<(), Failure> {
     let text = client
         .call
         .session
         .read_file(file)
         .map_err(|fault| Failure::plain(format!("open {file}: {fault}")))?;
+    let screen = editing.map(|editing| editing.words.as_slice());
     let live = client.get(item.kind, &item.namespace, &item.name)?;
     let before = readable(&live, false);
-    let bare: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
-    let unchanged = yaml(&before);
-    if bare.iter().all(|line| line.trim().is_empty()) {
+    let body = bare(&text);
+    if editing.is_some_and(|editing| editing.refused.as_deref() == Some(body.as_str())) {
+        return Err(unchanged(file));
+    }
+    if body.trim().is_empty() {
         client.error_line("Edit cancelled, saved file was empty.");
         return Ok(());
     }
-    if bare.join("\n").trim_end() == unchanged.trim_end() {
+    if body == yaml(&before).trim_end() {
         client.error_line("Edit cancelled, no changes made.");
         return Ok(());
     }
-    let documents = read_documents(file, &text).map_err(|problem| {
-        kept(
-            file,
-            &format!(
-                "error parsing edited-file: error converting YAML to JSON: yaml: line {}: {}",
-                problem.line, problem.message
-            ),
-        )
-    })?;
+    let documents = match read_documents(file, &text) {
+        Ok(documents) => documents,
+        Err(problem) => {
+            let fault =
+                format!("error converting YAML to JSON: yaml: line {}: {}", problem.line, problem.message);
+            if screen.is_none() {
+                return Err(kept(file, &format!("error parsing edited-file: {fault}")));
+            }
+            return reopen(client, file, &text, &Refusal::of_syntax(&fault), screen);
+        }
+    };
     let Some((_, after)) = documents.into_iter().next() else {
         client.error_line("Edit cancelled, no changes made.");
         return Ok(());
@@ -147,29 +152,11 @@ fn apply(client: &mut Client<'_, '_>, item: &Item, file: &str) -> Result<(), Fai
             client.line(&format!("{}/{} edited", qualified(item.kind), stored.name()));
             Ok(())
         }
-        Err(status) => Err(refused(item, file, &status)),
+        Err(status) => reopen(client, file, &text, &Refusal::of_server(item, &status), screen),
     }
 }
 
 /// A failure that leaves the edited text in a file.
-fn kept(file: &str, why: &str) -> Failure {
+pub fn kept(file: &str, why: &str) -> Failure {
     Failure::Bare(format!("A copy of your changes has been stored to {file:?}\nerror: {why}"))
-}
-
-/// The server's refusal. An interactive kubectl would open the file again with the reasons on top.
-fn refused(item: &Item, file: &str, status: &Status) -> Failure {
-    let declaration = item.kind.declaration();
-    let resource = if declaration.group.is_empty() {
-        declaration.plural.to_owned()
-    } else {
-        format!("{}.{}", declaration.plural, declaration.group)
-    };
-    let first = if matches!(status.reason, Reason::Invalid | Reason::BadRequest) {
-        format!("error: {resource} {:?} is invalid", item.name)
-    } else {
-        format!("error: {resource} {:?} could not be patched: {status}", item.name)
-    };
-    Failure::Bare(format!(
-        "{first}\nA copy of your changes has been stored to {file:?}\nerror: Edit cancelled, no valid changes were saved."
-    ))
 }

@@ -14,7 +14,8 @@ use crate::shell::{
     place::Place,
 };
 
-const OWN: &[Flag] = &[
+/// The flags of commands that have a process's streams.
+pub const STREAMS: &[Flag] = &[
     duration(
         "pod-running-timeout",
         '\0',
@@ -32,7 +33,7 @@ pub const COMMAND: Command = Command {
     about: "Execute a command in a container.",
     examples: "# Get output from running the 'date' command from pod mypod, using the first container by default\nkubectl exec mypod -- date\n\n# Switch to raw terminal mode; sends stdin to 'bash' in ruby-container from pod mypod\nkubectl exec mypod -c ruby-container -i -t -- bash -il\n\n# From the first pod of the deployment mydeployment, ask a service\nkubectl exec deploy/mydeployment -- curl -s http://web",
     usage: "(POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...] [options]",
-    flags: &[OWN, CONTAINER, FILES],
+    flags: &[STREAMS, CONTAINER, FILES],
     completes: Completes::Named("pods"),
     run: Some(run),
     ..Command::PLAIN

@@ -35,6 +35,7 @@ mod options;
 mod patch;
 mod port_forward;
 mod proxy;
+mod reopen;
 mod replace;
 mod rollout;
 mod run;

@@ -113,13 +113,7 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         pod.pointer("/spec/containers/0/name").and_then(Value::as_str).unwrap_or(&name).to_owned();
     attend(
         client,
-        &Attached {
-            namespace,
-            pod: name,
-            container,
-            command: client.arguments[1..].to_vec(),
-            removes: client.flags.is("rm"),
-        },
+        &Attached { namespace, pod: name, container, command: Vec::new(), removes: client.flags.is("rm") },
     )
 }
 

@@ -39,6 +39,14 @@ const NO_NAME: &str = "resource(s) were provided, but no name was specified";
 const SLASH: &str = "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'";
 
 impl Client<'_, '_> {
+    /// Finds what the arguments name; a type alone means all objects of it.
+    ///
+    /// # Errors
+    /// As [`Client::select`].
+    pub fn selected(&mut self) -> Result<Selection, Failure> {
+        self.select(&Query { arguments: self.arguments.clone(), all_without_names: true, ..Query::default() })
+    }
+
     /// Finds what the line and its flags name.
     ///
     /// # Errors

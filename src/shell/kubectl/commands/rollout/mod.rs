@@ -1,5 +1,6 @@
 //! `kubectl rollout`: the changes of a workload over time.
 
+mod each;
 mod history;
 mod pause;
 mod restart;

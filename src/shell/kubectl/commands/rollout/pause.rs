@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
+use super::each::{called, each, is_paused};
 use crate::{
     cluster::{Kind, api::PatchType},
     shell::kubectl::{
-        client::{Client, DryRun},
+        client::Client,
         command::{Command, Completes},
         commands::common::{FILES, MANAGER, OUTPUT, SELECTOR},
         failure::Failure,
-        resource::Query,
     },
 };
 
@@ -32,34 +32,16 @@ pub const RESUME: Command = Command {
 };
 
 fn run(client: &mut Client<'_, '_>, pause: bool) -> Result<(), Failure> {
-    let selection = client.select(&Query {
-        arguments: client.arguments.clone(),
-        all_without_names: true,
-        ..Query::default()
-    })?;
-    let mut failures = selection.failures;
-    for item in &selection.items {
-        let declaration = item.kind.declaration();
-        let called = format!("{}.{} {:?}", declaration.plural, declaration.group, item.name);
+    each(client, if pause { "paused" } else { "resumed" }, |item, object| {
+        let called = called(item);
         if item.kind != Kind::Deployment {
             let verb = if pause { "pausing" } else { "resuming" };
-            failures.push(Failure::plain(format!("{called} {verb} is not supported")));
-            continue;
+            return Err(format!("{called} {verb} is not supported"));
         }
-        let object = client.get(item.kind, &item.namespace, &item.name)?;
-        let paused = object.json().pointer("/spec/paused").and_then(Value::as_bool).unwrap_or(false);
-        if paused == pause {
-            failures.push(Failure::plain(format!(
-                "{called} is {}",
-                if pause { "already paused" } else { "not paused" }
-            )));
-            continue;
+        if is_paused(object) == pause {
+            return Err(format!("{called} is {}", if pause { "already paused" } else { "not paused" }));
         }
         let value = if pause { json!(true) } else { Value::Null };
-        let stored =
-            client.patch(item.key(), PatchType::Merge, &json!({"spec": {"paused": value}}), DryRun::No)?;
-        let json = stored.json().clone();
-        client.report(&json, if pause { "paused" } else { "resumed" }, DryRun::No)?;
-    }
-    Failure::of(failures)
+        Ok((PatchType::Merge, json!({"spec": {"paused": value}})))
+    })
 }

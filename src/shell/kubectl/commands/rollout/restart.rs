@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
+use super::each::{called, each, is_paused};
 use crate::{
     cluster::{Kind, api::PatchType},
     shell::kubectl::{
-        client::{Client, DryRun},
+        client::Client,
         command::{Command, Completes},
         commands::common::{FILES, MANAGER, OUTPUT, SELECTOR},
         failure::Failure,
-        resource::Query,
     },
 };
 
@@ -25,33 +25,20 @@ pub const COMMAND: Command = Command {
 };
 
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
-    let selection = client.select(&Query {
-        arguments: client.arguments.clone(),
-        all_without_names: true,
-        ..Query::default()
-    })?;
-    let mut failures = selection.failures;
-    for item in &selection.items {
-        let declaration = item.kind.declaration();
+    let now = client.now();
+    each(client, "restarted", |item, object| {
         if !matches!(item.kind, Kind::Deployment | Kind::DaemonSet | Kind::StatefulSet) {
-            failures.push(Failure::plain(format!(
+            return Err(format!(
                 "{} {:?} restarting is not supported",
-                declaration.plural, item.name
-            )));
-            continue;
+                item.kind.declaration().plural,
+                item.name
+            ));
         }
-        let object = client.get(item.kind, &item.namespace, &item.name)?;
-        if object.json().pointer("/spec/paused").and_then(serde_json::Value::as_bool) == Some(true) {
-            failures.push(Failure::plain(format!(
-                "{}.{} {:?} can't restart paused deployment (run rollout resume first)",
-                declaration.plural, declaration.group, item.name
-            )));
-            continue;
+        if is_paused(object) {
+            let called = called(item);
+            return Err(format!("{called} can't restart paused deployment (run rollout resume first)"));
         }
-        let patch = json!({"spec": {"template": {"metadata": {"annotations": {"kubectl.kubernetes.io/restartedAt": client.now()}}}}});
-        let stored = client.patch(item.key(), PatchType::Strategic, &patch, DryRun::No)?;
-        let json = stored.json().clone();
-        client.report(&json, "restarted", DryRun::No)?;
-    }
-    Failure::of(failures)
+        let patch = json!({"spec": {"template": {"metadata": {"annotations": {"kubectl.kubernetes.io/restartedAt": now}}}}});
+        Ok((PatchType::Strategic, patch))
+    })
 }

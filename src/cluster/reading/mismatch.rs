@@ -1,44 +1,30 @@
 //! The words for a value of a wrong type, as Go's JSON library has them: `json: cannot unmarshal string into Go struct
 //! field ServicePort.spec.ports.port of type int32`.
 
-use std::fmt;
-
 use serde::{
     Deserializer,
-    de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor, value::StrDeserializer},
+    de::{
+        self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
+        value::StrDeserializer,
+    },
     forward_to_deserialize_any,
 };
 use serde_json::Value;
 
-/// The first thing in a body that does not have its type.
-#[derive(Debug)]
-pub(super) struct DecodeFault(pub String);
+use super::fault::ReadFault;
 
-impl fmt::Display for DecodeFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for DecodeFault {}
-
-impl de::Error for DecodeFault {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
-    }
-
-    /// Only types that read any value come here: a number or text (`IntOrString`), a time.
-    fn invalid_type(is: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        let is = match is {
-            de::Unexpected::Bool(_) => "bool",
-            de::Unexpected::Seq => "array",
-            de::Unexpected::Map => "object",
-            de::Unexpected::Str(_) => "string",
-            _ => "number",
-        };
-        let expected = expected.to_string();
-        let wanted = if expected == "IntOrString" { "int32" } else { &expected };
-        Self(format!("json: cannot unmarshal {is} into Go value of type {wanted}"))
+/// A value as serde's messages name it.
+pub(super) fn unexpected(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(value) => Unexpected::Bool(*value).to_string(),
+        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(value), _) => Unexpected::Signed(value).to_string(),
+            (None, value) => Unexpected::Float(value.unwrap_or_default()).to_string(),
+        },
+        Value::String(text) => Unexpected::Str(text).to_string(),
+        Value::Array(_) => Unexpected::Seq.to_string(),
+        Value::Object(_) => Unexpected::Map.to_string(),
     }
 }
 
@@ -54,8 +40,8 @@ pub(super) fn go_value_type(value: &Value) -> &'static str {
 }
 
 /// The Go type of a field that holds a text: some have a name of their own.
-pub(super) fn string_type(structure: &str, fields: &str) -> &'static str {
-    match (structure, fields.rsplit('.').next().unwrap_or_default()) {
+pub(super) fn string_type(structure: &str, field: &str) -> &'static str {
+    match (structure, field) {
         // Bytes, written in base64.
         ("Secret", "data") | ("ConfigMap", "binaryData") => "[]uint8",
         (_, "protocol") => "v1.Protocol",
@@ -93,32 +79,29 @@ pub(super) fn bad_base64(text: &str) -> Option<usize> {
 pub(super) fn element_type<'de, V: Visitor<'de>>(visitor: V, of_map: bool) -> String {
     let asked =
         if of_map { visitor.visit_map(Offer(false)).err() } else { visitor.visit_seq(Offer(false)).err() };
-    asked.map_or_else(|| "interface {}".to_owned(), |fault| fault.0)
+    asked.map_or_else(|| "interface {}".to_owned(), |fault| fault.go().to_owned())
 }
 
 /// Offers one element, and fails with the name of the type that is asked for.
 struct Offer(bool);
 
 impl<'de> SeqAccess<'de> for Offer {
-    type Error = DecodeFault;
+    type Error = ReadFault;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, DecodeFault> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, ReadFault> {
         seed.deserialize(Asked).map(Some)
     }
 }
 
 impl<'de> MapAccess<'de> for Offer {
-    type Error = DecodeFault;
+    type Error = ReadFault;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, DecodeFault> {
-        let key: StrDeserializer<'_, DecodeFault> = "".into_deserializer();
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, ReadFault> {
+        let key: StrDeserializer<'_, ReadFault> = "".into_deserializer();
         if std::mem::replace(&mut self.0, true) { Ok(None) } else { seed.deserialize(key).map(Some) }
     }
 
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, DecodeFault> {
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, ReadFault> {
         seed.deserialize(Asked)
     }
 }
@@ -127,14 +110,14 @@ struct Asked;
 
 macro_rules! asked {
     ($($method:ident: $name:literal),+) => {
-        $(fn $method<V: Visitor<'de>>(self, _: V) -> Result<V::Value, DecodeFault> {
-            Err(DecodeFault($name.to_owned()))
+        $(fn $method<V: Visitor<'de>>(self, _: V) -> Result<V::Value, ReadFault> {
+            Err(de::Error::custom($name))
         })+
     };
 }
 
 impl<'de> Deserializer<'de> for Asked {
-    type Error = DecodeFault;
+    type Error = ReadFault;
 
     asked!(deserialize_any: "interface {}", deserialize_string: "string", deserialize_str: "string", deserialize_i32: "int32", deserialize_i64: "int64", deserialize_bool: "bool");
 
@@ -143,16 +126,16 @@ impl<'de> Deserializer<'de> for Asked {
         name: &'static str,
         _: &'static [&'static str],
         _: V,
-    ) -> Result<V::Value, DecodeFault> {
-        Err(DecodeFault(format!("v1.{name}")))
+    ) -> Result<V::Value, ReadFault> {
+        Err(de::Error::custom(format!("v1.{name}")))
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
         _: V,
-    ) -> Result<V::Value, DecodeFault> {
-        Err(DecodeFault(format!("v1.{name}")))
+    ) -> Result<V::Value, ReadFault> {
+        Err(de::Error::custom(format!("v1.{name}")))
     }
 
     forward_to_deserialize_any! {
