@@ -97,9 +97,14 @@ impl Model {
         self.screens.last().map_or(Place::Home, |screen| screen.view().place())
     }
 
-    /// Whether a clock is on the screen, so that time has to come in by itself.
+    /// Whether a clock is on the screen, so that time has to come in by itself: that of the uppermost screen that has one.
     pub fn shows_clock(&self) -> bool {
-        self.screens.last().is_some_and(|screen| screen.view().shows_clock())
+        self.clock().is_some()
+    }
+
+    /// The screen whose clock is shown. One can read a chapter in an exam, and its clock is still seen.
+    pub fn clock(&self) -> Option<&Screen> {
+        self.screens.iter().rev().find(|screen| screen.view().shows_clock())
     }
 
     /// The effects that opening screens asked for.

@@ -13,8 +13,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             if new_day {
                 model.home.refresh(&model.desk);
             }
-            let step = with_top(model, |state, desk| state.tick(desk));
-            take_step(model, step);
+            tick(model);
         }
         Message::Key(key) => on_key(model, key),
         Message::Paste(text) => {
@@ -53,6 +52,21 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Told(text) => tell(model, text),
     }
     model.take_effects()
+}
+
+/// Tells the time to whatever has a clock, also where something lies over it: at zero that is closed.
+fn tick(model: &mut Model) {
+    for index in 0..model.screens.len() {
+        let Some(screen) = model.screens.get_mut(index).filter(|screen| screen.view().shows_clock()) else {
+            continue;
+        };
+        let step = screen.state().tick(&mut model.desk);
+        if !matches!(step, Step::Stay) {
+            model.screens.truncate(index + 1);
+            model.overlay = None;
+            return take_step(model, step);
+        }
+    }
 }
 
 fn tell(model: &mut Model, text: String) {

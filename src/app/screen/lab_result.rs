@@ -18,6 +18,8 @@ pub struct LabResultScreen {
     pub playing: Option<Box<Playing>>,
     seed: u64,
     typed: OpenLab,
+    /// Seconds spent on it, where that is not the time from its start: in an exam the tasks take turns.
+    spent: Option<u32>,
 }
 
 /// A solution that is shown step by step, on a cluster of its own.
@@ -32,7 +34,16 @@ pub struct Playing {
 
 impl LabResultScreen {
     pub fn new(lab: Lab, seed: u64, grade: Grade, typed: OpenLab, desk: &Desk) -> Self {
-        let mut screen = Self { lab, grade, page: Page::default(), top: 0, playing: None, seed, typed };
+        let mut screen =
+            Self { lab, grade, page: Page::default(), top: 0, playing: None, seed, typed, spent: None };
+        screen.lay_out(desk);
+        screen
+    }
+
+    /// Of a task of an exam, on which so many seconds were spent.
+    pub fn of_exam(lab: Lab, grade: Grade, typed: OpenLab, seconds: u32, desk: &Desk) -> Self {
+        let mut screen = Self::new(lab, typed.seed, grade, typed, desk);
+        screen.spent = Some(seconds);
         screen.lay_out(desk);
         screen
     }
@@ -85,7 +96,8 @@ impl LabResultScreen {
     /// How long it took, against what the exam would give.
     fn facts(&self) -> String {
         let last = self.typed.acts.last().map_or(self.typed.started.at, |act| act.at);
-        let seconds = last.saturating_sub(self.typed.started.at).max(0) / 1000;
+        let since_start = last.saturating_sub(self.typed.started.at).max(0) / 1000;
+        let seconds = self.spent.map_or(since_start, i64::from);
         let hints = match self.typed.hints {
             0 => String::new(),
             1 => " · 1 hint".to_owned(),

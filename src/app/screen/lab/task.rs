@@ -1,5 +1,6 @@
 //! The task laid out: where it is to be solved, the story, the criteria with how they stand, the hints.
 
+use super::Numbering;
 use crate::app::{Page, Role, Run, wrap_runs};
 use crate::course::Lab;
 use crate::lab::Grade;
@@ -12,13 +13,7 @@ pub fn page(lab: &Lab, grade: Option<&Grade>, hints: usize, width: usize) -> Pag
     for line in wrap_runs(&[Run::new(lab.title.clone(), Role::Title)], width) {
         page.push_line(line);
     }
-    let mut facts = vec![format!("{} · {} min", lab.level.name(), lab.minutes)];
-    facts.extend(lab.host.as_ref().map(|host| format!("on host {host}: ssh {host}")));
-    facts.extend(lab.namespace.as_ref().map(|namespace| format!("namespace {namespace}")));
-    for line in wrap_runs(&[Run::new(facts.join(" · "), Role::Muted)], width) {
-        page.push_line(line);
-    }
-    page.push_blocks(&lab.story, width);
+    push_story(&mut page, lab, format!("{} · {} min", lab.level.name(), lab.minutes), width);
     page.gap();
     page.push_line([Run::new(CRITERIA, Role::Heading), Run::new(score(grade), Role::Muted)]);
     push_criteria(&mut page, lab, grade, width);
@@ -28,6 +23,26 @@ pub fn page(lab: &Lab, grade: Option<&Grade>, hints: usize, width: usize) -> Pag
         page.push_blocks(hint, width);
     }
     page
+}
+
+/// As the exam shows a task: without a title, which would say what is wrong, and without criteria.
+pub fn page_of_exam(lab: &Lab, numbering: Numbering, width: usize) -> Page {
+    let Numbering { number, of, weight } = numbering;
+    let mut page = Page::default();
+    page.push_line([Run::new(format!("Task {number} of {of}"), Role::Title)]);
+    push_story(&mut page, lab, format!("{weight} % · {} min", lab.minutes), width);
+    page
+}
+
+/// Where it is to be solved, and what is to be done.
+fn push_story(page: &mut Page, lab: &Lab, first: String, width: usize) {
+    let mut facts = vec![first];
+    facts.extend(lab.host.as_ref().map(|host| format!("on host {host}: ssh {host}")));
+    facts.extend(lab.namespace.as_ref().map(|namespace| format!("namespace {namespace}")));
+    for line in wrap_runs(&[Run::new(facts.join(" · "), Role::Muted)], width) {
+        page.push_line(line);
+    }
+    page.push_blocks(&lab.story, width);
 }
 
 fn score(grade: Option<&Grade>) -> String {
