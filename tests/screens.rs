@@ -127,6 +127,17 @@ fn help() {
 }
 
 #[test]
+fn sentences_of_the_help_are_whole_in_a_narrow_window() {
+    let mut learner = Learner::new(SMALL);
+    learner.keys("b enter tab f1").sees("A lab's prompt").sees("   counted.").sees("keys are missing.");
+    // To its last line and no further.
+    for _ in 0..60 {
+        learner.keys("down");
+    }
+    learner.sees("Show every key that works here.");
+}
+
+#[test]
 fn search() {
     for (size, suffix) in [(SMALL, "80x24"), (LARGE, "120x40")] {
         let mut learner = experienced(size);

@@ -1,7 +1,7 @@
 //! The model: what is shared, the screens that are open, and what lies over them.
 
 use super::screen::{Home, QuizScreen, ReviewScreen, Screen};
-use super::{Command, Desk, Effect, Place};
+use super::{Command, Desk, Effect, Place, Size};
 use crate::study::ReviewOptions;
 use crate::study::quiz::QuizRequest;
 
@@ -80,6 +80,14 @@ impl Model {
     pub(super) fn opened(&mut self) {
         if let Some(screen) = self.screens.last_mut() {
             screen.state().opened(&mut self.desk);
+        }
+    }
+
+    /// The window is of this size.
+    pub fn resize(&mut self, size: Size) {
+        self.desk.size = size;
+        for screen in &mut self.screens {
+            screen.state().resized(&self.desk);
         }
     }
 

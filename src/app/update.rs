@@ -2,7 +2,7 @@
 
 use super::model::{Confirm, Overlay};
 use super::screen::{Screen, ScreenState, SearchScreen, Step};
-use super::{Command, Desk, Effect, Key, Message, Model, Notice, Place, Target, command_for, help};
+use super::{Command, Desk, Effect, Key, Message, Model, Notice, Place, Target, command_for, help_page};
 
 /// Handles one message.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -25,12 +25,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Click(Target::Command(command)) => on_command(model, command),
         Message::Click(Target::Row(row)) => on_click(model, row),
         Message::Wheel(lines) => on_wheel(model, lines),
-        Message::Resized(size) => {
-            model.desk.size = size;
-            for screen in &mut model.screens {
-                screen.state().resized(&model.desk);
-            }
-        }
+        Message::Resized(size) => model.resize(size),
         Message::Background { dark } => model.desk.dark = Some(dark),
         Message::Loaded(loaded) => {
             let step = with_top(model, |state, desk| state.loaded(loaded, desk));
@@ -126,7 +121,8 @@ fn on_overlay(model: &mut Model, overlay: Overlay, command: Command) {
             model.overlay = Some(Overlay::Help { place, top: top.saturating_sub(1) });
         }
         (Overlay::Help { place, top }, Command::Down) => {
-            let lines: usize = help(place).iter().map(|(_, bindings)| bindings.len() + 2).sum();
+            // As wide as it is drawn: two columns are left at the left, one at the right.
+            let lines = help_page(place, usize::from(model.desk.size.width).saturating_sub(3)).lines.len();
             let last = lines.saturating_sub(model.desk.body().height);
             model.overlay = Some(Overlay::Help { place, top: (top + 1).min(last) });
         }

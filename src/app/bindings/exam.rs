@@ -63,7 +63,8 @@ pub const BINDINGS: &[Binding] = &[
 
     key(P::ExamResult, &["enter", "right", "l"], C::Open, 1, "look", "Everything about the selected task: why, what you typed, the solutions."),
     key(P::ExamResult, &["o"], C::Section, 2, "section", "Open the section that explains the selected task."),
-    key(P::ExamResult, &["esc", "q"], C::Back, 3, "back", "Go one step back."),
+    key(P::ExamResult, &["a"], C::MakeCards, 3, "cards of the lost", "Make questions on what was lost cards that are due."),
+    key(P::ExamResult, &["esc", "q"], C::Back, 4, "back", "Go one step back."),
     key(P::ExamResult, &["up", "k"], C::Up, 0, "up", "Select the task above."),
     key(P::ExamResult, &["down", "j"], C::Down, 0, "down", "Select the task below."),
     key(P::ExamResult, &["pgup"], C::PageUp, 0, "page up", "Scroll up by a page."),

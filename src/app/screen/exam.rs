@@ -19,6 +19,9 @@ pub struct ExamScreen {
     tasks: Vec<Option<Box<LabScreen>>>,
 }
 
+/// Milliseconds for which keys are not heeded when the clock ended the exam: they were meant for the prompt.
+const QUIET: i64 = 2_000;
+
 /// A task of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExamRow {
@@ -141,8 +144,8 @@ impl ExamScreen {
         Step::Confirm { question, then: Command::HandIn }
     }
 
-    /// Hands in: grades every task as it stands, records the result and shows it.
-    fn finish(&mut self, desk: &mut Desk) -> Step {
+    /// Hands in: grades every task as it stands, records the result and shows it; for so many milliseconds it takes no keys.
+    fn finish(&mut self, quiet: i64, desk: &mut Desk) -> Step {
         let Some(exam) = desk.progress.exam.clone() else { return Step::Home };
         let mut tasks = Vec::new();
         for index in 0..exam.plan.tasks.len() {
@@ -153,7 +156,7 @@ impl ExamScreen {
         let percents: Vec<Option<u8>> = tasks.iter().map(|task| task.as_ref().map(percent)).collect();
         desk.record_all(hand_in(&exam, &percents, desk.now));
         desk.ask(Effect::Snapshot);
-        match ExamResultScreen::new(tasks, desk) {
+        match ExamResultScreen::new(tasks, quiet, desk) {
             Some(result) => Step::replace(Screen::ExamResult(Box::new(result))),
             None => Step::Home,
         }
@@ -206,7 +209,7 @@ impl ScreenState for ExamScreen {
             self.labs.push(lab);
         }
         if self.is_loaded(desk) && Self::time_left(desk) == Some(0) {
-            let step = self.finish(desk);
+            let step = self.finish(0, desk);
             desk.say("Time was up: the exam was handed in as it stood.");
             return step;
         }
@@ -241,7 +244,7 @@ impl ScreenState for ExamScreen {
     }
 
     fn confirmed(&mut self, _then: Command, desk: &mut Desk) -> Step {
-        self.finish(desk)
+        self.finish(0, desk)
     }
 
     fn key(&mut self, key: Key, desk: &mut Desk) -> Step {
@@ -270,7 +273,7 @@ impl ScreenState for ExamScreen {
 
     fn tick(&mut self, desk: &mut Desk) -> Step {
         if self.is_loaded(desk) && Self::time_left(desk) == Some(0) {
-            let step = self.finish(desk);
+            let step = self.finish(QUIET, desk);
             desk.say("Time is up: handed in as it stood.");
             return step;
         }

@@ -1,10 +1,14 @@
 //! After an exam: the score against the pass mark, and each task with its criteria and the reason for what was lost.
 
+use std::ops::Range;
+
 use super::exam::ask_for_labs;
+use super::lab::push_criterion;
 use super::{LabResultScreen, LabScreen, ReaderScreen, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Loaded, Page, Place, Role, Run, Selection, columns, cut, wrap_runs};
-use crate::course::{Lab, Row};
+use crate::course::{ItemId, Lab, Row};
 use crate::lab::Grade;
+use crate::study::Entry;
 use crate::study::exam::{ExamResult, OpenExam, PASS, TaskResult};
 
 #[derive(Debug, Clone)]
@@ -18,16 +22,21 @@ pub struct ExamResultScreen {
     pub page: Page,
     /// The line of each task's heading.
     pub headings: Vec<usize>,
+    /// Between these moments, in milliseconds since 1970, keys are not heeded.
+    quiet: Range<i64>,
 }
 
 /// Rows that are named as those to study next.
 const NEXT: usize = 3;
+/// Questions of each that become cards.
+const OF_EACH: usize = 3;
 
 impl ExamResultScreen {
-    /// Of the exam that was just handed in, with its tasks as they were graded.
-    pub fn new(tasks: Vec<Option<(Lab, Grade)>>, desk: &Desk) -> Option<Self> {
+    /// Of the exam that was just handed in, with its tasks as they were graded. For `quiet` milliseconds it takes no keys.
+    pub fn new(tasks: Vec<Option<(Lab, Grade)>>, quiet: i64, desk: &Desk) -> Option<Self> {
         let mut screen = Self::last(desk)?;
         screen.tasks = tasks;
+        screen.quiet = desk.now.at..desk.now.at.saturating_add(quiet);
         screen.lay_out(desk);
         Some(screen)
     }
@@ -42,6 +51,7 @@ impl ExamResultScreen {
             list: Selection::default(),
             page: Page::default(),
             headings: Vec::new(),
+            quiet: 0..0,
         };
         screen.lay_out(desk);
         Some(screen)
@@ -77,31 +87,39 @@ impl ExamResultScreen {
             result.finished.day
         );
         page.push_line([Run::new(facts, Role::Muted)]);
-        let next: Vec<String> =
-            self.lost_rows().iter().take(NEXT).map(|row| format!("{row} {}", row.title())).collect();
+        let next: Vec<String> = self.next_rows().iter().map(|row| format!("{row} {}", row.title())).collect();
         if !next.is_empty() {
             let next = [Run::new("Study next: ", Role::Muted), Run::new(next.join(" · "), Role::Text)];
-            wrap_runs(&next, width).into_iter().for_each(|line| page.push_line(line));
+            for line in wrap_runs(&next, width) {
+                page.push_line(line);
+            }
         }
     }
 
-    /// The own rows of the tasks in which something was lost, the most points first.
-    fn lost_rows(&self) -> Vec<Row> {
-        let mut lost: Vec<(u32, Row)> = Vec::new();
+    /// The labs in which something was lost, the most points first.
+    fn lost(&self) -> Vec<&Lab> {
+        let mut lost: Vec<(u32, &Lab)> = Vec::new();
         for index in 0..self.exam.plan.tasks.len() {
-            let row = self.lab(index).and_then(|lab| lab.rows.first());
-            let points = self
-                .marked(index)
-                .map_or(0, |task| task.weight.saturating_mul(100 - u32::from(task.percent.min(100))));
-            if let Some(row) = row.filter(|_| points > 0) {
-                match lost.iter_mut().find(|(_, known)| known == row) {
-                    Some((sum, _)) => *sum = sum.saturating_add(points),
-                    None => lost.push((points, *row)),
-                }
+            let points =
+                |task: &TaskResult| task.weight.saturating_mul(100 - u32::from(task.percent.min(100)));
+            let points = self.marked(index).map_or(0, points);
+            lost.extend(self.lab(index).filter(|_| points > 0).map(|lab| (points, lab)));
+        }
+        // Of equal ones, the first of the exam.
+        lost.sort_by_key(|(points, _)| std::cmp::Reverse(*points));
+        lost.into_iter().map(|(_, lab)| lab).collect()
+    }
+
+    /// The rows to study next: those that the labs in which most was lost are about.
+    fn next_rows(&self) -> Vec<Row> {
+        let mut rows: Vec<Row> = Vec::new();
+        for row in self.lost().iter().filter_map(|lab| lab.rows.first()) {
+            if !rows.contains(row) {
+                rows.push(*row);
             }
         }
-        lost.sort_by_key(|(points, row)| (std::cmp::Reverse(*points), *row));
-        lost.into_iter().map(|(_, row)| row).collect()
+        rows.truncate(NEXT);
+        rows
     }
 
     fn lab(&self, index: usize) -> Option<&Lab> {
@@ -147,12 +165,8 @@ impl ExamResultScreen {
         }
         let Some((_, grade)) = self.tasks.get(index).and_then(Option::as_ref) else { return };
         for criterion in &grade.criteria {
-            let (sign, role) = if criterion.met { ("✓ ", Role::Good) } else { ("✗ ", Role::Bad) };
-            let title = format!("{} ({})", criterion.title.replace('`', ""), criterion.weight);
-            push_behind(page, &Run::new(sign, role), &title, Role::Text, width);
-            if !criterion.met && !criterion.reason.is_empty() {
-                push_behind(page, &Run::new("  ", Role::Text), &criterion.reason, Role::Emphasis, width);
-            }
+            let asked = (criterion.title.as_str(), criterion.weight);
+            push_criterion(page, asked, Some(criterion), 5, width);
         }
     }
 
@@ -165,16 +179,42 @@ impl ExamResultScreen {
     fn step(&mut self, by: isize, desk: &Desk) {
         let before = self.list.row;
         self.list.step(by, self.headings.len());
+        if self.list.row == before {
+            return self.scroll(by, desk);
+        }
         let line = self.headings.get(self.list.row).copied().unwrap_or(0);
         let end = self.headings.get(self.list.row + 1).copied().unwrap_or(self.page.lines.len());
         let height = desk.body().height;
-        if self.list.row == 0 && by < 0 && before == 0 {
-            self.list.top = 0;
-        } else if end > self.list.top + height {
+        if end > self.list.top + height {
             self.list.top = end - height;
         }
+        // At the first task the score comes back into view.
         self.list.top = if self.list.row == 0 { 0 } else { self.list.top.min(line) };
         self.scroll(0, desk);
+    }
+
+    /// Makes cards of some questions on what the labs are about in which most was lost.
+    fn make_cards(&self, desk: &mut Desk) {
+        let lost = self.lost();
+        let mut cards: Vec<&ItemId> = Vec::new();
+        for lab in lost.iter().take(NEXT) {
+            let questions = desk.catalog.questions.iter().filter(|entry| lab.rows.contains(&entry.row));
+            let new: Vec<&ItemId> =
+                questions.map(|entry| &entry.id).filter(|id| !cards.contains(id)).take(OF_EACH).collect();
+            cards.extend(new);
+        }
+        let count = cards.len();
+        let made: Vec<Entry> = cards
+            .into_iter()
+            .map(|question| Entry::MadeCard { question: question.clone(), at: desk.now })
+            .collect();
+        desk.record_all(made);
+        desk.say(match (lost.is_empty(), count) {
+            (true, _) => "Nothing was lost.".to_owned(),
+            (false, 0) => "There are no questions on what was lost.".to_owned(),
+            (false, 1) => "1 question on what was lost is now a card that is due.".to_owned(),
+            (false, count) => format!("{count} questions on what was lost are now cards that are due."),
+        });
     }
 
     /// Everything about the selected task: why, what was typed, the solutions.
@@ -194,14 +234,6 @@ impl ExamResultScreen {
 /// `7:05`.
 fn minutes(seconds: u32) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
-}
-
-/// Lines below each other behind a sign, further in than the headings.
-fn push_behind(page: &mut Page, sign: &Run, text: &str, role: Role, width: usize) {
-    for (index, line) in wrap_runs(&[Run::new(text, role)], width.saturating_sub(7)).into_iter().enumerate() {
-        let lead = if index == 0 { sign.clone() } else { Run::new("  ", Role::Text) };
-        page.push_line([Run::new("     ", Role::Text), lead].into_iter().chain(line));
-    }
 }
 
 impl ScreenState for ExamResultScreen {
@@ -227,12 +259,16 @@ impl ScreenState for ExamResultScreen {
 
     fn command(&mut self, command: Command, desk: &mut Desk) -> Step {
         let page = isize::try_from(desk.body().height.saturating_sub(2)).unwrap_or(1);
+        if self.quiet.contains(&desk.now.at) {
+            return Step::Stay;
+        }
         match command {
             Command::Up => self.step(-1, desk),
             Command::Down => self.step(1, desk),
             Command::PageUp => self.scroll(-page, desk),
             Command::PageDown => self.scroll(page, desk),
             Command::Open => return self.look(desk),
+            Command::MakeCards => self.make_cards(desk),
             Command::Section => match self.lab(self.list.row).and_then(|lab| lab.section.as_ref()) {
                 Some(section) => {
                     return Step::open(Screen::Reader(Box::new(ReaderScreen::at_place(section))));

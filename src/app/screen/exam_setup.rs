@@ -43,7 +43,7 @@ pub fn exam_screen(desk: &Desk) -> Screen {
 
 /// What a learner has to know before the clock starts.
 const WHAT: [&str; 6] = [
-    "Tasks of Services & Networking, more of what you know least, each on its own cluster. Go from one to another as you like; flag what to come back to.",
+    "Tasks of Services & Networking, more of what you know least, each on its own cluster. Go from one to another as you like; flag some for later.",
     "One clock. It starts with Start and never stops: not when you leave, not when the program is closed. Until zero the exam waits on home.",
     "No hints and no grades before the end. The chapters may be read, as the documentation may in the exam.",
     "At zero, or when you hand in, every task is graded as it stands: what is half done counts for what works.",

@@ -1,5 +1,6 @@
 //! A lab: the task, a terminal on its cluster, the map, the built-in editor, the grade.
 
+mod criterion;
 mod grading;
 mod in_exam;
 mod map;
@@ -14,6 +15,7 @@ use crate::app::terminal::Asked;
 use crate::app::{Command, Desk, Effect, Key, KeyCode, Loaded, Page, Place};
 use crate::course::Lab;
 use crate::study::{Entry, LabAct, LabDeed, OpenLab};
+pub(super) use criterion::push_criterion;
 pub use in_exam::Numbering;
 pub use panes::Panes;
 pub use running::Running;
@@ -260,13 +262,15 @@ impl ScreenState for LabScreen {
     }
 
     fn command(&mut self, command: Command, desk: &mut Desk) -> Step {
-        self.leader = false;
+        let led = std::mem::take(&mut self.leader);
         let panes = Panes::of(desk);
         let page = isize::try_from(panes.height.saturating_sub(2)).unwrap_or(1);
         match command {
             Command::GradeLab | Command::Hint | Command::HandIn if self.is_sandbox() => {
                 desk.say("This is a sandbox: there is no task. f10 goes back.");
             }
+            // Given up: the keys are the prompt's again.
+            Command::Back if led => {}
             Command::Leader => self.leader = true,
             Command::GradeLab => self.grade(desk),
             Command::Hint => self.hint(desk),

@@ -1,8 +1,9 @@
 //! After a lab: the score, each criterion with its reason, what was typed and when, and the solutions, played step by step.
 
+use super::lab::push_criterion;
 use super::{LabScreen, ReaderScreen, Screen, ScreenState, Step};
 use crate::app::terminal::Terminal;
-use crate::app::{Command, Desk, Page, Place, Role, Run, wrap_runs};
+use crate::app::{Command, Desk, Page, Place, Role, Run};
 use crate::course::Lab;
 use crate::lab::{Attempt, Grade};
 use crate::shell::{Effect, Stream};
@@ -63,12 +64,8 @@ impl LabResultScreen {
         ]);
         page.gap();
         for criterion in &self.grade.criteria {
-            let (sign, role) = if criterion.met { ("✓ ", Role::Good) } else { ("✗ ", Role::Bad) };
-            let title = format!("{} ({})", criterion.title.replace('`', ""), criterion.weight);
-            push_behind(&mut page, &Run::new(sign, role), &title, Role::Text, width);
-            if !criterion.met && !criterion.reason.is_empty() {
-                push_behind(&mut page, &Run::new("  ", Role::Text), &criterion.reason, Role::Emphasis, width);
-            }
+            let asked = (criterion.title.as_str(), criterion.weight);
+            push_criterion(&mut page, asked, Some(criterion), 0, width);
         }
         page.gap();
         page.push_line([Run::new("Why", Role::Heading)]);
@@ -177,14 +174,6 @@ impl Playing {
             let grade = self.attempt.grade();
             self.terminal.print(&format!("\n# graded: {} %\n", grade.score), Role::Good);
         }
-    }
-}
-
-/// Lines below each other behind a sign of two columns.
-fn push_behind(page: &mut Page, sign: &Run, text: &str, role: Role, width: usize) {
-    for (index, line) in wrap_runs(&[Run::new(text, role)], width.saturating_sub(2)).into_iter().enumerate() {
-        let lead = if index == 0 { sign.clone() } else { Run::new("  ", Role::Text) };
-        page.push_line(std::iter::once(lead).chain(line));
     }
 }
 

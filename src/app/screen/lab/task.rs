@@ -1,6 +1,7 @@
 //! The task laid out: where it is to be solved, the story, the criteria with how they stand, the hints.
 
 use super::Numbering;
+use super::criterion::push_criterion;
 use crate::app::{Page, Role, Run, wrap_runs};
 use crate::course::Lab;
 use crate::lab::Grade;
@@ -62,35 +63,6 @@ pub fn first_criterion(page: &Page) -> usize {
 fn push_criteria(page: &mut Page, lab: &Lab, grade: Option<&Grade>, width: usize) {
     for criterion in &lab.criteria {
         let graded = grade.and_then(|grade| grade.criteria.iter().find(|graded| graded.id == criterion.id));
-        let (sign, role) = match graded {
-            None => ("○ ", Role::Muted),
-            Some(graded) if graded.met => ("✓ ", Role::Good),
-            Some(_) => ("✗ ", Role::Bad),
-        };
-        let mut runs = marked(&criterion.title);
-        runs.push(Run::new(format!(" ({})", criterion.weight), Role::Muted));
-        indented(page, &Run::new(sign, role), &runs, width);
-        if let Some(reason) = graded.filter(|graded| !graded.met && !graded.reason.is_empty()) {
-            indented(
-                page,
-                &Run::new("  ", Role::Text),
-                &[Run::new(reason.reason.clone(), Role::Emphasis)],
-                width,
-            );
-        }
-    }
-}
-
-/// A sentence in which what stands in backquotes is code.
-fn marked(text: &str) -> Vec<Run> {
-    let role = |index: usize| if index % 2 == 1 { Role::Code } else { Role::Text };
-    text.split('`').enumerate().map(|(index, part)| Run::new(part, role(index))).collect()
-}
-
-/// Lines below each other behind a sign of two columns.
-fn indented(page: &mut Page, sign: &Run, runs: &[Run], width: usize) {
-    for (index, line) in wrap_runs(runs, width.saturating_sub(2)).into_iter().enumerate() {
-        let lead = if index == 0 { sign.clone() } else { Run::new("  ", Role::Text) };
-        page.push_line(std::iter::once(lead).chain(line));
+        push_criterion(page, (&criterion.title, criterion.weight), graded, 0, width);
     }
 }
