@@ -6,6 +6,8 @@
 mod check;
 #[path = "cli/course.rs"]
 mod course;
+#[path = "cli/exam.rs"]
+mod exam;
 #[path = "cli/export.rs"]
 mod export;
 #[path = "cli/home.rs"]

@@ -96,6 +96,22 @@ fn lab_task_terminal_and_map() {
 }
 
 #[test]
+fn exam() {
+    at_both_sizes("exam_setup", "e");
+    at_both_sizes("exam_tasks", "e enter ! down enter x enter f10");
+    at_both_sizes("exam_task", "e enter enter");
+    at_both_sizes("exam_result", "e enter enter x enter f6 y down");
+}
+
+#[test]
+fn home_with_an_open_exam_and_statistics_with_one_behind() {
+    at_both_sizes("home_open_exam", "e enter esc");
+    let mut learner = experienced(SMALL);
+    learner.keys("e enter f6 y esc s").sees("0 quizzes · 1 exam");
+    learner.keys("pgdn").sees("2026-11-25    0 %  ○ not passed  3 tasks · 0:00 of 20:00 min");
+}
+
+#[test]
 fn statistics() {
     at_both_sizes("statistics", "s");
 }
@@ -108,6 +124,17 @@ fn settings() {
 #[test]
 fn help() {
     at_both_sizes("help", "r ?");
+}
+
+#[test]
+fn sentences_of_the_help_are_whole_in_a_narrow_window() {
+    let mut learner = Learner::new(SMALL);
+    learner.keys("b enter tab f1").sees("A lab's prompt").sees("   counted.").sees("keys are missing.");
+    // To its last line and no further.
+    for _ in 0..60 {
+        learner.keys("down");
+    }
+    learner.sees("Show every key that works here.");
 }
 
 #[test]
@@ -133,6 +160,42 @@ fn too_small_says_what_it_needs_and_recovers() {
     learner.sees("kubedrill needs 60x16").sees("this window is 40x8");
     learner.tell(Message::Resized(SMALL));
     learner.sees("Mastery");
+}
+
+#[test]
+fn an_exam_ends_at_zero_also_in_a_window_that_is_too_small() {
+    let mut learner = Learner::new(Size { width: 30, height: 8 });
+    learner.keys("e enter enter tab").typed("touch a").keys("enter f8 f8 f10 down");
+    learner.sees("kubedrill needs 60x16");
+    assert_eq!(
+        learner.model.desk.progress.exam.as_ref().map(kubedrill::study::exam::OpenExam::begun),
+        Some(1)
+    );
+    learner.wait(19 * 60 + 59);
+    assert!(learner.model.desk.progress.exam.is_some());
+    learner.wait(1);
+    assert!(learner.model.desk.progress.exam.is_none());
+    learner.tell(Message::Resized(SMALL));
+    learner.sees("Exam › Result").sees("20:00 of 20:00 min");
+}
+
+#[test]
+fn an_exam_whose_labs_are_gone_is_handed_in_without_them() {
+    let mut learner = Learner::new(SMALL);
+    learner.keys("e enter esc");
+    for entry in &mut learner.entries {
+        if let kubedrill::study::Entry::ExamStarted { plan, .. } = entry {
+            plan.tasks[0].lab = "gone".to_owned();
+            plan.tasks[2].lab = "gone too".to_owned();
+        }
+    }
+    let mut learner = learner.restarted();
+    learner.keys("e").sees("1   Gone from the course: it does not count.");
+    learner.keys("enter").sees("This lab can not be begun.").keys("esc down enter tab").typed("touch a");
+    learner.keys("enter f6 y").sees("gone  is not in the course any more").sees("0 % of");
+    learner.keys("enter").sees("This task is not in the course any more.");
+    let result = &learner.model.desk.progress.exams[0];
+    assert_eq!(result.tasks.len(), 1);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The one key table: dispatch, footer, help and the key document are derived from it, so help can not lie.
 
+mod exam;
+
 use super::{Command, Key, Place};
 
 /// One row of the table: in `place`, any of `keys` means `command`.
@@ -83,8 +85,20 @@ use Command as C;
 use Place as P;
 
 /// Every key of the program.
+pub const BINDINGS: &[Binding] = &ALL;
+const ALL: [Binding; MOST.len() + exam::BINDINGS.len()] = {
+    let mut all = [MOST[0]; MOST.len() + exam::BINDINGS.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = if at < MOST.len() { MOST[at] } else { exam::BINDINGS[at - MOST.len()] };
+        at += 1;
+    }
+    all
+};
+
+/// All but those of an exam.
 #[rustfmt::skip]
-pub const BINDINGS: &[Binding] = &[
+const MOST: &[Binding] = &[
     key(P::Everywhere, &["?", "f1"], C::Help, 91, "help", "Show every key that works here."),
     key(P::Everywhere, &["ctrl-p"], C::Search, 90, "search", "Search chapters, cards and questions."),
     key(P::Everywhere, &["esc", "q"], C::Back, 80, "back", "Go one step back."),
@@ -98,9 +112,10 @@ pub const BINDINGS: &[Binding] = &[
     key(P::Home, &["q", "z"], C::GoQuiz, 3, "quiz", "Set up a quiz."),
     key(P::Home, &["c"], C::GoChapters, 4, "chapters", "Show the chapters."),
     key(P::Home, &["b"], C::GoLabs, 5, "labs", "Show the labs."),
-    key(P::Home, &["s"], C::GoStatistics, 6, "statistics", "Show the statistics."),
-    key(P::Home, &[","], C::GoSettings, 7, "settings", "Change theme, limits and exam date."),
-    key(P::Home, &["/"], C::Search, 8, "search", "Search chapters, cards and questions."),
+    key(P::Home, &["e"], C::GoExam, 6, "exam", "Sit an exam, or go on with the one that is open."),
+    key(P::Home, &["s"], C::GoStatistics, 7, "statistics", "Show the statistics."),
+    key(P::Home, &[","], C::GoSettings, 8, "settings", "Change theme, limits and exam date."),
+    key(P::Home, &["/"], C::Search, 9, "search", "Search chapters, cards and questions."),
     key(P::Home, &["up", "k"], C::Up, 0, "up", "Select the row above."),
     key(P::Home, &["down", "j"], C::Down, 0, "down", "Select the row below."),
 
@@ -241,6 +256,7 @@ pub const BINDINGS: &[Binding] = &[
     key(P::QuizResult, &["down", "j"], C::Down, 0, "down", "Select the row below."),
 
     key(P::Labs, &["enter", "right", "l"], C::Open, 1, "open", "Open the selected lab, or go on with it."),
+    key(P::Labs, &["e"], C::GoExam, 2, "exam", "Several labs under one clock, or the exam that is open."),
     key(P::Labs, &["up", "k"], C::Up, 0, "up", "Select the row above."),
     key(P::Labs, &["down", "j"], C::Down, 0, "down", "Select the row below."),
     key(P::Labs, &["pgup", "ctrl-b"], C::PageUp, 0, "page up", "Go up by a page."),
@@ -293,7 +309,7 @@ pub const BINDINGS: &[Binding] = &[
     key(P::LabResult, &["1"], C::PlayFirst, 1, "play solution 1", "Play the first solution step by step; 2 plays the second, and so on."),
     key(P::LabResult, &["r"], C::Reset, 2, "again", "Do the lab again, with other names."),
     key(P::LabResult, &["o"], C::Section, 3, "section", "Open the section that explains it."),
-    key(P::LabResult, &["esc", "q", "enter"], C::Back, 4, "labs", "Back to the labs."),
+    key(P::LabResult, &["esc", "q", "enter"], C::Back, 4, "back", "Back to the labs, or to the exam's result."),
     key(P::LabResult, &["up", "k"], C::Up, 0, "up", "Scroll up."),
     key(P::LabResult, &["down", "j"], C::Down, 0, "down", "Scroll down."),
     key(P::LabResult, &["pgup"], C::PageUp, 0, "page up", "Scroll up by a page."),
@@ -340,49 +356,4 @@ pub const BINDINGS: &[Binding] = &[
 ];
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn every_key_is_a_key_and_means_one_thing_in_its_place() {
-        let mut seen = BTreeSet::new();
-        for binding in BINDINGS {
-            for name in binding.keys {
-                assert!(Key::parse(name).is_some(), "{name} is no key");
-                assert!(seen.insert((binding.place.title(), *name)), "{name} twice in {:?}", binding.place);
-            }
-            assert!(binding.help.ends_with('.'), "{} is no sentence", binding.help);
-            assert!(binding.label.len() <= 20, "{} is too long for a footer", binding.label);
-        }
-    }
-
-    #[test]
-    fn no_binding_hides_behind_text() {
-        for binding in BINDINGS.iter().filter(|binding| binding.place.takes_text()) {
-            for name in binding.keys {
-                let key = Key::parse(name).unwrap();
-                assert!(key.typed().is_none(), "{name} is text in {:?}", binding.place);
-            }
-        }
-    }
-
-    #[test]
-    fn every_place_can_be_left_and_shows_keys() {
-        for place in Place::ALL {
-            assert!(footer(place).len() >= 2, "{place:?}");
-            if place.owns_keyboard() {
-                // There esc and ctrl-c are the shell's or the editor's.
-                let way_out = command_for(place, Key::parse("f10").unwrap());
-                assert!(matches!(way_out, Some(Command::LeaveLab | Command::DropEdit)), "{place:?}");
-                assert_eq!(command_for(place, Key::parse("f1").unwrap()), Some(Command::Help), "{place:?}");
-                assert_eq!(command_for(place, Key::parse("ctrl-c").unwrap()), None, "{place:?}");
-                continue;
-            }
-            let esc = command_for(place, Key::parse("esc").unwrap());
-            assert!(matches!(esc, Some(Command::Back | Command::No)), "{place:?}");
-            assert_eq!(command_for(place, Key::parse("ctrl-c").unwrap()), Some(Command::Leave), "{place:?}");
-        }
-    }
-}
+mod tests;

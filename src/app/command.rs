@@ -58,6 +58,9 @@ pub enum Command {
     MoveUp,
     MoveDown,
     GoLabs,
+    GoExam,
+    ToNextTask,
+    ToPreviousTask,
     Leader,
     GradeLab,
     Hint,
@@ -108,6 +111,18 @@ pub enum Place {
     LabEditor,
     LabResult,
     LabPlaying,
+    ExamSetup,
+    /// The list of the tasks of an exam.
+    ExamTasks,
+    /// The prompt of a task: every key is the shell's but a few.
+    ExamTerminal,
+    /// After the leader in a task.
+    ExamLeader,
+    /// What is to be done, where it has the keys.
+    ExamPane,
+    /// The built-in editor in a task.
+    ExamEditor,
+    ExamResult,
     Look,
     Statistics,
     Search,
@@ -118,7 +133,7 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 39] = [
         Self::Everywhere,
         Self::Home,
         Self::Chapters,
@@ -144,6 +159,13 @@ impl Place {
         Self::LabEditor,
         Self::LabResult,
         Self::LabPlaying,
+        Self::ExamSetup,
+        Self::ExamTasks,
+        Self::ExamTerminal,
+        Self::ExamLeader,
+        Self::ExamPane,
+        Self::ExamEditor,
+        Self::ExamResult,
         Self::Look,
         Self::Statistics,
         Self::Search,
@@ -164,13 +186,15 @@ impl Place {
                 | Self::SettingsTyping
                 | Self::LabTerminal
                 | Self::LabEditor
+                | Self::ExamTerminal
+                | Self::ExamEditor
         )
     }
 
     /// Whether all keys but those bound for this very place belong to what is inside: a shell, an editor. There `ctrl-c`
     /// and `esc` mean what they mean in any terminal.
     pub fn owns_keyboard(self) -> bool {
-        matches!(self, Self::LabTerminal | Self::LabEditor)
+        matches!(self, Self::LabTerminal | Self::LabEditor | Self::ExamTerminal | Self::ExamEditor)
     }
 
     /// Its heading in the help.
@@ -201,6 +225,13 @@ impl Place {
             Self::LabEditor => "A lab's editor",
             Self::LabResult => "After a lab",
             Self::LabPlaying => "Playing a solution",
+            Self::ExamSetup => "Before an exam",
+            Self::ExamTasks => "The tasks of an exam",
+            Self::ExamTerminal => "A task's prompt in an exam",
+            Self::ExamLeader => "An exam, after ctrl-space",
+            Self::ExamPane => "A task of an exam",
+            Self::ExamEditor => "An editor in an exam",
+            Self::ExamResult => "After an exam",
             Self::Look => "Looking at a card",
             Self::Statistics => "Statistics",
             Self::Search => "Search",

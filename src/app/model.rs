@@ -1,7 +1,7 @@
 //! The model: what is shared, the screens that are open, and what lies over them.
 
 use super::screen::{Home, QuizScreen, ReviewScreen, Screen};
-use super::{Command, Desk, Effect, Place};
+use super::{Command, Desk, Effect, Place, Size};
 use crate::study::ReviewOptions;
 use crate::study::quiz::QuizRequest;
 
@@ -83,6 +83,14 @@ impl Model {
         }
     }
 
+    /// The window is of this size.
+    pub fn resize(&mut self, size: Size) {
+        self.desk.size = size;
+        for screen in &mut self.screens {
+            screen.state().resized(&self.desk);
+        }
+    }
+
     /// Where keys go.
     pub fn place(&self) -> Place {
         match &self.overlay {
@@ -97,9 +105,14 @@ impl Model {
         self.screens.last().map_or(Place::Home, |screen| screen.view().place())
     }
 
-    /// Whether a clock is on the screen, so that time has to come in by itself.
+    /// Whether a clock is on the screen, so that time has to come in by itself: that of the uppermost screen that has one.
     pub fn shows_clock(&self) -> bool {
-        self.screens.last().is_some_and(|screen| screen.view().shows_clock())
+        self.clock().is_some()
+    }
+
+    /// The screen whose clock is shown. One can read a chapter in an exam, and its clock is still seen.
+    pub fn clock(&self) -> Option<&Screen> {
+        self.screens.iter().rev().find(|screen| screen.view().shows_clock())
     }
 
     /// The effects that opening screens asked for.

@@ -2,7 +2,7 @@
 
 use super::model::{Confirm, Overlay};
 use super::screen::{Screen, ScreenState, SearchScreen, Step};
-use super::{Command, Desk, Effect, Key, Message, Model, Notice, Place, Target, command_for, help};
+use super::{Command, Desk, Effect, Key, Message, Model, Notice, Place, Target, command_for, help_page};
 
 /// Handles one message.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -13,8 +13,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             if new_day {
                 model.home.refresh(&model.desk);
             }
-            let step = with_top(model, |state, desk| state.tick(desk));
-            take_step(model, step);
+            tick(model);
         }
         Message::Key(key) => on_key(model, key),
         Message::Paste(text) => {
@@ -26,12 +25,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Click(Target::Command(command)) => on_command(model, command),
         Message::Click(Target::Row(row)) => on_click(model, row),
         Message::Wheel(lines) => on_wheel(model, lines),
-        Message::Resized(size) => {
-            model.desk.size = size;
-            for screen in &mut model.screens {
-                screen.state().resized(&model.desk);
-            }
-        }
+        Message::Resized(size) => model.resize(size),
         Message::Background { dark } => model.desk.dark = Some(dark),
         Message::Loaded(loaded) => {
             let step = with_top(model, |state, desk| state.loaded(loaded, desk));
@@ -53,6 +47,21 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Told(text) => tell(model, text),
     }
     model.take_effects()
+}
+
+/// Tells the time to whatever has a clock, also where something lies over it: at zero that is closed.
+fn tick(model: &mut Model) {
+    for index in 0..model.screens.len() {
+        let Some(screen) = model.screens.get_mut(index).filter(|screen| screen.view().shows_clock()) else {
+            continue;
+        };
+        let step = screen.state().tick(&mut model.desk);
+        if !matches!(step, Step::Stay) {
+            model.screens.truncate(index + 1);
+            model.overlay = None;
+            return take_step(model, step);
+        }
+    }
 }
 
 fn tell(model: &mut Model, text: String) {
@@ -112,7 +121,8 @@ fn on_overlay(model: &mut Model, overlay: Overlay, command: Command) {
             model.overlay = Some(Overlay::Help { place, top: top.saturating_sub(1) });
         }
         (Overlay::Help { place, top }, Command::Down) => {
-            let lines: usize = help(place).iter().map(|(_, bindings)| bindings.len() + 2).sum();
+            // As wide as it is drawn: two columns are left at the left, one at the right.
+            let lines = help_page(place, usize::from(model.desk.size.width).saturating_sub(3)).lines.len();
             let last = lines.saturating_sub(model.desk.body().height);
             model.overlay = Some(Overlay::Help { place, top: (top + 1).min(last) });
         }

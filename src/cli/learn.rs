@@ -1,12 +1,13 @@
-//! The commands that open the screens: home, a chapter, a review, a quiz.
+//! The commands that open the screens: home, a chapter, a review, a quiz, an exam.
 
 use clap::Args;
 
 use super::{Failure, Outcome};
-use crate::app::{Model, QuizSetup, ReaderScreen, Screen, review_all};
+use crate::app::{ExamSetup, Model, QuizSetup, ReaderScreen, Screen, exam_screen, review_all};
 use crate::course::{ROWS, Row, TOPICS, Topic};
 use crate::runtime::{Exit, session};
 use crate::storage::Paths;
+use crate::study::exam::{ExamRequest, MOST_MINUTES};
 use crate::study::quiz::QuizRequest;
 use crate::tui::is_terminal;
 
@@ -33,6 +34,27 @@ pub struct Quiz {
     /// Questions made one after the other until you leave, more of what you get wrong
     #[arg(long, conflicts_with_all = ["count", "timed"])]
     endless: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+A page says what will happen before the clock starts. Left or closed, the exam waits on home, but its clock goes on; at \
+zero it is handed in as it stands. The result, with the reason for everything lost, is also in `kubedrill stats`.
+
+Examples:
+  kubedrill exam
+  kubedrill exam --minutes 60
+  kubedrill exam --tasks 4 --seed 7")]
+pub struct Exam {
+    /// Minutes on the clock; as many as the tasks are expected to take, if it is not given
+    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_MINUTES)))]
+    minutes: Option<u32>,
+    /// How many tasks; six, or as many as fit into the minutes that are given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=20))]
+    tasks: Option<u16>,
+    /// The same seed draws the same exam, as long as the course and your record stay the same
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
 }
 
 pub fn home() -> Result<Outcome, Failure> {
@@ -99,6 +121,26 @@ pub fn quiz(quiz: &Quiz) -> Result<Outcome, Failure> {
             seed: quiz.seed.unwrap_or_else(|| u64::try_from(model.desk.now.at).unwrap_or_default()),
         };
         if quiz.endless { model.endless(&request) } else { model.quiz(&request) }
+    })
+}
+
+pub fn exam(exam: &Exam) -> Result<Outcome, Failure> {
+    open_screens(&|model| {
+        let Exam { minutes, tasks, seed } = *exam;
+        let chosen = minutes.is_some() || tasks.is_some() || seed.is_some();
+        if model.desk.progress.exam.is_some() {
+            if chosen {
+                return Err("another exam is not handed in; `kubedrill exam` goes on with it".to_owned());
+            }
+        } else if chosen {
+            let seed = seed.unwrap_or_else(|| u64::try_from(model.desk.now.at).unwrap_or_default());
+            let request = ExamRequest { minutes, tasks: tasks.map(usize::from), seed };
+            let setup = ExamSetup::new(&model.desk, request);
+            model.open(Screen::ExamSetup(Box::new(setup)));
+            return Ok(());
+        }
+        model.open(exam_screen(&model.desk));
+        Ok(())
     })
 }
 

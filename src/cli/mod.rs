@@ -39,6 +39,7 @@ Examples:
   kubedrill                               open the home screen
   kubedrill learn dns                     read the chapter on DNS
   kubedrill quiz --topic dns --timed 15   a quiz against the clock
+  kubedrill exam --minutes 60             a timed exam over several labs
   kubedrill course -o json | head         everything taught, in a pipe
 
 Files (the XDG base directories; these are the defaults):
@@ -65,6 +66,8 @@ enum Command {
     Review,
     /// Take a quiz
     Quiz(learn::Quiz),
+    /// Sit a timed exam over several labs, or go on with the one that is open
+    Exam(learn::Exam),
     /// Show the statistics: what you did, what is due, how well you recall
     Stats(stats::Stats),
     /// Show everything taught: chapters, cards and questions
@@ -160,6 +163,7 @@ fn run(arguments: Arguments, out: &mut impl Write, err: &mut impl Write) -> Resu
         Some(Command::Learn(learn)) => learn::learn(&learn),
         Some(Command::Review) => learn::review(),
         Some(Command::Quiz(quiz)) => learn::quiz(&quiz),
+        Some(Command::Exam(exam)) => learn::exam(&exam),
         Some(Command::Stats(stats)) => stats::run(&stats, out, err),
         Some(Command::Course(list)) => course::run(&list, out, err),
         Some(Command::Plan(asked)) => plan::run(&asked, out, err),

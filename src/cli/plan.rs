@@ -11,7 +11,7 @@ use super::{Failure, Outcome, reading};
 use crate::course::Catalog;
 use crate::runtime::now;
 use crate::storage::{Paths, load_settings};
-use crate::study::plan::{Activity, DayPlan, MINUTES, PlanRequest, PlanStep, plan};
+use crate::study::plan::{Activity, DayPlan, MINUTES, PlanRequest, PlanStep, known, plan};
 use crate::study::{Scheduler, diagnostic};
 
 #[derive(Debug, Args)]
@@ -119,7 +119,7 @@ pub fn run(asked: &Plan, out: &mut impl Write, err: &mut impl Write) -> Result<O
             print(out, &(head + &text(&days, catalog)))?;
         }
         Format::Json => {
-            let estimates = diagnostic::estimate(catalog, &progress, &scheduler, today);
+            let estimates = known(catalog, &progress, &scheduler, today);
             let rows = estimates.into_iter().map(|(row, estimate)| RowOut {
                 row: row.code(),
                 title: row.title(),

@@ -81,8 +81,20 @@ struct Lost {
 
 impl Lost {
     fn everything(progress: &Progress) -> Self {
-        let Progress { cards, questions, reading, days, results, quiz, last_chapter, labs, mistakes } =
-            progress;
+        let Progress {
+            cards,
+            questions,
+            mistakes,
+            reading,
+            last_chapter,
+            quiz,
+            results,
+            days,
+            labs,
+            exam,
+            last_exam: _,
+            exams,
+        } = progress;
         let chapters = reading.len().max(usize::from(last_chapter.is_some()));
         let counts = vec![
             (cards.len(), "card"),
@@ -93,6 +105,8 @@ impl Lost {
             (usize::from(quiz.is_some()), "open quiz"),
             (labs.len(), "lab"),
             (mistakes.len(), "mistake"),
+            (usize::from(exam.is_some()), "open exam"),
+            (exams.len(), "exam"),
         ];
         Self { items: Vec::new(), chapters: Vec::new(), labs: Vec::new(), counts }
     }

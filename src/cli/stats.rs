@@ -18,7 +18,7 @@ use crate::storage::{Paths, load_settings};
 The JSON is an object; days are written as 2026-11-22, shares are 0 to 1, percents are integers from 0 to 100.
 
   day        today; exam: the day of the exam, or null
-  totals     answers, days (studied), cards_seen, sections (finished), quizzes (handed in)
+  totals     answers, days (studied), cards_seen, sections (finished), quizzes and exams (handed in)
   streak     days studied in a row
   now        due (cards seen before), new (cards left for today)
   forecast   cards due on each of the next 28 days, from today with what is overdue
@@ -30,6 +30,8 @@ The JSON is an object; days are written as 2026-11-22, shares are 0 to 1, percen
   results    quizzes handed in, oldest first: title, day, at (milliseconds since 1970), seconds, minutes (on the clock;
              null in practice), questions, right, percent
   open_quiz  a quiz not handed in, or null: title, day, minutes, questions, answered
+  exams      exams handed in, oldest first: day, at, seconds, minutes, percent, passed, tasks (lab, weight, percent, seconds)
+  open_exam  an exam not handed in, or null: day, minutes, tasks, begun
   days       each day on which something was done: day, answers, new, reviews, recalled, sections
 
 Examples:

@@ -19,7 +19,7 @@ use crate::content::Library;
 use crate::storage::{Access, Opened, Paths, Store, StoreError, load_settings};
 use crate::tui::{ColorDepth, Look, Modes};
 
-/// The size until the terminal has told its own.
+/// The size of a terminal that does not tell its own.
 const SIZE: Size = Size { width: 80, height: 24 };
 
 /// What to open first, given the model at home.
@@ -60,7 +60,9 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
     let modes = Modes { mouse: settings.mouse };
     let ask_background = depends_on_background(settings.theme) && !look.no_color && term() != "dumb";
     let catalog = library.shared_catalog();
-    let mut model = Model::new(Desk::new(catalog, progress, settings, now(), SIZE));
+    // What is opened first may depend on the size: a lab has its task beside the prompt, or before it.
+    let size = crossterm::terminal::size().map_or(SIZE, |(width, height)| Size { width, height });
+    let mut model = Model::new(Desk::new(catalog, progress, settings, now(), size));
     opening(&mut model).map_err(Problem::Opening)?;
     if !notes.is_empty() {
         model.desk.notice = Some(Notice { text: notes.join(" · "), stays: true, until_saved: false });
@@ -87,7 +89,7 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
     let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 15, stdout()));
     // Never dropped: its drop prints an error if the terminal is gone, and printing panics then. The guard gives back all.
     let mut terminal = ManuallyDrop::new(Terminal::new(backend)?);
-    model.desk.size = size_of(&terminal);
+    model.resize(size_of(&terminal));
     let exit = run(&mut terminal, &mut events, &mut world, &mut model, look);
     drop(guard);
     // First the record, then what went wrong with the terminal.

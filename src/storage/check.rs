@@ -101,10 +101,14 @@ fn differences(table: &Progress, log: &Progress) -> Vec<String> {
     differ(&mut found, "questions", &table.questions, &log.questions);
     differ(&mut found, "days", &table.days, &log.days);
     differ(&mut found, "chapters", &table.reading, &log.reading);
+    differ(&mut found, "labs", &table.labs, &log.labs);
     let same = [
         ("the chapter read last", table.last_chapter == log.last_chapter),
         ("the open quiz", table.quiz == log.quiz),
         ("the results", table.results == log.results),
+        ("the open exam", table.exam == log.exam),
+        ("the last exam", table.last_exam == log.last_exam),
+        ("the exams", table.exams == log.exams),
     ];
     found.extend(
         same.iter()

@@ -22,6 +22,14 @@ pub(super) fn merge(base: &mut Progress, other: Progress) {
     }
     base.last_chapter = base.last_chapter.take().or(other.last_chapter);
     base.quiz = base.quiz.take().or(other.quiz);
+    base.exam = base.exam.take().or(other.exam);
+    base.last_exam = base.last_exam.take().or(other.last_exam);
+    for result in other.exams {
+        if !base.exams.contains(&result) {
+            let place = base.exams.partition_point(|known| known.finished <= result.finished);
+            base.exams.insert(place, result);
+        }
+    }
     for result in other.results {
         if !base.results.contains(&result) {
             let place = base.results.partition_point(|known| known.finished <= result.finished);

@@ -18,6 +18,7 @@ mod paths;
 mod recover;
 mod settings;
 mod settings_file;
+mod snapshot_exam;
 mod snapshot_reader;
 mod snapshot_writer;
 mod store;

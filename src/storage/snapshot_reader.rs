@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::packed;
+use super::snapshot_exam;
 use super::snapshot_writer::{LogMark, sum};
 use crate::course::{Answer, ItemId, Mistake};
 use crate::study::{DayCount, LabAct, LabRecord, OpenLab, OpenQuiz, Progress, QuizPlan, QuizResult, Reading};
@@ -131,6 +132,16 @@ impl Reader<'_> {
                 }
             }
             ("quiz", found) => progress.quiz = self.need(value, quiz(found), "a quiz"),
+            ("exams", DeValue::Array(array)) => {
+                for value in array {
+                    let found = self.need(value, snapshot_exam::result(value.get_ref()), "an exam's result");
+                    progress.exams.extend(found);
+                }
+            }
+            ("exam", found) => progress.exam = self.need(value, snapshot_exam::exam(found), "an exam"),
+            ("last-exam", found) => {
+                progress.last_exam = self.need(value, snapshot_exam::exam(found), "an exam");
+            }
             ("version", DeValue::Integer(_)) | ("log", DeValue::Table(_)) => {}
             _ => self.fault(value.span().start, &format!("kubedrill writes no such `{name}`")),
         }
@@ -152,7 +163,7 @@ impl Reader<'_> {
     }
 }
 
-fn integer<N: std::str::FromStr>(value: &DeValue) -> Option<N> {
+pub(super) fn integer<N: std::str::FromStr>(value: &DeValue) -> Option<N> {
     value.as_integer().filter(|number| number.radix() == 10)?.as_str().parse().ok()
 }
 
@@ -160,7 +171,7 @@ fn text_of(table: &DeTable, name: &str) -> Option<String> {
     table.get(name)?.get_ref().as_str().map(str::to_owned)
 }
 
-fn list<T>(table: &DeTable, name: &str, item: impl Fn(&DeValue) -> Option<T>) -> Option<Vec<T>> {
+pub(super) fn list<T>(table: &DeTable, name: &str, item: impl Fn(&DeValue) -> Option<T>) -> Option<Vec<T>> {
     items(table.get(name)?.get_ref().as_array()?, item)
 }
 

@@ -6,6 +6,7 @@ use std::fmt::{self, Write};
 use super::VERSION;
 use super::line::checksum;
 use super::packed::{finite, push_card, push_day, push_lab, push_mistake, push_moment, push_question};
+use super::snapshot_exam;
 use crate::course::ItemId;
 use crate::study::{DayCount, LabRecord, OpenQuiz, Progress, QuizResult, Reading};
 
@@ -68,7 +69,18 @@ fn push_body(out: &mut String, progress: &Progress) -> fmt::Result {
     for result in &progress.results {
         push_result(out, result)?;
     }
-    progress.quiz.as_ref().map_or(Ok(()), |quiz| push_quiz(out, quiz))
+    if let Some(quiz) = &progress.quiz {
+        push_quiz(out, quiz)?;
+    }
+    for result in &progress.exams {
+        snapshot_exam::push_result(out, result)?;
+    }
+    for (name, exam) in [("exam", &progress.exam), ("last-exam", &progress.last_exam)] {
+        if let Some(exam) = exam {
+            snapshot_exam::push_exam(out, name, exam)?;
+        }
+    }
+    Ok(())
 }
 
 fn by_id<T>(rows: &BTreeMap<ItemId, T>) -> impl ExactSizeIterator<Item = (&str, &T)> {
@@ -179,7 +191,7 @@ fn push_quiz(out: &mut String, quiz: &OpenQuiz) -> fmt::Result {
     push_list(out, "flagged", quiz.flagged.iter(), |out, index| write!(out, "{index}"))
 }
 
-fn push_list<T>(
+pub(super) fn push_list<T>(
     out: &mut String,
     name: &str,
     items: impl Iterator<Item = T>,

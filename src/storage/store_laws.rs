@@ -9,6 +9,7 @@ use proptest::sample::select;
 use super::store_tests::{Folder, replayed};
 use super::{Access, Store, check, load_settings};
 use crate::course::{Answer, ItemId, Mistake};
+use crate::study::exam::{ExamPlan, ExamResult, ExamTask, TaskResult};
 use crate::study::{
     CardState, Day, Due, Entry, Grade, LabAct, LabDeed, Marks, Moment, Progress, QuizPlan, QuizResult,
 };
@@ -114,16 +115,37 @@ fn other_entry() -> impl Strategy<Value = Entry> {
     ]
 }
 
-fn lab_entry() -> impl Strategy<Value = Entry> {
+fn act() -> impl Strategy<Value = LabAct> {
     let deed = prop_oneof![
         name().prop_map(LabDeed::Typed),
         prop::option::of(name()).prop_map(LabDeed::Edited),
         Just(LabDeed::Interrupted),
     ];
-    let act = (any::<i64>(), deed).prop_map(|(at, deed)| LabAct { at, deed });
+    (any::<i64>(), deed).prop_map(|(at, deed)| LabAct { at, deed })
+}
+
+fn exam_entry() -> impl Strategy<Value = Entry> {
+    let task =
+        (name(), any::<u64>(), any::<u32>()).prop_map(|(lab, seed, weight)| ExamTask { lab, seed, weight });
+    let plan = (prop::collection::vec(task, 0..4), any::<u32>())
+        .prop_map(|(tasks, minutes)| ExamPlan { tasks, minutes });
+    let task = (name(), any::<u32>(), any::<u8>(), any::<u32>())
+        .prop_map(|(lab, weight, percent, seconds)| TaskResult { lab, weight, percent, seconds });
+    let result = (moment(), any::<u32>(), any::<u32>(), prop::collection::vec(task, 0..4))
+        .prop_map(|(finished, seconds, minutes, tasks)| ExamResult { finished, seconds, minutes, tasks });
+    prop_oneof![
+        2 => (plan, moment()).prop_map(|(plan, at)| Entry::ExamStarted { plan, at }),
+        4 => (0..4usize, act(), moment()).prop_map(|(task, act, at)| Entry::ExamActed { task, act, at }),
+        2 => (0..4usize, any::<bool>(), moment())
+            .prop_map(|(task, flagged, at)| Entry::ExamFlagged { task, flagged, at }),
+        1 => (result, moment()).prop_map(|(result, at)| Entry::ExamFinished { result, at }),
+    ]
+}
+
+fn lab_entry() -> impl Strategy<Value = Entry> {
     prop_oneof![
         2 => (name(), any::<u64>(), moment()).prop_map(|(lab, seed, at)| Entry::LabStarted { lab, seed, at }),
-        4 => (name(), act, moment()).prop_map(|(lab, act, at)| Entry::LabActed { lab, act, at }),
+        4 => (name(), act(), moment()).prop_map(|(lab, act, at)| Entry::LabActed { lab, act, at }),
         1 => (name(), moment()).prop_map(|(lab, at)| Entry::LabHinted { lab, at }),
         2 => (name(), any::<u8>(), moment()).prop_map(|(lab, percent, at)| Entry::LabGraded { lab, percent, at }),
         1 => (name(), moment()).prop_map(|(lab, at)| Entry::LabEnded { lab, at }),
@@ -131,7 +153,10 @@ fn lab_entry() -> impl Strategy<Value = Entry> {
 }
 
 fn entries(most: usize) -> impl Strategy<Value = Vec<Entry>> {
-    prop::collection::vec(prop_oneof![3 => card_entry(), 2 => other_entry(), 2 => lab_entry()], 1..most)
+    prop::collection::vec(
+        prop_oneof![3 => card_entry(), 2 => other_entry(), 2 => lab_entry(), 2 => exam_entry()],
+        1..most,
+    )
 }
 
 #[derive(Debug, Clone)]

@@ -56,6 +56,8 @@ pub fn draw(catalog: &Catalog, seed: u64) -> QuizPlan {
 /// Whether it is worth offering: nothing was learnt or answered yet.
 pub fn is_offered(progress: &Progress) -> bool {
     progress.quiz.is_none()
+        && progress.exam.is_none()
+        && progress.exams.is_empty()
         && progress.results.is_empty()
         && progress.questions.is_empty()
         && !progress.cards.values().any(super::CardState::is_learnt)

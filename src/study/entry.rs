@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::exam::{ExamPlan, ExamResult};
 use super::{CardState, LabAct, Marks, Moment, QuizResult};
 use crate::course::{Answer, ItemId, Mistake};
 
@@ -124,6 +125,26 @@ pub enum Entry {
         lab: String,
         at: Moment,
     },
+    ExamStarted {
+        plan: ExamPlan,
+        at: Moment,
+    },
+    /// In task `task` of the open exam, from 0.
+    ExamActed {
+        task: usize,
+        act: LabAct,
+        at: Moment,
+    },
+    ExamFlagged {
+        task: usize,
+        flagged: bool,
+        at: Moment,
+    },
+    /// The open exam was handed in.
+    ExamFinished {
+        result: ExamResult,
+        at: Moment,
+    },
     /// Mastery by topic at the end of a run, in percent: the line over time in the statistics.
     Measured {
         mastery: Vec<(String, u8)>,
@@ -185,6 +206,10 @@ impl Entry {
             | Self::LabHinted { at, .. }
             | Self::LabGraded { at, .. }
             | Self::LabEnded { at, .. }
+            | Self::ExamStarted { at, .. }
+            | Self::ExamActed { at, .. }
+            | Self::ExamFlagged { at, .. }
+            | Self::ExamFinished { at, .. }
             | Self::Measured { at, .. }
             | Self::Reset { at, .. } => *at,
         }

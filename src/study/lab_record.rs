@@ -52,6 +52,14 @@ pub enum LabDeed {
     Interrupted,
 }
 
+impl OpenLab {
+    pub(super) fn acted(&mut self, act: &LabAct) {
+        if self.acts.len() < MOST_ACTS {
+            self.acts.push(act.clone());
+        }
+    }
+}
+
 impl LabRecord {
     /// Whether it was once solved in full.
     pub fn is_solved(&self) -> bool {
@@ -63,8 +71,8 @@ impl LabRecord {
     }
 
     pub(super) fn acted(&mut self, act: &LabAct) {
-        if let Some(open) = self.open.as_mut().filter(|open| open.acts.len() < MOST_ACTS) {
-            open.acts.push(act.clone());
+        if let Some(open) = &mut self.open {
+            open.acted(act);
         }
     }
 

@@ -1,7 +1,9 @@
-//! What the learner has done and what comes next: the record, the schedule, queues, quizzes, mastery, statistics.
+//! What the learner has done and what comes next: the record, the schedule, queues, quizzes, exams, mastery, statistics.
 
+mod countdown;
 pub mod diagnostic;
 mod entry;
+pub mod exam;
 mod interval;
 mod lab_record;
 pub mod mastery;
@@ -17,6 +19,7 @@ pub mod statistics;
 mod time;
 mod touched;
 
+pub use countdown::Countdown;
 pub use entry::{Entry, Grade, QuizPlan};
 pub use interval::interval_words;
 pub use lab_record::{LabAct, LabDeed, LabRecord, OpenLab};

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::exam::{ExamResult, OpenExam};
 use super::mistakes::MistakeState;
-use super::{Day, Entry, Grade, LabRecord, Moment, QuizPlan};
+use super::{Countdown, Day, Entry, Grade, LabRecord, Moment, QuizPlan};
 use crate::course::{Answer, ItemId, Mistake};
 
 /// Everything remembered about a learner. Always equal to the entries of the log applied in order.
@@ -27,6 +28,12 @@ pub struct Progress {
     pub days: BTreeMap<Day, DayCount>,
     /// By lab id.
     pub labs: BTreeMap<String, LabRecord>,
+    /// The exam that is not yet handed in.
+    pub exam: Option<OpenExam>,
+    /// The one handed in last, to be looked at again.
+    pub last_exam: Option<OpenExam>,
+    /// Results, oldest first.
+    pub exams: Vec<ExamResult>,
 }
 
 /// What is known of one card.
@@ -126,9 +133,9 @@ impl Due {
 }
 
 impl OpenQuiz {
-    /// When the clock ends, in milliseconds since 1970; `None` in practice.
-    pub fn deadline(&self) -> Option<i64> {
-        self.plan.minutes.map(|minutes| self.started.at.saturating_add(i64::from(minutes) * 60_000))
+    /// Its clock; `None` in practice.
+    pub fn countdown(&self) -> Option<Countdown> {
+        self.plan.minutes.map(|minutes| Countdown { started: self.started, minutes })
     }
 }
 
@@ -211,6 +218,21 @@ impl Progress {
                 day.answers = day.answers.saturating_add(1);
             }
             Entry::LabEnded { lab, .. } => self.lab(lab).open = None,
+            Entry::ExamStarted { plan, at } => self.exam = Some(OpenExam::new(plan.clone(), *at)),
+            Entry::ExamActed { task, act, .. } => {
+                if let Some(exam) = &mut self.exam {
+                    exam.acted(*task, act);
+                }
+            }
+            Entry::ExamFlagged { task, flagged, .. } => {
+                if let Some(exam) = &mut self.exam {
+                    exam.flag(*task, *flagged);
+                }
+            }
+            Entry::ExamFinished { result, .. } => {
+                self.last_exam = self.exam.take().or(self.last_exam.take());
+                self.exams.push(result.clone());
+            }
             Entry::Reset { items, chapters, labs, .. } => self.reset(items, chapters, labs),
         }
     }

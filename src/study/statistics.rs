@@ -29,8 +29,9 @@ pub struct Totals {
     pub cards_seen: usize,
     /// Sections finished.
     pub sections: usize,
-    /// Quizzes handed in.
+    /// Quizzes and exams handed in.
     pub quizzes: usize,
+    pub exams: usize,
 }
 
 /// Days studied in a row up to today; up to yesterday while nothing was done today, for the day is not over.
@@ -125,6 +126,7 @@ pub fn totals(progress: &Progress) -> Totals {
         cards_seen: progress.cards.values().filter(|state| CardState::is_learnt(state)).count(),
         sections: progress.reading.values().map(|reading| reading.finished.len()).sum(),
         quizzes: progress.results.len(),
+        exams: progress.exams.len(),
     }
 }
 

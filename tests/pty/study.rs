@@ -78,6 +78,35 @@ fn a_killed_timed_quiz_goes_on_with_its_answers_and_its_clock() {
     leave(third);
 }
 
+#[test]
+fn a_killed_exam_goes_on_with_what_was_typed_and_its_clock() {
+    let home = Home::new();
+    let mut program = home.kubedrill(&["exam", "--tasks", "2", "--minutes", "20", "--seed", "7"]).start();
+    // Nothing has begun before it is said what will happen.
+    program.see("What will happen").see("2 tasks in 20 minutes").see("66 %");
+    assert!(!home.log_text().contains("exam-started"), "{}", home.log_text());
+    program.send("\r").see("left").see("0 begun").send("\r").see("Task 1 of 2");
+    program.send("\t").see("candidate@base:~$").send("touch mine.txt\r").see("touch mine.txt").settle();
+    program.send("\x1b[19~").see("Task 2 of 2").settle();
+    program.kill();
+
+    let refused = home.kubedrill(&["exam", "--tasks", "3"]).start().end();
+    assert_eq!(refused.code, 2);
+    assert!(refused.screen.contains("another exam is not handed in"), "{}", refused.screen);
+
+    let mut again = home.kubedrill(&[]).start();
+    again.see("Open exam").see("1 of 2 tasks begun");
+    let (_, line) = again.line_with("Open exam");
+    assert!(line.contains("20 min left") || line.contains("19 min left"), "{line}");
+    again.send("e").see("1 begun").send("\r").see("Task 1 of 2").send("ls\r").see("mine.txt");
+    again.send("\x1b[17~").see("1 task is not begun").send("y").see("not passed: the pass mark is 66 %");
+    leave(again);
+
+    let mut third = home.kubedrill(&["exam"]).start();
+    third.see("Last result").see("not passed").send("\x1b").see("best 0 %");
+    leave(third);
+}
+
 fn leave(mut program: Program) {
     program.send("\x03");
     let end = program.end();

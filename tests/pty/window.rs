@@ -79,3 +79,17 @@ fn without_the_mouse_selecting_is_the_terminals() {
     program.send("\x03");
     program.end().assert_restored();
 }
+
+#[test]
+fn what_is_opened_first_is_laid_out_for_the_window() {
+    let home = Home::new();
+    let mut wide = home.kubedrill(&["exam"]).size(120, 40).start();
+    // Its line ends later at 120 columns than at 80.
+    wide.see("each on its own").send("\x03");
+    assert_eq!(wide.end().code, 0);
+    let mut lab = home.kubedrill(&["lab", "expose-a-deployment"]).size(120, 40).start();
+    // The prompt has the keys at once: the task is seen beside it.
+    lab.see("candidate@base:~$").send("\x1bOP").see("A lab's prompt").send("\x1bOP").see("candidate@base:~$");
+    lab.send("\x1b[21~").see("Mastery").send("\x03");
+    assert_eq!(lab.end().code, 0);
+}

@@ -2,13 +2,13 @@
 
 use super::{
     ChaptersScreen, LabRow, LabsScreen, QuizScreen, QuizSetup, ReaderScreen, ReviewMenu, Screen, ScreenState,
-    SettingsScreen, StatisticsScreen, Step, lab_counts,
+    SettingsScreen, StatisticsScreen, Step, exam_screen, lab_counts,
 };
 use crate::app::{Command, Desk, Place, Selection};
 use crate::course::Topic;
+use crate::study::exam::{ExamResult, pool};
 use crate::study::mastery::{by_topic, weakest_topic};
 use crate::study::plan::{MINUTES, PlanRequest, today};
-use crate::study::quiz::time_left;
 use crate::study::statistics::{Recall, Totals, heat, recall, streak, totals};
 use crate::study::{Day, DueCount, ReviewOptions, diagnostic, due_count};
 
@@ -33,12 +33,20 @@ pub struct Home {
 /// A row of the list, with what is said behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HomeRow {
-    /// A quiz that is not handed in: its title, the questions answered, all, milliseconds left.
+    /// A quiz that is not handed in: its title, the questions answered, all.
     OpenQuiz {
         title: String,
         answered: usize,
         questions: usize,
-        left: Option<i64>,
+    },
+    /// An exam that is not handed in: tasks begun, all.
+    OpenExam {
+        begun: usize,
+        tasks: usize,
+    },
+    /// The best score and the last one, in percent, if one was sat.
+    Exam {
+        best: Option<(u32, u32)>,
     },
     /// A quiz that finds out where a new learner stands.
     Diagnostic,
@@ -96,6 +104,7 @@ impl Home {
         self.totals = totals(&desk.progress);
         self.recall = recall(&desk.progress, today, 30);
         self.rows.clear();
+        self.rows.extend(open_exam(desk));
         self.rows.extend(open_quiz(desk));
         self.plan = plan_of_today(desk);
         self.rows.extend(continue_row(desk));
@@ -109,12 +118,16 @@ impl Home {
             desk.now,
             &review_all(desk),
         )));
-        self.rows
-            .push(HomeRow::Quiz { weakest: weakest_topic(&desk.catalog, &desk.progress, &scheduler, today) });
+        // What is open stands above instead: a window of 24 lines has room for eight rows.
+        if desk.progress.quiz.is_none() {
+            let weakest = weakest_topic(&desk.catalog, &desk.progress, &scheduler, today);
+            self.rows.push(HomeRow::Quiz { weakest });
+        }
         let (labs, solved, next) = lab_counts(desk);
         if labs > 0 {
             self.rows.push(HomeRow::Labs { solved, labs, next });
         }
+        self.rows.extend(exam_row(desk));
         self.rows.push(HomeRow::Statistics);
         self.rows.push(HomeRow::Settings);
         // Last, so that what a learner has in the fingers stays where it is when it goes.
@@ -142,6 +155,7 @@ impl Home {
             Some(HomeRow::Review(_)) => Step::open(Screen::ReviewMenu(ReviewMenu::new(desk))),
             Some(HomeRow::Quiz { .. }) => Step::open(Screen::QuizSetup(QuizSetup::new(desk, &[]))),
             Some(HomeRow::Labs { .. }) => Step::open(Screen::Labs(LabsScreen::new(desk))),
+            Some(HomeRow::OpenExam { .. } | HomeRow::Exam { .. }) => Step::open(exam_screen(desk)),
             Some(HomeRow::Statistics) => {
                 Step::open(Screen::Statistics(Box::new(StatisticsScreen::new(desk))))
             }
@@ -165,6 +179,7 @@ impl ScreenState for Home {
             Command::GoQuiz => return Step::open(Screen::QuizSetup(QuizSetup::new(desk, &[]))),
             Command::GoChapters => return Step::open(Screen::Chapters(ChaptersScreen::new(desk))),
             Command::GoLabs => return Step::open(Screen::Labs(LabsScreen::new(desk))),
+            Command::GoExam => return Step::open(exam_screen(desk)),
             Command::GoStatistics => {
                 return Step::open(Screen::Statistics(Box::new(StatisticsScreen::new(desk))));
             }
@@ -211,8 +226,20 @@ fn open_quiz(desk: &Desk) -> Option<HomeRow> {
         title: quiz.plan.title.clone(),
         answered: quiz.answers.iter().filter(|answer| **answer != crate::course::Answer::None).count(),
         questions: quiz.answers.len(),
-        left: time_left(quiz, desk.now),
     })
+}
+
+fn open_exam(desk: &Desk) -> Option<HomeRow> {
+    let exam = desk.progress.exam.as_ref()?;
+    Some(HomeRow::OpenExam { begun: exam.begun(), tasks: exam.attempts.len() })
+}
+
+/// Not while one is open, and not before anything was learnt: a newcomer finds the diagnostic in this place.
+fn exam_row(desk: &Desk) -> Option<HomeRow> {
+    let offered = pool(&desk.catalog).next().is_some() && !diagnostic::is_offered(&desk.progress);
+    let results = || desk.progress.exams.iter().map(ExamResult::percent);
+    let best = results().max().zip(results().next_back());
+    (offered && desk.progress.exam.is_none()).then_some(HomeRow::Exam { best })
 }
 
 /// Where reading goes on: in the chapter read last, or in the first one that is not finished.

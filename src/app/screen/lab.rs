@@ -1,6 +1,8 @@
 //! A lab: the task, a terminal on its cluster, the map, the built-in editor, the grade.
 
+mod criterion;
 mod grading;
+mod in_exam;
 mod map;
 mod panes;
 mod running;
@@ -13,6 +15,8 @@ use crate::app::terminal::Asked;
 use crate::app::{Command, Desk, Effect, Key, KeyCode, Loaded, Page, Place};
 use crate::course::Lab;
 use crate::study::{Entry, LabAct, LabDeed, OpenLab};
+pub(super) use criterion::push_criterion;
+pub use in_exam::Numbering;
 pub use panes::Panes;
 pub use running::Running;
 pub use sandbox::Sandbox;
@@ -25,8 +29,28 @@ pub struct LabScreen {
     pub pane: Pane,
     /// The leader was pressed: the next letter is the program's.
     leader: bool,
+    purpose: Purpose,
+}
+
+/// What it is opened for.
+#[derive(Debug, Clone)]
+enum Purpose {
+    /// An attempt that is remembered with the lab.
+    Attempt,
     /// No task, and nothing is remembered.
-    sandbox: Option<Box<Sandbox>>,
+    Sandbox(Box<Sandbox>),
+    /// A task of the open exam, by its number from 0.
+    Exam(usize),
+}
+
+/// What has the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Spot {
+    Terminal,
+    Leader,
+    /// The task or the map, or there is no cluster.
+    Pane,
+    Editor,
 }
 
 #[derive(Debug, Clone)]
@@ -49,16 +73,25 @@ impl LabScreen {
         // The task is read first; where an attempt goes on it was.
         let open = desk.progress.labs.get(id).is_some_and(|record| record.open.is_some());
         let pane = if open || Panes::of(desk).side.is_some() { Pane::Terminal } else { Pane::Task };
-        Self { id: id.to_owned(), stage: Stage::Loading, pane, leader: false, sandbox: None }
+        Self { id: id.to_owned(), stage: Stage::Loading, pane, leader: false, purpose: Purpose::Attempt }
     }
 
     pub fn sandbox(sandbox: Sandbox) -> Self {
-        let sandbox = Some(Box::new(sandbox));
-        Self { id: String::new(), stage: Stage::Loading, pane: Pane::Terminal, leader: false, sandbox }
+        let purpose = Purpose::Sandbox(Box::new(sandbox));
+        Self { id: String::new(), stage: Stage::Loading, pane: Pane::Terminal, leader: false, purpose }
     }
 
     pub fn is_sandbox(&self) -> bool {
-        self.sandbox.is_some()
+        matches!(self.purpose, Purpose::Sandbox(_))
+    }
+
+    fn spot(&self) -> Spot {
+        match &self.stage {
+            Stage::Running(_) if self.leader => Spot::Leader,
+            Stage::Running(running) if running.editor.is_some() => Spot::Editor,
+            Stage::Running(_) if self.pane == Pane::Terminal => Spot::Terminal,
+            _ => Spot::Pane,
+        }
     }
 
     pub fn running(&self) -> Option<&Running> {
@@ -77,7 +110,7 @@ impl LabScreen {
 
     /// Begins anew or goes on: asks for the lab with the names of its seed.
     fn load(&mut self, desk: &mut Desk, anew: bool) {
-        if let Some(sandbox) = self.sandbox.clone() {
+        if let Purpose::Sandbox(sandbox) = self.purpose.clone() {
             let open = OpenLab { started: desk.now, ..OpenLab::default() };
             self.begin(sandbox.lab, &open, desk);
             sandbox.typed.into_iter().for_each(|line| self.act(LabDeed::Typed(line), desk));
@@ -99,7 +132,7 @@ impl LabScreen {
     }
 
     fn begin(&mut self, lab: Lab, open: &OpenLab, desk: &Desk) {
-        self.stage = match Running::begin(lab, open, Panes::of(desk)) {
+        self.stage = match Running::begin(lab, open, self.numbering(desk), Panes::of(desk)) {
             Ok(running) => Stage::Running(Box::new(running)),
             Err(why) => Stage::Failed(why),
         };
@@ -108,8 +141,11 @@ impl LabScreen {
     /// Does what the learner did, and writes it down.
     fn act(&mut self, deed: LabDeed, desk: &mut Desk) {
         let act = LabAct { at: desk.now.at, deed };
-        if !self.is_sandbox() {
-            desk.record(Entry::LabActed { lab: self.id.clone(), act: act.clone(), at: desk.now });
+        let at = desk.now;
+        match self.purpose {
+            Purpose::Attempt => desk.record(Entry::LabActed { lab: self.id.clone(), act: act.clone(), at }),
+            Purpose::Exam(task) => desk.record(Entry::ExamActed { task, act: act.clone(), at }),
+            Purpose::Sandbox(_) => {}
         }
         let panes = Panes::of(desk);
         if let Some(running) = self.running_mut() {
@@ -194,11 +230,16 @@ fn moved(top: usize, by: isize, page: &Page, height: usize) -> usize {
 
 impl ScreenState for LabScreen {
     fn place(&self) -> Place {
-        match &self.stage {
-            Stage::Running(_) if self.leader => Place::LabLeader,
-            Stage::Running(running) if running.editor.is_some() => Place::LabEditor,
-            Stage::Running(_) if self.pane == Pane::Terminal => Place::LabTerminal,
-            _ => Place::LabPane,
+        let in_exam = matches!(self.purpose, Purpose::Exam(_));
+        match self.spot() {
+            Spot::Terminal if in_exam => Place::ExamTerminal,
+            Spot::Leader if in_exam => Place::ExamLeader,
+            Spot::Pane if in_exam => Place::ExamPane,
+            Spot::Editor if in_exam => Place::ExamEditor,
+            Spot::Terminal => Place::LabTerminal,
+            Spot::Leader => Place::LabLeader,
+            Spot::Pane => Place::LabPane,
+            Spot::Editor => Place::LabEditor,
         }
     }
 
@@ -221,13 +262,15 @@ impl ScreenState for LabScreen {
     }
 
     fn command(&mut self, command: Command, desk: &mut Desk) -> Step {
-        self.leader = false;
+        let led = std::mem::take(&mut self.leader);
         let panes = Panes::of(desk);
         let page = isize::try_from(panes.height.saturating_sub(2)).unwrap_or(1);
         match command {
             Command::GradeLab | Command::Hint | Command::HandIn if self.is_sandbox() => {
                 desk.say("This is a sandbox: there is no task. f10 goes back.");
             }
+            // Given up: the keys are the prompt's again.
+            Command::Back if led => {}
             Command::Leader => self.leader = true,
             Command::GradeLab => self.grade(desk),
             Command::Hint => self.hint(desk),
@@ -268,7 +311,7 @@ impl ScreenState for LabScreen {
             }
             Command::DropEdit => self.close_editor(None, desk),
             Command::Back => {
-                if self.place() == Place::LabPane && self.running().is_some() {
+                if self.spot() == Spot::Pane && self.running().is_some() {
                     self.pane = Pane::Terminal;
                     return Step::Stay;
                 }
@@ -290,17 +333,17 @@ impl ScreenState for LabScreen {
     }
 
     fn key(&mut self, key: Key, desk: &mut Desk) -> Step {
-        match self.place() {
-            Place::LabLeader => self.leader = false,
-            Place::LabEditor => self.editor_key(key, desk),
-            Place::LabTerminal => return self.terminal_key(key, desk),
+        match self.spot() {
+            Spot::Leader => self.leader = false,
+            Spot::Editor => self.editor_key(key, desk),
+            Spot::Terminal => return self.terminal_key(key, desk),
             // Whoever types while the task is read means the prompt.
-            Place::LabPane if key.typed().is_some() && self.running().is_some() => {
+            Spot::Pane if key.typed().is_some() && self.running().is_some() => {
                 self.pane = Pane::Terminal;
                 return self.terminal_key(key, desk);
             }
-            Place::LabPane if key.code == KeyCode::Enter => self.pane = Pane::Terminal,
-            _ => {}
+            Spot::Pane if key.code == KeyCode::Enter => self.pane = Pane::Terminal,
+            Spot::Pane => {}
         }
         Step::Stay
     }

@@ -1,8 +1,9 @@
 //! After a lab: the score, each criterion with its reason, what was typed and when, and the solutions, played step by step.
 
+use super::lab::push_criterion;
 use super::{LabScreen, ReaderScreen, Screen, ScreenState, Step};
 use crate::app::terminal::Terminal;
-use crate::app::{Command, Desk, Page, Place, Role, Run, wrap_runs};
+use crate::app::{Command, Desk, Page, Place, Role, Run};
 use crate::course::Lab;
 use crate::lab::{Attempt, Grade};
 use crate::shell::{Effect, Stream};
@@ -18,6 +19,8 @@ pub struct LabResultScreen {
     pub playing: Option<Box<Playing>>,
     seed: u64,
     typed: OpenLab,
+    /// Seconds spent on it, where that is not the time from its start: in an exam the tasks take turns.
+    spent: Option<u32>,
 }
 
 /// A solution that is shown step by step, on a cluster of its own.
@@ -32,7 +35,16 @@ pub struct Playing {
 
 impl LabResultScreen {
     pub fn new(lab: Lab, seed: u64, grade: Grade, typed: OpenLab, desk: &Desk) -> Self {
-        let mut screen = Self { lab, grade, page: Page::default(), top: 0, playing: None, seed, typed };
+        let mut screen =
+            Self { lab, grade, page: Page::default(), top: 0, playing: None, seed, typed, spent: None };
+        screen.lay_out(desk);
+        screen
+    }
+
+    /// Of a task of an exam, on which so many seconds were spent.
+    pub fn of_exam(lab: Lab, grade: Grade, typed: OpenLab, seconds: u32, desk: &Desk) -> Self {
+        let mut screen = Self::new(lab, typed.seed, grade, typed, desk);
+        screen.spent = Some(seconds);
         screen.lay_out(desk);
         screen
     }
@@ -52,12 +64,8 @@ impl LabResultScreen {
         ]);
         page.gap();
         for criterion in &self.grade.criteria {
-            let (sign, role) = if criterion.met { ("✓ ", Role::Good) } else { ("✗ ", Role::Bad) };
-            let title = format!("{} ({})", criterion.title.replace('`', ""), criterion.weight);
-            push_behind(&mut page, &Run::new(sign, role), &title, Role::Text, width);
-            if !criterion.met && !criterion.reason.is_empty() {
-                push_behind(&mut page, &Run::new("  ", Role::Text), &criterion.reason, Role::Emphasis, width);
-            }
+            let asked = (criterion.title.as_str(), criterion.weight);
+            push_criterion(&mut page, asked, Some(criterion), 0, width);
         }
         page.gap();
         page.push_line([Run::new("Why", Role::Heading)]);
@@ -85,7 +93,8 @@ impl LabResultScreen {
     /// How long it took, against what the exam would give.
     fn facts(&self) -> String {
         let last = self.typed.acts.last().map_or(self.typed.started.at, |act| act.at);
-        let seconds = last.saturating_sub(self.typed.started.at).max(0) / 1000;
+        let since_start = last.saturating_sub(self.typed.started.at).max(0) / 1000;
+        let seconds = self.spent.map_or(since_start, i64::from);
         let hints = match self.typed.hints {
             0 => String::new(),
             1 => " · 1 hint".to_owned(),
@@ -165,14 +174,6 @@ impl Playing {
             let grade = self.attempt.grade();
             self.terminal.print(&format!("\n# graded: {} %\n", grade.score), Role::Good);
         }
-    }
-}
-
-/// Lines below each other behind a sign of two columns.
-fn push_behind(page: &mut Page, sign: &Run, text: &str, role: Role, width: usize) {
-    for (index, line) in wrap_runs(&[Run::new(text, role)], width.saturating_sub(2)).into_iter().enumerate() {
-        let lead = if index == 0 { sign.clone() } else { Run::new("  ", Role::Text) };
-        page.push_line(std::iter::once(lead).chain(line));
     }
 }
 

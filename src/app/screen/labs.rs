@@ -1,6 +1,6 @@
 //! The list of labs: by level, with what was solved and what is open.
 
-use super::{LabScreen, Screen, ScreenState, Step};
+use super::{LabScreen, Screen, ScreenState, Step, exam_screen};
 use crate::app::{Command, Desk, Place, Selection};
 use crate::course::Topic;
 use crate::course::lab::Level;
@@ -103,6 +103,7 @@ impl ScreenState for LabsScreen {
             Command::Top => self.step(isize::MIN, desk),
             Command::Bottom => self.step(isize::MAX, desk),
             Command::Open => return self.open(desk),
+            Command::GoExam => return Step::open(exam_screen(desk)),
             Command::Back => return Step::Back,
             _ => {}
         }

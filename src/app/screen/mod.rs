@@ -1,6 +1,9 @@
 //! The screens: each a state that lives only while it is open. `tui/view/` mirrors this folder file by file.
 
 mod chapters;
+mod exam;
+mod exam_result;
+mod exam_setup;
 mod home;
 mod insight;
 mod lab;
@@ -19,9 +22,12 @@ mod settings;
 mod statistics;
 
 pub use chapters::{ChapterRow, ChaptersScreen};
+pub use exam::{ExamRow, ExamScreen};
+pub use exam_result::ExamResultScreen;
+pub use exam_setup::{ExamChoice, ExamSetup, exam_screen};
 pub use home::{Home, HomeRow, review_all};
 pub use insight::{InsightScreen, toggle_words};
-pub use lab::{LabScreen, Pane, Panes, Running, Sandbox, Stage};
+pub use lab::{LabScreen, Numbering, Pane, Panes, Running, Sandbox, Stage};
 pub use lab_result::{LabResultScreen, Playing};
 pub use labs::{LabRow, LabsScreen, lab_counts};
 pub use look::LookScreen;
@@ -53,6 +59,9 @@ pub enum Screen {
     Labs(LabsScreen),
     Lab(Box<LabScreen>),
     LabResult(Box<LabResultScreen>),
+    ExamSetup(Box<ExamSetup>),
+    Exam(Box<ExamScreen>),
+    ExamResult(Box<ExamResultScreen>),
     Look(Box<LookScreen>),
     Statistics(Box<StatisticsScreen>),
     Search(SearchScreen),
@@ -137,6 +146,9 @@ impl Screen {
             Self::Labs(state) => state,
             Self::Lab(state) => state.as_mut(),
             Self::LabResult(state) => state.as_mut(),
+            Self::ExamSetup(state) => state.as_mut(),
+            Self::Exam(state) => state.as_mut(),
+            Self::ExamResult(state) => state.as_mut(),
             Self::Look(state) => state.as_mut(),
             Self::Statistics(state) => state.as_mut(),
             Self::Search(state) => state,
@@ -157,6 +169,9 @@ impl Screen {
             Self::Labs(state) => state,
             Self::Lab(state) => state.as_ref(),
             Self::LabResult(state) => state.as_ref(),
+            Self::ExamSetup(state) => state.as_ref(),
+            Self::Exam(state) => state.as_ref(),
+            Self::ExamResult(state) => state.as_ref(),
             Self::Look(state) => state.as_ref(),
             Self::Statistics(state) => state.as_ref(),
             Self::Search(state) => state,

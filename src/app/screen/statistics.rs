@@ -16,6 +16,8 @@ use crate::study::statistics::{
 const WEEKS: usize = 26;
 const FORECAST: usize = 28;
 const MISSED: usize = 10;
+/// The latest exams that are listed.
+const EXAMS: usize = 5;
 /// Points of a line over time.
 const POINTS: usize = 24;
 
@@ -49,6 +51,7 @@ impl StatisticsScreen {
         push_forecast(&mut page, desk);
         push_recall(&mut page, desk);
         push_mastery(&mut page, desk);
+        push_exams(&mut page, desk);
         push_mistakes(&mut page, desk);
         heading(&mut page, "Most missed");
         let first = page.lines.len();
@@ -91,8 +94,10 @@ fn push_done(page: &mut Page, desk: &Desk) {
         counted(totals.days, "day"),
         streak(&desk.progress, desk.now.day)
     );
+    let exams =
+        if totals.exams == 0 { String::new() } else { format!(" · {}", counted(totals.exams, "exam")) };
     let seen = format!(
-        "{} seen · {} read · {}",
+        "{} seen · {} read · {}{exams}",
         counted(totals.cards_seen, "card"),
         counted(totals.sections, "section"),
         if totals.quizzes == 1 { "1 quiz".to_owned() } else { format!("{} quizzes", totals.quizzes) },
@@ -151,6 +156,31 @@ fn push_mastery(page: &mut Page, desk: &Desk) {
             empty,
             Run::new(format!(" {percent:>3} %  "), Role::Muted),
             Run::new(spark(latest), Role::Accent),
+        ]);
+    }
+}
+
+/// The latest ones, the last one first; nothing where none was sat.
+fn push_exams(page: &mut Page, desk: &Desk) {
+    if desk.progress.exams.is_empty() {
+        return;
+    }
+    heading(page, "Exams");
+    for exam in desk.progress.exams.iter().rev().take(EXAMS) {
+        let (word, role) =
+            if exam.is_passed() { ("✓ passed    ", Role::Good) } else { ("○ not passed", Role::Warning) };
+        let facts = format!(
+            "  {} · {}:{:02} of {}:00 min",
+            counted(exam.tasks.len(), "task"),
+            exam.seconds / 60,
+            exam.seconds % 60,
+            exam.minutes
+        );
+        page.push_line([
+            Run::new(format!("{}  ", exam.finished.day), Role::Muted),
+            Run::new(format!("{:>3} %  ", exam.percent()), Role::Text),
+            Run::new(word, role),
+            Run::new(facts, Role::Muted),
         ]);
     }
 }

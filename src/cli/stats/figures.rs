@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::content::Library;
 use crate::course::{Block, CardKind, Item, ItemId, plain_text};
 use crate::generate;
+use crate::study::exam::{ExamResult, OpenExam, TaskResult};
 use crate::study::mastery::{by_row, by_topic};
 use crate::study::{
     Moment, OpenQuiz, Progress, QuizResult, ReviewOptions, Scheduler, Settings, due_count, statistics,
@@ -28,6 +29,8 @@ pub struct Figures {
     pub mistakes: Vec<MistakeFigures>,
     pub results: Vec<ResultFigures>,
     pub open_quiz: Option<OpenFigures>,
+    pub exams: Vec<ExamFigures>,
+    pub open_exam: Option<OpenExamFigures>,
     pub days: Vec<DayFigures>,
 }
 
@@ -38,6 +41,7 @@ pub struct Totals {
     pub cards_seen: usize,
     pub sections: usize,
     pub quizzes: usize,
+    pub exams: usize,
 }
 
 #[derive(Serialize)]
@@ -114,6 +118,33 @@ pub struct OpenFigures {
 }
 
 #[derive(Serialize)]
+pub struct ExamFigures {
+    pub day: String,
+    pub at: i64,
+    pub seconds: u32,
+    pub minutes: u32,
+    pub percent: u32,
+    pub passed: bool,
+    pub tasks: Vec<TaskFigures>,
+}
+
+#[derive(Serialize)]
+pub struct TaskFigures {
+    pub lab: String,
+    pub weight: u32,
+    pub percent: u8,
+    pub seconds: u32,
+}
+
+#[derive(Serialize)]
+pub struct OpenExamFigures {
+    pub day: String,
+    pub minutes: u32,
+    pub tasks: usize,
+    pub begun: usize,
+}
+
+#[derive(Serialize)]
 pub struct DayFigures {
     pub day: String,
     pub answers: u32,
@@ -128,12 +159,12 @@ impl Figures {
         let (catalog, today) = (library.catalog(), now.day);
         let options = ReviewOptions { new_per_day: settings.new_per_day, ..ReviewOptions::default() };
         let count = due_count(catalog, progress, now, &options);
-        let statistics::Totals { answers, days, cards_seen, sections, quizzes } =
+        let statistics::Totals { answers, days, cards_seen, sections, quizzes, exams } =
             statistics::totals(progress);
         Self {
             day: today.to_string(),
             exam: settings.exam.map(|day| day.to_string()),
-            totals: Totals { answers, days, cards_seen, sections, quizzes },
+            totals: Totals { answers, days, cards_seen, sections, quizzes, exams },
             streak: statistics::streak(progress, today),
             now: Now { due: count.due, new: count.new },
             forecast: statistics::forecast(progress, today, FORECAST),
@@ -143,6 +174,8 @@ impl Figures {
             mistakes: mistakes(progress, now),
             results: progress.results.iter().map(result).collect(),
             open_quiz: progress.quiz.as_ref().map(open),
+            exams: progress.exams.iter().map(exam).collect(),
+            open_exam: progress.exam.as_ref().map(open_exam),
             days: days_of(progress),
         }
     }
@@ -246,6 +279,33 @@ fn open(quiz: &OpenQuiz) -> OpenFigures {
         minutes: quiz.plan.minutes,
         questions: quiz.plan.questions.len(),
         answered: quiz.answers.iter().filter(|answer| **answer != crate::course::Answer::None).count(),
+    }
+}
+
+fn exam(result: &ExamResult) -> ExamFigures {
+    let task = |task: &TaskResult| TaskFigures {
+        lab: task.lab.clone(),
+        weight: task.weight,
+        percent: task.percent,
+        seconds: task.seconds,
+    };
+    ExamFigures {
+        day: result.finished.day.to_string(),
+        at: result.finished.at,
+        seconds: result.seconds,
+        minutes: result.minutes,
+        percent: result.percent(),
+        passed: result.is_passed(),
+        tasks: result.tasks.iter().map(task).collect(),
+    }
+}
+
+fn open_exam(exam: &OpenExam) -> OpenExamFigures {
+    OpenExamFigures {
+        day: exam.started.day.to_string(),
+        minutes: exam.plan.minutes,
+        tasks: exam.attempts.len(),
+        begun: exam.begun(),
     }
 }
 

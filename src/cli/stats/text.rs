@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::figures::{Figures, Recall, ResultFigures};
+use super::figures::{ExamFigures, Figures, Recall, ResultFigures};
 use crate::app::bar;
 
 /// Columns of a line of a missed item, and how many results are shown.
@@ -19,6 +19,7 @@ pub fn text(figures: &Figures) -> String {
     push_missed(&mut text, figures);
     push_mistakes(&mut text, figures);
     push_results(&mut text, &figures.results);
+    push_exams(&mut text, &figures.exams);
     text
 }
 
@@ -27,8 +28,8 @@ fn push_done(text: &mut String, figures: &Figures) {
     let _ = writeln!(text, "Done      {} answers on {} days", totals.answers, totals.days);
     let _ = writeln!(
         text,
-        "          {} cards seen, {} sections read, {} quizzes",
-        totals.cards_seen, totals.sections, totals.quizzes
+        "          {} cards seen, {} sections read, {} quizzes, {} exams",
+        totals.cards_seen, totals.sections, totals.quizzes, totals.exams
     );
     let _ = writeln!(text, "Streak    {} days", figures.streak);
     let _ = writeln!(text, "Today     {} cards due, {} new", figures.now.due, figures.now.new);
@@ -40,6 +41,9 @@ fn push_done(text: &mut String, figures: &Figures) {
     if let Some(quiz) = &figures.open_quiz {
         let (title, questions, answered) = (&quiz.title, quiz.questions, quiz.answered);
         let _ = writeln!(text, "Open quiz {title}: {answered} of {questions} answered");
+    }
+    if let Some(exam) = &figures.open_exam {
+        let _ = writeln!(text, "Open exam {} of {} tasks begun", exam.begun, exam.tasks);
     }
 }
 
@@ -107,6 +111,20 @@ fn push_results(text: &mut String, results: &[ResultFigures]) {
         let clock = minutes.map_or(String::new(), |minutes| format!(", {minutes} minutes"));
         let _ =
             writeln!(text, "  {day}  {percent:>3} %  {right} of {questions}{clock}  {}", shortened(title));
+    }
+}
+
+fn push_exams(text: &mut String, exams: &[ExamFigures]) {
+    if exams.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\nLatest exams");
+    for exam in exams.iter().rev().take(RESULTS) {
+        let ExamFigures { day, percent, passed, tasks, seconds, minutes, .. } = exam;
+        let word = if *passed { "passed" } else { "not passed" };
+        let (count, spent) = (tasks.len(), seconds / 60);
+        let _ =
+            writeln!(text, "  {day}  {percent:>3} %  {word}, {count} tasks, {spent} of {minutes} minutes");
     }
 }
 

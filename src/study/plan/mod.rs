@@ -5,9 +5,11 @@ mod day;
 mod estimates;
 mod reading;
 
+use std::collections::BTreeMap;
+
 use crate::course::{Catalog, Row};
 
-use super::{Day, Progress, Scheduler, diagnostic, statistics};
+use super::{Day, Progress, Scheduler, diagnostic, exam, statistics};
 use day::Planner;
 
 /// Days that a plan has at most, and without an exam.
@@ -86,7 +88,7 @@ fn days(request: &PlanRequest<'_>, wanted: i32) -> Vec<DayPlan> {
     let days = ahead.unwrap_or(WITHOUT_EXAM).min(MOST_DAYS);
     let ends_in_exam = ahead.is_some_and(|ahead| ahead <= MOST_DAYS);
     let length = usize::try_from(days.min(wanted)).unwrap_or_default();
-    let estimates = diagnostic::estimate(request.catalog, request.progress, request.scheduler, request.today);
+    let estimates = known(request.catalog, request.progress, request.scheduler, request.today);
     let due = statistics::forecast(request.progress, request.today, length);
     let mut planner = Planner::new(request, estimates, days);
     let plans = (0..days.min(wanted)).zip(due).map(|(offset, due)| {
@@ -94,6 +96,18 @@ fn days(request: &PlanRequest<'_>, wanted: i32) -> Vec<DayPlan> {
         DayPlan { day: request.today.plus(offset), steps: planner.day(due, is_last) }
     });
     plans.collect()
+}
+
+/// How well each row is probably known, 0 to 1: by what was recalled and answered, by the diagnostic, and by exams.
+pub fn known(
+    catalog: &Catalog,
+    progress: &Progress,
+    scheduler: &Scheduler,
+    today: Day,
+) -> BTreeMap<Row, f32> {
+    let mut known = diagnostic::estimate(catalog, progress, scheduler, today);
+    exam::heed(&mut known, catalog, progress, today);
+    known
 }
 
 impl Activity {

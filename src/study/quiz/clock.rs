@@ -3,12 +3,9 @@
 use crate::course::Answer;
 use crate::study::{Entry, Moment, OpenQuiz, QuizResult};
 
-/// Milliseconds left on the clock; `None` in practice. Never negative, and never more than the whole time, so that
-/// setting the clock back gains nothing beyond a fresh start.
+/// Milliseconds left on the clock; `None` in practice.
 pub fn time_left(quiz: &OpenQuiz, now: Moment) -> Option<i64> {
-    let deadline = quiz.deadline()?;
-    let whole = deadline.saturating_sub(quiz.started.at).max(0);
-    Some(deadline.saturating_sub(now.at).clamp(0, whole))
+    quiz.countdown().map(|countdown| countdown.left(now))
 }
 
 /// Hands in a quiz: an [`Entry::Answered`] for every question with an outcome, then [`Entry::QuizFinished`].
@@ -42,12 +39,10 @@ pub fn hand_in(quiz: &OpenQuiz, right: impl Fn(usize, &Answer) -> Option<bool>, 
 }
 
 fn finished(quiz: &OpenQuiz, now: Moment) -> Moment {
-    match quiz.deadline() {
-        _ if now.at < quiz.started.at => quiz.started,
-        Some(deadline) if deadline < now.at => {
-            Moment { at: deadline.max(quiz.started.at), day: quiz.started.day }
-        }
-        _ => now,
+    match quiz.countdown() {
+        Some(countdown) => countdown.finished(now),
+        None if now.at < quiz.started.at => quiz.started,
+        None => now,
     }
 }
 
@@ -100,7 +95,7 @@ mod tests {
         let right: Vec<bool> = finished.marks.iter().map(|(_, right)| *right).collect();
         assert_eq!(right, [true, false, false]);
         assert_eq!(entries.len(), 4);
-        assert_eq!((finished.seconds, finished.finished.at), (600, quiz.deadline().unwrap()));
+        assert_eq!((finished.seconds, finished.finished.at), (600, quiz.countdown().unwrap().deadline()));
         assert_eq!(finished.finished.day, quiz.started.day);
         let early = hand_in(&quiz, judge, Moment { at: quiz.started.at + 90_500, day: quiz.started.day });
         assert_eq!(result(&early).seconds, 90);

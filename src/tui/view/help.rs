@@ -2,25 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::{Place, Role, Run, help};
-use crate::tui::canvas::{Canvas, inset, short};
+use crate::app::{Place, help_page};
+use crate::tui::canvas::{Canvas, inset};
 
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, place: Place, top: usize) {
     let area = inset(body, 2);
-    let mut lines: Vec<Vec<Run>> = Vec::new();
-    for (place, bindings) in help(place) {
-        lines.push(vec![Run::new(place.title(), Role::Heading)]);
-        for binding in bindings {
-            let keys = binding.keys.join("  ");
-            lines.push(vec![
-                Run::new(format!("  {keys:<22}"), Role::Accent),
-                Run::new(format!(" {}", binding.help), Role::Text),
-            ]);
-        }
-        lines.push(Vec::new());
-    }
-    for (y, line) in lines.iter().skip(top).take(usize::from(area.height)).enumerate() {
-        canvas.line(area, short(y), line);
-    }
-    canvas.scroll_hint(area, lines.len(), top);
+    canvas.page(area, &help_page(place, usize::from(area.width)), top);
 }

@@ -2,7 +2,11 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::{Home, HomeRow, Role, Run, Target, bar, calendar_lines, columns, cut, wrap_runs};
+use crate::app::{
+    Desk, ExamScreen, Home, HomeRow, Role, Run, Target, bar, calendar_lines, columns, cut, wrap_runs,
+};
+use crate::study::exam::PASS;
+use crate::study::quiz::time_left;
 use crate::tui::canvas::{Canvas, below, inset, short};
 use crate::tui::view::surround::clock;
 
@@ -22,7 +26,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, home: &Home) {
     for (index, row) in home.rows.iter().enumerate() {
         let selected = index == home.list.row;
         let y = short(first + index);
-        let (label, text, right) = words(row);
+        let (label, text, right) = words(row, canvas.desk);
         let room = usize::from(area.width).saturating_sub(LABEL + 2 + columns(&right) + 2);
         let runs = [
             Run::new(if selected { "▸ " } else { "  " }, Role::Accent),
@@ -33,7 +37,9 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, home: &Home) {
         canvas.right(area, y, &right, Role::Muted);
         canvas.clickable(area, y, Target::Row(index));
     }
-    let rest = below(area, first + home.rows.len() + 1);
+    // Without the empty line where only so all topics are seen.
+    let gap = usize::from(usize::from(area.height) > first + home.rows.len() + topics + 1);
+    let rest = below(area, first + home.rows.len() + gap);
     draw_mastery(canvas, rest, home);
 }
 
@@ -47,15 +53,25 @@ fn draw_plan(canvas: &mut Canvas<'_, '_>, area: Rect, minutes: u32, words: &str)
     canvas.right(area, 0, &right, Role::Muted);
 }
 
-fn words(row: &HomeRow) -> (&'static str, String, String) {
+fn words(row: &HomeRow, desk: &Desk) -> (&'static str, String, String) {
+    // As it is now, not as it was when home was come to.
+    let words =
+        |left: i64| if left == 0 { "time is up".to_owned() } else { format!("{} left", clock(left, true)) };
     match row {
-        HomeRow::OpenQuiz { title, answered, questions, left } => {
-            let right = match left {
-                Some(0) => "time is up".to_owned(),
-                Some(left) => format!("{} left", clock(*left, true)),
-                None => String::new(),
-            };
+        HomeRow::OpenQuiz { title, answered, questions } => {
+            let left = desk.progress.quiz.as_ref().and_then(|quiz| time_left(quiz, desk.now));
+            let right = left.map_or(String::new(), words);
             ("Open quiz", format!("{title} · {answered} of {questions} answered"), right)
+        }
+        HomeRow::OpenExam { begun, tasks } => {
+            let right = ExamScreen::time_left(desk).map_or(String::new(), words);
+            ("Open exam", format!("{begun} of {tasks} tasks begun"), right)
+        }
+        HomeRow::Exam { best: Some((best, last)) } => {
+            ("Exam", format!("best {best} % · last {last} % · pass mark {PASS} %"), String::new())
+        }
+        HomeRow::Exam { best: None } => {
+            ("Exam", format!("several labs under one clock · pass mark {PASS} %"), String::new())
         }
         HomeRow::Diagnostic => {
             ("Diagnostic", "20 questions that find out where you stand".to_owned(), "10 min".to_owned())

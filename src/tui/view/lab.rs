@@ -4,7 +4,9 @@ use ratatui::layout::Rect;
 
 use crate::app::editor::{Editor, Keys, Mode};
 use crate::app::terminal::Terminal;
-use crate::app::{LabScreen, Page, Pane, Panes, Role, Run, Running, Stage, columns, cut, wrap_runs};
+use crate::app::{
+    LabScreen, Numbering, Page, Pane, Panes, Role, Run, Running, Stage, columns, cut, wrap_runs,
+};
 use crate::tui::canvas::{Canvas, below, inset, short};
 
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &LabScreen) {
@@ -59,9 +61,14 @@ fn draw_border(canvas: &mut Canvas<'_, '_>, x: u16, body: Rect, pane: Pane) {
     }
 }
 
-/// Where the task is not seen: how its criteria stand, in one line.
+/// Where the task is not seen: how its criteria stand, in one line; of an exam, which task it is.
 fn draw_summary(canvas: &mut Canvas<'_, '_>, area: Rect, running: &Running) {
     let mut runs = vec![Run::new("f3 ", Role::Accent), Run::new("task  ", Role::Muted)];
+    if let Some(Numbering { number, of, weight }) = running.numbering {
+        runs.push(Run::new(format!("{number} of {of} · {weight} %"), Role::Text));
+        canvas.line(area, 0, &runs);
+        return canvas.rule(area, 1);
+    }
     for criterion in &running.attempt.lab.criteria {
         let graded = running.grade.as_ref();
         let graded = graded.and_then(|grade| grade.criteria.iter().find(|graded| graded.id == criterion.id));

@@ -2,6 +2,9 @@
 
 mod chapters;
 mod confirm;
+mod exam;
+mod exam_result;
+mod exam_setup;
 mod help;
 mod home;
 mod insight;
@@ -64,6 +67,9 @@ fn draw_screen(canvas: &mut Canvas<'_, '_>, body: Rect, screen: &Screen) {
         Screen::Labs(state) => labs::draw(canvas, body, state),
         Screen::Lab(state) => lab::draw(canvas, body, state),
         Screen::LabResult(state) => lab_result::draw(canvas, body, state),
+        Screen::ExamSetup(state) => exam_setup::draw(canvas, body, state),
+        Screen::Exam(state) => exam::draw(canvas, body, state),
+        Screen::ExamResult(state) => exam_result::draw(canvas, body, state),
         Screen::Look(state) => look::draw(canvas, body, state),
         Screen::Statistics(state) => statistics::draw(canvas, body, state),
         Screen::Search(state) => search::draw(canvas, body, state),

@@ -3,16 +3,14 @@
 use ratatui::layout::Rect;
 
 use crate::app::{ResultScreen, Role, Run, Target, bar, cut};
+use crate::study::exam::PASS;
 use crate::tui::canvas::{Canvas, below, inset, short};
-
-/// The exam's pass mark in percent: Linux Foundation, CKA.
-const PASS: usize = 66;
 
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &ResultScreen) {
     let area = inset(body, 2);
     let result = &state.result;
     let percent = result.percent();
-    let (word, role) = if percent >= PASS {
+    let (word, role) = if u32::try_from(percent).is_ok_and(|percent| percent >= PASS) {
         ("✓ above the exam's pass mark", Role::Good)
     } else {
         ("○ below the exam's pass mark", Role::Warning)

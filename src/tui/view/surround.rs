@@ -2,7 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::{Binding, Command, Model, QuizMode, Role, Run, Screen, Side, Target, columns, cut, footer};
+use crate::app::{
+    Binding, Command, ExamScreen, Model, QuizMode, Role, Run, Screen, Side, Target, columns, cut, footer,
+};
 use crate::tui::canvas::{Canvas, inset, short};
 
 /// Columns between two keys of the footer.
@@ -84,7 +86,10 @@ fn trail(model: &Model) -> String {
             let title = lab.running().map_or("", |running| running.attempt.lab.title.as_str());
             format!("Lab › {title}")
         }
-        Screen::LabResult(result) => format!("Lab › {} › Result", result.lab.title),
+        Screen::LabResult(result) => format!("Lab result › {}", result.lab.title),
+        Screen::ExamSetup(_) => "Exam".to_owned(),
+        Screen::Exam(exam) => exam_trail(model, exam),
+        Screen::ExamResult(_) => "Exam › Result".to_owned(),
         Screen::Look(_) => "Card".to_owned(),
         Screen::Statistics(_) => "Statistics".to_owned(),
         Screen::Search(_) => "Search".to_owned(),
@@ -93,9 +98,32 @@ fn trail(model: &Model) -> String {
     format!(" › {part}")
 }
 
+fn exam_trail(model: &Model, exam: &ExamScreen) -> String {
+    let rows = exam.rows(&model.desk);
+    match exam.at.and_then(|at| Some((at, rows.get(at)?))) {
+        Some((at, row)) => {
+            let flag = if row.flagged { " ⚑" } else { "" };
+            format!("Exam › Task {} of {}{flag}", at + 1, rows.len())
+        }
+        None => "Exam".to_owned(),
+    }
+}
+
+/// Milliseconds on the clock that is shown.
+fn time_left(model: &Model) -> Option<i64> {
+    match model.clock()? {
+        Screen::Quiz(quiz) => quiz.time_left(&model.desk),
+        Screen::Exam(_) => ExamScreen::time_left(&model.desk),
+        _ => None,
+    }
+}
+
 /// At the right: the clock, how much is left, or the exam.
 fn status(model: &Model) -> String {
     let desk = &model.desk;
+    if let Some(left) = time_left(model) {
+        return format!("{} left", clock(left, desk.settings.reduced_motion));
+    }
     match model.screens.last() {
         Some(Screen::Reader(reader)) if reader.chapter.is_some() => {
             let lines = reader.laid.page.lines.len().max(1);
@@ -105,11 +133,10 @@ fn status(model: &Model) -> String {
         Some(Screen::Review(review)) if review.side != Side::Summary => {
             format!("{} left", review.review.remaining())
         }
-        Some(Screen::Quiz(quiz)) => match quiz.time_left(desk) {
-            Some(left) => format!("{} left", clock(left, desk.settings.reduced_motion)),
-            None if quiz.ids.len() > 1 => format!("{} of {}", quiz.current + 1, quiz.ids.len()),
-            None => String::new(),
-        },
+        Some(Screen::Quiz(quiz)) if quiz.ids.len() > 1 => {
+            format!("{} of {}", quiz.current + 1, quiz.ids.len())
+        }
+        Some(Screen::Quiz(_)) => String::new(),
         Some(Screen::Lab(lab)) => lab.running().map_or(String::new(), |running| {
             let grade = running.grade.as_ref().map(|grade| format!("{} %", grade.score));
             grade.unwrap_or_else(|| format!("{} min", running.attempt.lab.minutes))
@@ -139,10 +166,7 @@ pub fn clock(left: i64, calm: bool) -> String {
 }
 
 fn last_minute(model: &Model) -> bool {
-    match model.screens.last() {
-        Some(Screen::Quiz(quiz)) => quiz.time_left(&model.desk).is_some_and(|left| left <= 60_000),
-        _ => false,
-    }
+    time_left(model).is_some_and(|left| left <= 60_000)
 }
 
 /// The keys that matter here, as many as fit; each can be clicked.

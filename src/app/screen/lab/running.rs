@@ -3,7 +3,7 @@
 //! All of it follows from the lab, its seed and the acts of the learner: an attempt that was left is made again by doing
 //! the same.
 
-use super::{Panes, map, task};
+use super::{Numbering, Panes, map, task};
 use crate::app::editor::{Editor, Keys};
 use crate::app::terminal::Terminal;
 use crate::app::{Page, Role};
@@ -15,6 +15,8 @@ use crate::study::{Day, LabAct, LabDeed, Moment, OpenLab};
 #[derive(Debug, Clone)]
 pub struct Running {
     pub attempt: Attempt,
+    /// Of a task of an exam, which shows no more than the exam would.
+    pub numbering: Option<Numbering>,
     pub terminal: Terminal,
     pub editor: Option<Editor>,
     /// What the editor wrote while it stays open.
@@ -35,11 +37,17 @@ impl Running {
     ///
     /// # Errors
     /// Why its manifests make no cluster.
-    pub fn begin(lab: Lab, open: &OpenLab, panes: Panes) -> Result<Self, String> {
+    pub fn begin(
+        lab: Lab,
+        open: &OpenLab,
+        numbering: Option<Numbering>,
+        panes: Panes,
+    ) -> Result<Self, String> {
         let attempt = Attempt::begin(lab, open.seed, &open.started.utc())
             .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
         let mut running = Self {
             attempt,
+            numbering,
             terminal: Terminal::default(),
             editor: None,
             unsaved: None,
@@ -140,7 +148,10 @@ impl Running {
     }
 
     pub fn lay_out(&mut self, panes: Panes) {
-        self.task = task::page(&self.attempt.lab, self.grade.as_ref(), self.hints, panes.task());
+        self.task = match self.numbering {
+            Some(numbering) => task::page_of_exam(&self.attempt.lab, numbering, panes.task()),
+            None => task::page(&self.attempt.lab, self.grade.as_ref(), self.hints, panes.task()),
+        };
         self.task_top = self.task_top.min(self.task.lines.len().saturating_sub(panes.height));
     }
 

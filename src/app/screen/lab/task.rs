@@ -1,5 +1,7 @@
 //! The task laid out: where it is to be solved, the story, the criteria with how they stand, the hints.
 
+use super::Numbering;
+use super::criterion::push_criterion;
 use crate::app::{Page, Role, Run, wrap_runs};
 use crate::course::Lab;
 use crate::lab::Grade;
@@ -12,13 +14,7 @@ pub fn page(lab: &Lab, grade: Option<&Grade>, hints: usize, width: usize) -> Pag
     for line in wrap_runs(&[Run::new(lab.title.clone(), Role::Title)], width) {
         page.push_line(line);
     }
-    let mut facts = vec![format!("{} · {} min", lab.level.name(), lab.minutes)];
-    facts.extend(lab.host.as_ref().map(|host| format!("on host {host}: ssh {host}")));
-    facts.extend(lab.namespace.as_ref().map(|namespace| format!("namespace {namespace}")));
-    for line in wrap_runs(&[Run::new(facts.join(" · "), Role::Muted)], width) {
-        page.push_line(line);
-    }
-    page.push_blocks(&lab.story, width);
+    push_story(&mut page, lab, format!("{} · {} min", lab.level.name(), lab.minutes), width);
     page.gap();
     page.push_line([Run::new(CRITERIA, Role::Heading), Run::new(score(grade), Role::Muted)]);
     push_criteria(&mut page, lab, grade, width);
@@ -28,6 +24,26 @@ pub fn page(lab: &Lab, grade: Option<&Grade>, hints: usize, width: usize) -> Pag
         page.push_blocks(hint, width);
     }
     page
+}
+
+/// As the exam shows a task: without a title, which would say what is wrong, and without criteria.
+pub fn page_of_exam(lab: &Lab, numbering: Numbering, width: usize) -> Page {
+    let Numbering { number, of, weight } = numbering;
+    let mut page = Page::default();
+    page.push_line([Run::new(format!("Task {number} of {of}"), Role::Title)]);
+    push_story(&mut page, lab, format!("{weight} % · {} min", lab.minutes), width);
+    page
+}
+
+/// Where it is to be solved, and what is to be done.
+fn push_story(page: &mut Page, lab: &Lab, first: String, width: usize) {
+    let mut facts = vec![first];
+    facts.extend(lab.host.as_ref().map(|host| format!("on host {host}: ssh {host}")));
+    facts.extend(lab.namespace.as_ref().map(|namespace| format!("namespace {namespace}")));
+    for line in wrap_runs(&[Run::new(facts.join(" · "), Role::Muted)], width) {
+        page.push_line(line);
+    }
+    page.push_blocks(&lab.story, width);
 }
 
 fn score(grade: Option<&Grade>) -> String {
@@ -47,35 +63,6 @@ pub fn first_criterion(page: &Page) -> usize {
 fn push_criteria(page: &mut Page, lab: &Lab, grade: Option<&Grade>, width: usize) {
     for criterion in &lab.criteria {
         let graded = grade.and_then(|grade| grade.criteria.iter().find(|graded| graded.id == criterion.id));
-        let (sign, role) = match graded {
-            None => ("○ ", Role::Muted),
-            Some(graded) if graded.met => ("✓ ", Role::Good),
-            Some(_) => ("✗ ", Role::Bad),
-        };
-        let mut runs = marked(&criterion.title);
-        runs.push(Run::new(format!(" ({})", criterion.weight), Role::Muted));
-        indented(page, &Run::new(sign, role), &runs, width);
-        if let Some(reason) = graded.filter(|graded| !graded.met && !graded.reason.is_empty()) {
-            indented(
-                page,
-                &Run::new("  ", Role::Text),
-                &[Run::new(reason.reason.clone(), Role::Emphasis)],
-                width,
-            );
-        }
-    }
-}
-
-/// A sentence in which what stands in backquotes is code.
-fn marked(text: &str) -> Vec<Run> {
-    let role = |index: usize| if index % 2 == 1 { Role::Code } else { Role::Text };
-    text.split('`').enumerate().map(|(index, part)| Run::new(part, role(index))).collect()
-}
-
-/// Lines below each other behind a sign of two columns.
-fn indented(page: &mut Page, sign: &Run, runs: &[Run], width: usize) {
-    for (index, line) in wrap_runs(runs, width.saturating_sub(2)).into_iter().enumerate() {
-        let lead = if index == 0 { sign.clone() } else { Run::new("  ", Role::Text) };
-        page.push_line(std::iter::once(lead).chain(line));
+        push_criterion(page, (&criterion.title, criterion.weight), graded, 0, width);
     }
 }
