@@ -41,7 +41,7 @@ impl<'a> Place<'a> {
         for step in self.steps() {
             match step {
                 Step::Root => {}
-                Step::Index(index) => path.push_str(&format!("[{index}]")),
+                Step::Index(index) => path.extend(["[", &index.to_string(), "]"]),
                 Step::Key(name) | Step::Field { name, .. } => {
                     if !path.is_empty() {
                         path.push('.');

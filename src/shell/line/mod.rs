@@ -70,7 +70,26 @@ pub fn first(tokens: &[Token]) -> Result<(Vec<CompleteCommand>, usize), LineFaul
     if walk.is_open() {
         return Err(LineFault::Unfinished);
     }
-    parse(tokens.get(..end).unwrap_or(tokens)).map(|commands| (commands, end))
+    let line = tokens.get(..end).unwrap_or(tokens);
+    if let Some(redirect) = beyond_numbers(line) {
+        return Err(LineFault::Unexpected(redirect.to_owned()));
+    }
+    parse(line).map(|commands| (commands, end))
+}
+
+/// The redirection behind a number that no descriptor can have: the parser takes it for granted that there is none.
+fn beyond_numbers(tokens: &[Token]) -> Option<&str> {
+    tokens.windows(2).find_map(|pair| match pair {
+        [Token::Word(word, number), Token::Operator(sign, place)]
+            if sign.starts_with(['<', '>'])
+                && number.end.index == place.start.index
+                && word.bytes().all(|byte| byte.is_ascii_digit())
+                && word.parse::<i32>().is_err() =>
+        {
+            Some(sign.as_str())
+        }
+        _ => None,
+    })
 }
 
 fn parse(tokens: &[Token]) -> Result<Vec<CompleteCommand>, LineFault> {
@@ -167,6 +186,17 @@ mod tests {
         let (_, one) = first(&all).unwrap();
         let (_, two) = first(&all[one..]).unwrap();
         assert_eq!((one, all.len() - one - two), (3, 2));
+    }
+
+    #[test]
+    fn a_descriptor_that_no_number_holds_is_refused() {
+        for line in ["99999999999999999999<", "99999999999>f", "echo a 4294967296>&1", "x 9999999999>>f"] {
+            let tokens = tokens(line, &BTreeMap::new()).unwrap();
+            assert!(matches!(first(&tokens), Err(LineFault::Unexpected(_))), "{line}");
+        }
+        let tokens = tokens("echo 99999999999 2>f >99999999999", &BTreeMap::new()).unwrap();
+        assert!(first(&tokens).is_ok());
+        assert_eq!(read("echo 99999999999 > f"), Ok(1));
     }
 
     #[test]

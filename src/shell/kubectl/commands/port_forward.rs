@@ -80,7 +80,7 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
             "Forwarding from 127.0.0.1:{local} -> {remote}\nForwarding from [::1]:{local} -> {remote}"
         ));
     }
-    let session = &mut client.call.session;
+    let session = &mut *client.call.session;
     if !session.background {
         client.error_line("# Nobody else can type here, so the forwarding ends at once. With & behind the line it stays, until you kill %1.");
         return Ok(());

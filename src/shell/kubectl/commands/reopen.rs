@@ -82,10 +82,17 @@ pub fn reopen(
         client.error_line(&refusal.said);
     }
     let body = bare(text);
-    let reasons: String =
-        refusal.reasons.iter().flat_map(|reason| reason.lines()).map(|line| format!("# {line}\n")).collect();
+    let lines = refusal.reasons.iter().flat_map(|reason| reason.lines());
+    let reasons: String = lines
+        .flat_map(|line| {
+            [
+                "# ", line, "
+",
+            ]
+        })
+        .collect();
     let text = format!("{NOTE}{reasons}#\n{body}\n");
-    let session = &mut client.call.session;
+    let session = &mut *client.call.session;
     session.write_file(file, &text).map_err(|fault| Failure::plain(format!("open {file}: {fault}")))?;
     session.effect = Some(Effect::Edit { path: file.to_owned(), text });
     session.editing = Some(Editing { refused: Some(body), ..Editing::begun(file, words) });
