@@ -221,6 +221,7 @@ pub const BINDINGS: &[Binding] = &[
     key(P::QuestionChecked, &["o"], C::Section, 2, "section", "Open the section that explains it."),
     key(P::QuestionChecked, &["a"], C::MakeCard, 3, "make a card", "Make the question a card that is due."),
     key(P::QuestionChecked, &["w"], C::WhatIf, 4, "what if", "Look into a generated question's cluster: who reaches whom, and what if."),
+    key(P::QuestionChecked, &["s"], C::StepPacket, 5, "step", "Follow a generated question's packet, hop by hop."),
     key(P::QuestionChecked, &["left", "p", "shift-tab"], C::ToPreviousQuestion, 0, "previous", "Go to the previous question."),
     key(P::QuestionChecked, &["right", "n", "tab"], C::ToNextQuestion, 0, "next", "Go to the next question."),
     key(P::QuestionChecked, &["ctrl-s"], C::HandIn, 0, "finish", "End the quiz here and show its result."),
@@ -230,9 +231,20 @@ pub const BINDINGS: &[Binding] = &[
     key(P::QuestionChecked, &["pgdn"], C::PageDown, 0, "page down", "Scroll down by a page."),
 
     key(P::Insight, &["space", "x", "enter"], C::Toggle, 1, "take away", "Take the selected rule or label away, or put it back."),
-    key(P::Insight, &["esc", "q"], C::Back, 2, "question", "Back to the question."),
+    key(P::Insight, &["s"], C::StepPacket, 2, "step", "Follow a packet through this cluster, hop by hop."),
+    key(P::Insight, &["esc", "q"], C::Back, 3, "question", "Back to the question."),
     key(P::Insight, &["up", "k"], C::Up, 0, "up", "Select the row above."),
     key(P::Insight, &["down", "j"], C::Down, 0, "down", "Select the row below."),
+
+    key(P::Steps, &["space", "right", "l", "enter"], C::Next, 1, "next hop", "Go with the packet to the next hop."),
+    key(P::Steps, &["left", "h", "backspace"], C::Previous, 2, "hop back", "Go back by a hop."),
+    key(P::Steps, &["f"], C::OtherSource, 3, "from another", "Follow a packet from another source to this destination."),
+    key(P::Steps, &["t"], C::OtherTarget, 4, "to another", "Follow a packet from this source to another destination or endpoint."),
+    key(P::Steps, &["home", "g"], C::Top, 0, "first hop", "Go back to the first hop."),
+    key(P::Steps, &["end", "G"], C::Bottom, 0, "last hop", "Go to the last hop at once."),
+    key(P::Steps, &["esc", "q"], C::Back, 5, "back", "Go one step back."),
+    key(P::Steps, &["up", "k"], C::Up, 0, "up", "Scroll up."),
+    key(P::Steps, &["down", "j"], C::Down, 0, "down", "Scroll down."),
 
     key(P::QuizResult, &["enter", "right", "l"], C::Open, 1, "look", "Look at the selected question, your answer and the right one."),
     key(P::QuizResult, &["a"], C::MakeCards, 2, "cards of the missed", "Make every missed question a card that is due."),
@@ -252,6 +264,7 @@ pub const BINDINGS: &[Binding] = &[
     key(P::LabTerminal, &["f5"], C::GradeLab, 1, "grade", "Grade what is there; you can go on."),
     key(P::LabTerminal, &["f3"], C::ShowTask, 2, "task", "Read the task; typing comes back to the prompt."),
     key(P::LabTerminal, &["f2"], C::ShowMap, 3, "map", "Show the map of the cluster, with what has changed."),
+    key(P::LabTerminal, &["f7"], C::StepPacket, 0, "packets", "Follow packets through the cluster as it is now, hop by hop."),
     key(P::LabTerminal, &["f4"], C::Hint, 4, "hint", "Show the next hint; hints cost nothing but are counted."),
     key(P::LabTerminal, &["f6"], C::HandIn, 5, "end", "End the attempt: the result, and the solutions."),
     key(P::LabTerminal, &["f10"], C::LeaveLab, 6, "leave", "Leave the lab; the attempt waits."),
@@ -265,6 +278,7 @@ pub const BINDINGS: &[Binding] = &[
     key(P::LabLeader, &["g"], C::GradeLab, 1, "grade", "Grade what is there; you can go on."),
     key(P::LabLeader, &["t"], C::ShowTask, 2, "task", "Read the task."),
     key(P::LabLeader, &["m"], C::ShowMap, 3, "map", "Show the map of the cluster."),
+    key(P::LabLeader, &["p"], C::StepPacket, 9, "packets", "Follow packets through the cluster as it is now."),
     key(P::LabLeader, &["h"], C::Hint, 4, "hint", "Show the next hint."),
     key(P::LabLeader, &["e"], C::HandIn, 5, "end", "End the attempt: the result, and the solutions."),
     key(P::LabLeader, &["r"], C::Reset, 6, "begin anew", "Begin the lab anew, with other names."),
@@ -275,6 +289,7 @@ pub const BINDINGS: &[Binding] = &[
     key(P::LabPane, &["f5"], C::GradeLab, 2, "grade", "Grade what is there; you can go on."),
     key(P::LabPane, &["f3"], C::ShowTask, 3, "task", "Read the task, or go back to the prompt."),
     key(P::LabPane, &["f2"], C::ShowMap, 4, "map", "Show the map of the cluster, or go back to the prompt."),
+    key(P::LabPane, &["f7"], C::StepPacket, 8, "packets", "Follow packets through the cluster as it is now, hop by hop."),
     key(P::LabPane, &["f4"], C::Hint, 5, "hint", "Show the next hint; hints cost nothing but are counted."),
     key(P::LabPane, &["f6"], C::HandIn, 6, "end", "End the attempt: the result, and the solutions."),
     key(P::LabPane, &["f10"], C::LeaveLab, 7, "leave", "Leave the lab; the attempt waits."),
@@ -340,49 +355,5 @@ pub const BINDINGS: &[Binding] = &[
 ];
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn every_key_is_a_key_and_means_one_thing_in_its_place() {
-        let mut seen = BTreeSet::new();
-        for binding in BINDINGS {
-            for name in binding.keys {
-                assert!(Key::parse(name).is_some(), "{name} is no key");
-                assert!(seen.insert((binding.place.title(), *name)), "{name} twice in {:?}", binding.place);
-            }
-            assert!(binding.help.ends_with('.'), "{} is no sentence", binding.help);
-            assert!(binding.label.len() <= 20, "{} is too long for a footer", binding.label);
-        }
-    }
-
-    #[test]
-    fn no_binding_hides_behind_text() {
-        for binding in BINDINGS.iter().filter(|binding| binding.place.takes_text()) {
-            for name in binding.keys {
-                let key = Key::parse(name).unwrap();
-                assert!(key.typed().is_none(), "{name} is text in {:?}", binding.place);
-            }
-        }
-    }
-
-    #[test]
-    fn every_place_can_be_left_and_shows_keys() {
-        for place in Place::ALL {
-            assert!(footer(place).len() >= 2, "{place:?}");
-            if place.owns_keyboard() {
-                // There esc and ctrl-c are the shell's or the editor's.
-                let way_out = command_for(place, Key::parse("f10").unwrap());
-                assert!(matches!(way_out, Some(Command::LeaveLab | Command::DropEdit)), "{place:?}");
-                assert_eq!(command_for(place, Key::parse("f1").unwrap()), Some(Command::Help), "{place:?}");
-                assert_eq!(command_for(place, Key::parse("ctrl-c").unwrap()), None, "{place:?}");
-                continue;
-            }
-            let esc = command_for(place, Key::parse("esc").unwrap());
-            assert!(matches!(esc, Some(Command::Back | Command::No)), "{place:?}");
-            assert_eq!(command_for(place, Key::parse("ctrl-c").unwrap()), Some(Command::Leave), "{place:?}");
-        }
-    }
-}
+#[path = "bindings_tests.rs"]
+mod tests;

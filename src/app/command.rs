@@ -55,6 +55,10 @@ pub enum Command {
     MakeCard,
     MakeCards,
     WhatIf,
+    /// Follow a packet hop by hop.
+    StepPacket,
+    OtherSource,
+    OtherTarget,
     MoveUp,
     MoveDown,
     GoLabs,
@@ -96,6 +100,8 @@ pub enum Place {
     QuestionChecked,
     /// A generated question's cluster.
     Insight,
+    /// A packet followed hop by hop.
+    Steps,
     QuizResult,
     Labs,
     /// The prompt of a lab: every key is the shell's but a few.
@@ -118,7 +124,7 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Everywhere,
         Self::Home,
         Self::Chapters,
@@ -136,6 +142,7 @@ impl Place {
         Self::QuestionLine,
         Self::QuestionChecked,
         Self::Insight,
+        Self::Steps,
         Self::QuizResult,
         Self::Labs,
         Self::LabTerminal,
@@ -193,6 +200,7 @@ impl Place {
             Self::QuestionLine => "Finding the wrong line",
             Self::QuestionChecked => "After an answer",
             Self::Insight => "Looking into a question's cluster",
+            Self::Steps => "Following a packet",
             Self::QuizResult => "A quiz's result",
             Self::Labs => "Choosing a lab",
             Self::LabTerminal => "A lab's prompt",

@@ -15,11 +15,16 @@ use crate::{
 /// A Pod by namespace and name.
 pub type PodName = (String, String);
 
-/// What every cluster has, settled once: three nodes, `CoreDNS`, `default/kubernetes`.
+/// What every cluster has, settled once: three nodes, `CoreDNS`, `default/kubernetes`. Nobody waits for its changes, and without
+/// them a copy is cheaper to write to.
 fn base() -> Cluster {
     static BASE: OnceLock<Cluster> = OnceLock::new();
-    BASE.get_or_init(|| load(&[], &LoadOptions::default()).map(|loaded| loaded.cluster).unwrap_or_default())
-        .clone()
+    let settled = || {
+        let mut cluster = load(&[], &LoadOptions::default()).map(|loaded| loaded.cluster).unwrap_or_default();
+        cluster.take_changes();
+        cluster
+    };
+    BASE.get_or_init(settled).clone()
 }
 
 /// The cluster of these objects; `None` if one of them is none that a cluster takes.
@@ -31,6 +36,15 @@ pub fn cluster(objects: &[Value]) -> Option<Cluster> {
         cluster.put_json(kind, object.clone(), Origin::Given).ok()?;
     }
     derive::settle(&mut cluster);
+    Some(cluster)
+}
+
+/// The cluster with these policies too. They change nothing but who connects to whom, so nothing has to settle.
+pub fn with_policies(cluster: &Cluster, policies: &[Value]) -> Option<Cluster> {
+    let mut cluster = cluster.clone();
+    for policy in policies {
+        cluster.put_json(Kind::NetworkPolicy, policy.clone(), Origin::Given).ok()?;
+    }
     Some(cluster)
 }
 

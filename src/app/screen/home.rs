@@ -6,6 +6,7 @@ use super::{
 };
 use crate::app::{Command, Desk, Place, Selection};
 use crate::course::Topic;
+use crate::generate::row_of;
 use crate::study::mastery::{by_topic, weakest_topic};
 use crate::study::plan::{MINUTES, PlanRequest, today};
 use crate::study::quiz::time_left;
@@ -90,7 +91,7 @@ impl Home {
         let scheduler = desk.scheduler();
         let today = desk.now.day;
         self.today = today;
-        self.mastery = by_topic(&desk.catalog, &desk.progress, &scheduler, today);
+        self.mastery = by_topic(&desk.catalog, &desk.progress, &scheduler, today, row_of);
         self.heat = heat(&desk.progress, today, WEEKS);
         self.streak = streak(&desk.progress, today);
         self.totals = totals(&desk.progress);
@@ -109,8 +110,9 @@ impl Home {
             desk.now,
             &review_all(desk),
         )));
-        self.rows
-            .push(HomeRow::Quiz { weakest: weakest_topic(&desk.catalog, &desk.progress, &scheduler, today) });
+        self.rows.push(HomeRow::Quiz {
+            weakest: weakest_topic(&desk.catalog, &desk.progress, &scheduler, today, row_of),
+        });
         let (labs, solved, next) = lab_counts(desk);
         if labs > 0 {
             self.rows.push(HomeRow::Labs { solved, labs, next });

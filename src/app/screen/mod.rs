@@ -17,6 +17,7 @@ mod review_menu;
 mod search;
 mod settings;
 mod statistics;
+mod steps;
 
 pub use chapters::{ChapterRow, ChaptersScreen};
 pub use home::{Home, HomeRow, review_all};
@@ -35,6 +36,7 @@ pub use review_menu::ReviewMenu;
 pub use search::SearchScreen;
 pub use settings::{SettingRow, SettingsScreen};
 pub use statistics::StatisticsScreen;
+pub use steps::StepsScreen;
 
 use super::{Command, Desk, Key, Loaded, Place};
 use crate::study::ReviewOptions;
@@ -50,6 +52,7 @@ pub enum Screen {
     Quiz(Box<QuizScreen>),
     Result(Box<ResultScreen>),
     Insight(Box<InsightScreen>),
+    Steps(Box<StepsScreen>),
     Labs(LabsScreen),
     Lab(Box<LabScreen>),
     LabResult(Box<LabResultScreen>),
@@ -134,6 +137,7 @@ impl Screen {
             Self::Quiz(state) => state.as_mut(),
             Self::Result(state) => state.as_mut(),
             Self::Insight(state) => state.as_mut(),
+            Self::Steps(state) => state.as_mut(),
             Self::Labs(state) => state,
             Self::Lab(state) => state.as_mut(),
             Self::LabResult(state) => state.as_mut(),
@@ -154,6 +158,7 @@ impl Screen {
             Self::Quiz(state) => state.as_ref(),
             Self::Result(state) => state.as_ref(),
             Self::Insight(state) => state.as_ref(),
+            Self::Steps(state) => state.as_ref(),
             Self::Labs(state) => state,
             Self::Lab(state) => state.as_ref(),
             Self::LabResult(state) => state.as_ref(),
