@@ -41,6 +41,15 @@ impl Cell {
     fn alone(&self) -> String {
         self.sign.to_owned()
     }
+
+    /// `✗r` for refused; of `no DNS` the second word tells more.
+    fn with_letter(&self) -> String {
+        let letter = self.word.rsplit(' ').next().and_then(|word| word.chars().next());
+        match letter.filter(|_| self.sign == "✗") {
+            Some(letter) => format!("{}{}", self.sign, letter.to_ascii_lowercase()),
+            None => self.alone(),
+        }
+    }
 }
 
 impl Row {
@@ -57,31 +66,36 @@ impl Row {
 }
 
 impl Grid {
-    /// With words beside the signs where there is room; else the signs are explained below.
+    /// With words beside the signs where there is room; else the signs are explained below, with a letter each where the same sign
+    /// says different things.
     pub fn lines(&self) -> Vec<String> {
-        let wide = self.drawn(true);
+        let wide = self.drawn(Cell::with_word);
         if width(&wide) <= WIDTH {
             return wide;
         }
-        let mut lines = self.drawn(false);
-        let mut seen: Vec<Cell> = Vec::new();
+        let mut kinds: Vec<Cell> = Vec::new();
         for cell in self.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.word.is_empty()) {
-            if !seen.contains(cell) {
-                seen.push(*cell);
+            if !kinds.contains(cell) {
+                kinds.push(*cell);
             }
         }
-        let told: Vec<String> = seen.iter().map(|cell| format!("{} {}", cell.sign, cell.word)).collect();
+        let alike = |one: &Cell| kinds.iter().filter(|other| other.sign == one.sign).count() > 1;
+        let sign = if kinds.iter().any(alike) { Cell::with_letter } else { Cell::alone };
+        let told: Vec<String> = kinds.iter().map(|cell| format!("{} {}", sign(cell), cell.word)).collect();
+        let mut lines = self.drawn(sign);
         lines.push(format!("  {}", told.join("   ")));
         lines
     }
 
-    fn drawn(&self, words: bool) -> Vec<String> {
-        let text = if words { Cell::with_word } else { Cell::alone };
+    fn drawn(&self, text: fn(&Cell) -> String) -> Vec<String> {
         let widths = self.widths(text);
         let line = |lead: &str, cells: Vec<String>| -> String {
-            let cells: String =
-                cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-            format!("{lead}{cells}").trim_end().to_owned()
+            let mut line = lead.to_owned();
+            for (cell, width) in cells.iter().zip(&widths) {
+                line.push_str(cell);
+                line.push_str(&" ".repeat(width.saturating_sub(length(cell))));
+            }
+            line.trim_end().to_owned()
         };
         let inner = self.inner_width();
         let head = " ".repeat(inner + 5);

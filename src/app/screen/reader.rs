@@ -194,7 +194,9 @@ impl ReaderScreen {
 /// Has the engine draw the figures of a chapter that is opened: once, not anew for every width.
 fn draw_figures(chapter: &mut Chapter) {
     figure::draw(&mut chapter.opening);
-    chapter.sections.iter_mut().for_each(|section| figure::draw(&mut section.blocks));
+    for section in &mut chapter.sections {
+        figure::draw(&mut section.blocks);
+    }
 }
 
 impl ScreenState for ReaderScreen {

@@ -17,8 +17,9 @@ pub struct StepsScreen {
 
 impl StepsScreen {
     /// `None` where there is nothing to follow.
-    pub fn new(ways: Vec<Way>, desk: &Desk) -> Option<Self> {
-        if ways.iter().all(|way| way.hops.is_empty()) {
+    pub fn new(mut ways: Vec<Way>, desk: &Desk) -> Option<Self> {
+        ways.retain(|way| !way.hops.is_empty());
+        if ways.is_empty() {
             return None;
         }
         let mut screen = Self { ways, way: 0, at: 0, page: Page::default(), top: 0 };
@@ -44,8 +45,8 @@ impl StepsScreen {
     /// The next way that keeps one end and has another at the other.
     fn another(&mut self, keeps: impl Fn(&Way, &Way) -> bool, what: &str, desk: &mut Desk) {
         let Some(here) = self.ways.get(self.way) else { return };
-        let places = (self.way + 1..self.ways.len()).chain(0..self.way);
-        let next = places.into_iter().find(|index| self.ways.get(*index).is_some_and(|way| keeps(here, way)));
+        let mut places = (self.way + 1..self.ways.len()).chain(0..self.way);
+        let next = places.find(|index| self.ways.get(*index).is_some_and(|way| keeps(here, way)));
         match next {
             Some(next) => {
                 (self.way, self.at) = (next, 0);
@@ -237,7 +238,8 @@ impl ScreenState for StepsScreen {
             Command::Top => self.go_to(0, desk),
             Command::Bottom => self.go_to(usize::MAX, desk),
             Command::OtherSource => {
-                self.another(|here, way| way.to == here.to && way.from != here.from, "source", desk);
+                let keeps = |here: &Way, way: &Way| way.target() == here.target() && way.from != here.from;
+                self.another(keeps, "source", desk);
             }
             Command::OtherTarget => {
                 self.another(|here, way| way.from == here.from && way.to != here.to, "destination", desk);

@@ -94,7 +94,9 @@ pub fn resolve(opening: &mut [Block], sections: &mut [Section], scenes: &[(usize
         scenes.iter().map(|(_, scene)| (scene.title.clone(), scene.text.clone())).collect();
     let mut parts: Vec<&mut [Block]> = vec![opening];
     parts.extend(sections.iter_mut().map(|section| section.blocks.as_mut_slice()));
-    parts.iter().for_each(|blocks| collect(blocks, &mut known));
+    for blocks in &parts {
+        collect(blocks, &mut known);
+    }
     for blocks in parts {
         each(blocks, &mut |drawing| {
             let found = known.iter().filter(|(own, _)| drawing.titles().any(|title| is_titled(own, title)));

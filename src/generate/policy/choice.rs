@@ -66,7 +66,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     told.extend(pods.iter().map(PodSketch::object));
     let variants = if wish.egress { egress_variants(&wish) } else { ingress_variants(&wish) };
     let (right, wrong) = variants.split_first()?;
-    let grounds = world::cluster(&told)?;
+    let grounds = world::unsettled(&told)?;
     if !does(&wish, &pods, &grounds, &right.policy)? {
         return None;
     }
@@ -314,7 +314,7 @@ fn egress_variants(wish: &Wish) -> Vec<Variant> {
 
 /// Whether the policy does what is wished, tried with every Pod, on the port asked for, on others, and with UDP.
 fn does(wish: &Wish, pods: &[PodSketch], grounds: &Cluster, policy: &Value) -> Option<bool> {
-    let cluster = world::with_policies(grounds, std::slice::from_ref(policy))?;
+    let cluster = world::with(grounds, std::slice::from_ref(policy))?;
     let policies = Policies::compile(&cluster);
     let port = wish.server.0.port;
     let mut names: Vec<(String, String)> = pods.iter().map(PodSketch::key).collect();

@@ -86,8 +86,8 @@ impl Scene {
 
     /// As it would be with these policies instead.
     pub fn ready_with(&self, policies: &[Value]) -> Option<Ready> {
-        let grounds = self.grounds.get_or_init(|| world::cluster(&self.told())).as_ref()?;
-        let cluster = world::with_policies(grounds, policies)?;
+        let grounds = self.grounds.get_or_init(|| world::unsettled(&self.told())).as_ref()?;
+        let cluster = world::with(grounds, policies)?;
         let policies = Policies::compile(&cluster);
         Some(Ready { policies, cluster, pods: self.pods.iter().map(PodSketch::key).collect() })
     }

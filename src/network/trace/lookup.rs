@@ -74,7 +74,7 @@ impl<'c> Tracer<'c> {
                 Hop::new(Stage::Address, Effect::NotFound, text, DNS_PAGE),
             );
         };
-        let resolve = |kind| self.dns.resolve(object.namespace(), pod, wanted, kind);
+        let resolve = |kind| self.dns().resolve(object.namespace(), pod, wanted, kind);
         let mut resolution = resolve(RecordType::A);
         if resolution.outcome == dns::resolve::Outcome::NoData {
             let six = resolve(RecordType::AAAA);

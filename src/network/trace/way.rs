@@ -13,7 +13,15 @@ pub struct Way {
     pub hops: Vec<Hop>,
 }
 
+/// Before the endpoint in a way's destination.
+const ENDPOINT: &str = ", endpoint ";
+
 impl Way {
+    /// The destination, whichever endpoint it comes to.
+    pub fn target(&self) -> &str {
+        self.to.split(ENDPOINT).next().unwrap_or_default()
+    }
+
     /// Whether the packet was stopped at an earlier hop: what stands at this one would be decided if it came here.
     pub fn stopped_before(&self, number: usize) -> bool {
         self.hops.iter().take(number).any(Hop::stops)
@@ -32,11 +40,8 @@ impl Trace {
     fn way(&self, end: Option<&End>) -> Way {
         let port = self.port.map(|port| format!(", {} {port}", self.protocol)).unwrap_or_default();
         let endpoint = end.filter(|_| self.ends.len() > 1).map(|end| {
-            let pod = end.pod.clone();
-            format!(
-                ", endpoint {}",
-                pod.unwrap_or_else(|| SocketAddr::new(end.address, end.port).to_string())
-            )
+            let at = || SocketAddr::new(end.address, end.port).to_string();
+            format!("{ENDPOINT}{}", end.pod.clone().unwrap_or_else(at))
         });
         let hops = self.hops.iter().chain(end.into_iter().flat_map(|end| &end.hops));
         Way {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use k8s_openapi::api::core::v1::{Pod, Service};
 
 use crate::cluster::{Cluster, Object, Protocol, pod};
-use crate::network::trace::{From, Port, Request, To, Tracer, Way};
+use crate::network::trace::{From, Port, Request, To, Trace, Tracer, Way};
 
 /// More clients than this are not told apart: nobody goes through them one by one.
 const MOST_CLIENTS: usize = 16;
@@ -29,7 +29,7 @@ pub fn ways(cluster: &Cluster) -> Vec<Way> {
                 protocol: Some(*protocol),
                 node: None,
             });
-            found.extend(trace.iter().filter(|_| !to_itself).flat_map(|trace| trace.ways()));
+            found.extend(trace.iter().filter(|_| !to_itself).flat_map(Trace::ways));
         }
     }
     found
