@@ -7,6 +7,7 @@ pub mod cli;
 pub mod cluster;
 pub mod content;
 pub mod course;
+pub mod figure;
 pub mod generate;
 pub mod lab;
 pub mod network;

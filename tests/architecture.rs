@@ -15,23 +15,24 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("shell", &["cluster", "network"]),
     ("lab", &["course", "cluster", "network", "shell"]),
     ("generate", &["course", "cluster", "network"]),
+    ("figure", &["course", "cluster", "network"]),
     ("content", &["course"]),
-    ("proof", &["course", "cluster", "network", "shell", "lab", "content"]),
+    ("proof", &["course", "cluster", "network", "shell", "lab", "figure", "content"]),
     ("storage", &["course", "study"]),
-    ("app", &["course", "study", "cluster", "network", "shell", "lab", "generate"]),
+    ("app", &["course", "study", "cluster", "network", "shell", "lab", "generate", "figure"]),
     ("tui", &["course", "study", "app"]),
     ("runtime", &["course", "study", "generate", "content", "storage", "app", "tui"]),
     (
         "cli",
         &[
-            "course", "study", "cluster", "network", "shell", "lab", "generate", "content", "proof",
-            "storage", "app", "tui", "runtime",
+            "course", "study", "cluster", "network", "shell", "lab", "generate", "figure", "content",
+            "proof", "storage", "app", "tui", "runtime",
         ],
     ),
 ];
 
 /// Modules that are pure: what they may not name, for time, randomness and the world enter them as values.
-const PURE: &[&str] = &["course", "study", "cluster", "network", "shell", "lab", "generate", "app"];
+const PURE: &[&str] = &["course", "study", "cluster", "network", "shell", "lab", "generate", "figure", "app"];
 const IMPURE: &[&str] = &[
     "std::fs",
     "std::env",

@@ -32,7 +32,8 @@ use asked::Asked;
 use kubedrill::{
     cluster::{LoadOptions, Source, load},
     course::{Answer, QuestionKind, plain_text},
-    generate::{Insight, Level, Toggle, generated, insight, makers, of_id, toggles, what_if},
+    generate::{Insight, Level, Toggle, generated, insight, makers, of_id, toggles, ways, what_if},
+    network::trace::{Effect, Hop},
 };
 
 /// For each choice, whether it is right; `None` where this question is not asked so.
@@ -215,9 +216,53 @@ fn after_the_answer_there_is_a_picture_and_what_if_changes_it() {
     for maker in makers() {
         for seed in 0..5 {
             let question = generated(maker, Level::HARD, seed).unwrap().question;
-            if let Some(Insight::Hops(steps)) = insight(&question) {
-                assert!(!steps.is_empty(), "{}", plain_text(&question.stem));
+            if let Some(Insight::Hops(ways)) = insight(&question) {
+                assert!(ways.iter().all(|way| !way.hops.is_empty()), "{}", plain_text(&question.stem));
             }
         }
+    }
+}
+
+#[test]
+fn every_packet_can_be_followed_and_what_is_asked_about_comes_first() {
+    let mut followed = 0;
+    for maker in makers() {
+        for seed in 0..5 {
+            let question = generated(maker, Level::MIDDLE, seed).unwrap().question;
+            let found = ways(&question, &[]);
+            followed += found.len();
+            assert!(found.iter().all(|way| !way.hops.is_empty()), "{}", question.id);
+            let Some(Insight::Matrix { names, rows, .. }) = insight(&question) else { continue };
+            assert_eq!(found.len(), names.len() * (names.len() - 1), "{}", question.id);
+            let place = |text: &str| names.iter().position(|name| name == text).unwrap();
+            for way in &found {
+                let (from, to) = (place(&way.from), place(way.to.split(',').next().unwrap()));
+                let open = !way.hops.iter().any(|hop| hop.effect == Effect::Dropped);
+                assert_eq!(rows[from].as_bytes()[to] == b'.', open, "{}: {way:?}", question.id);
+            }
+            if matches!(maker.name, "policy-reach" | "policy-blocks" | "policy-opens") {
+                let stem = plain_text(&question.stem);
+                let to = found[0].to.split(',').next().unwrap();
+                let (from, to) = (stem.rfind(found[0].from.as_str()), stem.rfind(to));
+                assert!(from.is_some() && from < to, "{stem}\n{:?}", found[0]);
+            }
+        }
+    }
+    println!("{followed} ways");
+    assert!(followed > 500, "only {followed}");
+}
+
+#[test]
+fn a_rule_taken_away_changes_the_way_of_the_packet() {
+    let maker = kubedrill::generate::find("policy-blocks").unwrap();
+    for seed in 0..10 {
+        let question = generated(maker, Level::EASY, seed).unwrap().question;
+        let policies: Vec<Toggle> =
+            toggles(&question).into_iter().filter(|one| matches!(one, Toggle::Policy { .. })).collect();
+        let stopped = |without: &[Toggle]| ways(&question, without)[0].hops.iter().any(Hop::stops);
+        assert!(stopped(&[]), "it is blocked: {}", question.id);
+        let open = ways(&question, &policies);
+        let dropped = open.iter().flat_map(|way| &way.hops).any(|hop| hop.effect == Effect::Dropped);
+        assert!(!dropped, "without policies nothing is dropped");
     }
 }

@@ -120,6 +120,29 @@ fn commands_are_typed_into_the_shell() {
 }
 
 #[test]
+fn a_figure_that_can_not_be_drawn_is_told_with_its_line() {
+    let figure = |lines: &str| format!("{SERVICE}\n```reach title=\"T\"\n{lines}```\n");
+    let good =
+        "with s.yaml\ngiven pod default/web-0 app=web listens 8080\ngiven pod default/client\nto web:80\n";
+    let proof = of_section(&figure(good));
+    assert_eq!((proof.problems.as_slice(), proof.tally.figures), (&[][..], 1));
+    told(
+        &figure("with t.yaml\ngiven pod default/a\nto default/a:80\n"),
+        25,
+        "no manifest here has the title `t.yaml`",
+    );
+    told(&figure("given pod default/a\nfrom default/b\nto default/a:80\n"), 25, "there is no Pod default/b");
+    told(&figure("given pod default/a\nto web:eighty-one!\n"), 25, "is no port");
+    told(&figure("given pod default/a\nto example.com:80\n"), 25, "is not known");
+    let many: Vec<String> = (1..30).map(|port| format!("default/a:{}", 30_000 + port)).collect();
+    told(&figure(&format!("given pod default/a\nto {}\n", many.join(" "))), 25, "columns wide");
+    // Two alike: each is told where it stands.
+    let twice = figure("given pod default/a\nto default/b:80\n").repeat(2);
+    let lines: Vec<usize> = of_section(&twice).problems.iter().map(|problem| problem.line).collect();
+    assert_eq!(lines, [25, 42]);
+}
+
+#[test]
 fn a_wrong_choice_that_is_right_is_found() {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir(dir.path().join("questions")).unwrap();

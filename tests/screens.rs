@@ -2,9 +2,14 @@
 
 mod support;
 
+use std::path::Path;
+
 use insta::assert_snapshot;
 use kubedrill::app::{Message, Size};
-use kubedrill::study::{Day, ThemeChoice};
+use kubedrill::content::Library;
+use kubedrill::course::Row;
+use kubedrill::study::quiz::QuizRequest;
+use kubedrill::study::{Day, Progress, ThemeChoice};
 use kubedrill::tui::{ColorDepth, Look};
 use ratatui::style::{Color, Modifier};
 use support::{LARGE, Learner, SMALL};
@@ -66,6 +71,56 @@ fn reader() {
 #[test]
 fn reader_with_a_focus_and_a_match() {
     at_both_sizes("reader_focus", "c enter g tab tab");
+}
+
+/// A learner with the chapter of `tests/figures`.
+fn with_figures(size: Size) -> Learner {
+    let mut library = Library::empty();
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/figures");
+    assert_eq!(library.add_user(&dir, None), []);
+    Learner::with(size, Progress::default(), library)
+}
+
+#[test]
+fn figures_are_drawn_by_the_engine() {
+    for (size, suffix) in [(SMALL, "80x24"), (LARGE, "120x40")] {
+        let mut learner = with_figures(size);
+        learner.keys("c enter g ]");
+        assert_snapshot!(format!("figure_reach_{suffix}"), learner.screen());
+        learner.keys("]");
+        assert_snapshot!(format!("figure_way_{suffix}"), learner.screen());
+    }
+}
+
+#[test]
+fn a_figure_needs_no_colour() {
+    let mut learner = with_figures(SMALL);
+    learner.look = Look { depth: ColorDepth::Indexed, no_color: true };
+    learner.keys("c enter g ]");
+    let buffer = learner.buffer();
+    assert!(buffer.content().iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
+    learner.sees("✗ time-out").sees("✓ yes");
+}
+
+/// Answers a generated question on peers of policies.
+fn answered_generated(size: Size) -> Learner {
+    let mut learner = Learner::new(size);
+    let rows = vec![Row::find("P2").unwrap()];
+    learner.endless(&QuizRequest { rows, seed: 7, ..QuizRequest::default() });
+    learner.keys("space enter");
+    learner
+}
+
+#[test]
+fn a_packet_is_followed_hop_by_hop() {
+    for (size, suffix) in [(SMALL, "80x24"), (LARGE, "120x40")] {
+        let mut learner = answered_generated(size);
+        learner.keys("s").sees("hop 1 of");
+        assert_snapshot!(format!("steps_first_{suffix}"), learner.screen());
+        learner.keys("G");
+        assert_snapshot!(format!("steps_last_{suffix}"), learner.screen());
+        learner.keys("left").sees("hop ").keys("g").sees("hop 1 of");
+    }
 }
 
 #[test]

@@ -55,6 +55,10 @@ pub enum Command {
     MakeCard,
     MakeCards,
     WhatIf,
+    /// Follow a packet hop by hop.
+    StepPacket,
+    OtherSource,
+    OtherTarget,
     MoveUp,
     MoveDown,
     GoLabs,
@@ -99,6 +103,8 @@ pub enum Place {
     QuestionChecked,
     /// A generated question's cluster.
     Insight,
+    /// A packet followed hop by hop.
+    Steps,
     QuizResult,
     Labs,
     /// The prompt of a lab: every key is the shell's but a few.
@@ -133,7 +139,7 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::Everywhere,
         Self::Home,
         Self::Chapters,
@@ -151,6 +157,7 @@ impl Place {
         Self::QuestionLine,
         Self::QuestionChecked,
         Self::Insight,
+        Self::Steps,
         Self::QuizResult,
         Self::Labs,
         Self::LabTerminal,
@@ -217,6 +224,7 @@ impl Place {
             Self::QuestionLine => "Finding the wrong line",
             Self::QuestionChecked => "After an answer",
             Self::Insight => "Looking into a question's cluster",
+            Self::Steps => "Following a packet",
             Self::QuizResult => "A quiz's result",
             Self::Labs => "Choosing a lab",
             Self::LabTerminal => "A lab's prompt",

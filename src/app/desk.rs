@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Effect, Size};
 use crate::course::Catalog;
+use crate::generate::row_of;
 use crate::study::mastery::by_topic;
 use crate::study::{Entry, Moment, Progress, Scheduler, Settings};
 
@@ -79,7 +80,7 @@ impl Desk {
 
     /// Notes the mastery reached, for the line over time.
     pub fn measure(&mut self) {
-        let mastery = by_topic(&self.catalog, &self.progress, &self.scheduler(), self.now.day)
+        let mastery = by_topic(&self.catalog, &self.progress, &self.scheduler(), self.now.day, row_of)
             .into_iter()
             .filter_map(|(topic, percent)| Some((topic.id().to_owned(), percent?)))
             .collect();

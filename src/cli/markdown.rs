@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::course::{Align, Block, Inline, Link, Look, Note};
+use crate::figure;
 
 /// `blocks` as Markdown, without a line end at the end.
 pub fn markdown(blocks: &[Block]) -> String {
@@ -147,6 +148,7 @@ fn push_block(text: &mut String, block: &Block) {
             push_fence(text, language, &[("title", title), ("wrong", wrong)], code);
         }
         Block::Figure { title, text: drawn } => push_fence(text, "figure", &[("title", title)], drawn),
+        Block::Drawn(drawing) => push_block(text, &figure::block(drawing)),
         Block::Rule => text.push_str("---"),
     }
 }

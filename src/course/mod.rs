@@ -4,6 +4,7 @@ mod card;
 mod catalog;
 mod chapter;
 mod check;
+mod drawing;
 mod equality;
 mod everything;
 mod id;
@@ -22,6 +23,7 @@ pub use chapter::{Chapter, Section};
 pub use check::{
     Check, Claim, Given, GivenPod, GivenPort, GivenService, Listens, PlacedClaim, RouteClaim, Scene,
 };
+pub use drawing::{Case, Drawing, Shows, is_titled};
 pub use equality::Equality;
 pub use everything::Course;
 pub use id::{ItemId, is_id};

@@ -1,5 +1,7 @@
 //! Formatted text as a value: what Markdown means once it is read, before it is wrapped for a width.
 
+use super::Drawing;
+
 /// A block of text: a paragraph, a list, a piece of code ...
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
@@ -35,6 +37,8 @@ pub enum Block {
         title: Option<String>,
         text: String,
     },
+    /// Drawn by the engine when it is shown.
+    Drawn(Box<Drawing>),
     Rule,
 }
 
@@ -115,7 +119,7 @@ fn push_spans<'b>(block: &'b Block, found: &mut Vec<&'b str>) {
         }
         Block::List { items, .. } => items.iter().flatten().for_each(|inner| push_spans(inner, found)),
         Block::Quote { blocks, .. } => blocks.iter().for_each(|inner| push_spans(inner, found)),
-        Block::Code { .. } | Block::Figure { .. } | Block::Rule => {}
+        Block::Code { .. } | Block::Figure { .. } | Block::Drawn(_) | Block::Rule => {}
     }
 }
 
@@ -129,6 +133,10 @@ fn push_block(block: &Block, out: &mut String) {
         }
         Block::Code { text, .. } | Block::Figure { text, .. } => {
             out.push_str(text.trim_end());
+            out.push(' ');
+        }
+        Block::Drawn(drawing) => {
+            out.push_str(drawing.title.as_deref().unwrap_or_default());
             out.push(' ');
         }
         Block::Rule => {}

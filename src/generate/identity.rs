@@ -1,8 +1,7 @@
 //! The id of a generated question: maker, version, level and seed, so that it can be made again months later.
 
-use crate::course::ItemId;
-
-use super::Level;
+use super::{Level, find};
+use crate::course::{ItemId, Row};
 
 /// What an id holds: `gen-policy-reach-1-2-00000000000000a7` is version 1, level 2, seed `0xa7`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +13,14 @@ pub struct Identity<'a> {
 }
 
 const LEAD: &str = "gen-";
+
+/// The row that a generated question was made for.
+pub fn row_of(id: &ItemId) -> Option<Row> {
+    if !id.as_str().starts_with(LEAD) {
+        return None;
+    }
+    find(Identity::read(id)?.maker)?.row()
+}
 
 /// Whether an id is of this form, whoever may have made it.
 pub fn is_generated(id: &ItemId) -> bool {

@@ -15,7 +15,7 @@
 //! | `objects`, `words`, `table`, `yaml` | the small clusters: objects, names, what is shown of them |
 //! | `world` | objects to a cluster that `network` can be asked about |
 //! | `policy`, `dns`, `service`, `http`, `kubectl` | the families of makers |
-//! | `insight`, `what_if` | what can be shown after the answer: matrix, hops; what a changed rule or label does to the matrix |
+//! | `insight`, `way`, `what_if` | what can be shown after the answer: matrix, hops; what a changed rule or label does to them |
 //!
 //! A maker gives `None` for a draw that is no good: when the engine calls the answer undefined, when two options are equal
 //! or several are right. [`generated`] then draws again from the same seed, a bounded number of times, so the same id always
@@ -35,6 +35,7 @@ mod policy;
 mod service;
 mod table;
 mod text;
+mod way;
 mod what_if;
 mod words;
 mod world;
@@ -42,7 +43,8 @@ mod yaml;
 
 pub use choose::{Impossible, Wanted, choose};
 pub use draft::Generated;
-pub use identity::{Identity, is_generated};
+pub use identity::{Identity, is_generated, row_of};
 pub use insight::{Insight, insight};
 pub use maker::{Level, Maker, find, generated, makers, of_id};
+pub use way::ways;
 pub use what_if::{Toggle, toggles, what_if};

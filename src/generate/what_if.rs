@@ -31,9 +31,16 @@ pub fn toggles(question: &Question) -> Vec<Toggle> {
 /// The matrix of a generated question with these things taken away; `None` where it has no matrix.
 pub fn what_if(question: &Question, without: &[Toggle]) -> Option<Insight> {
     let made = of_id(&question.id)?;
-    let Look::Matrix { port, protocol } = made.look else { return None };
-    let left: Vec<Value> = made.objects.into_iter().filter_map(|object| strip(object, without)).collect();
-    Some(matrix(&world::cluster(&left)?, port, protocol))
+    let Look::Matrix { port, protocol, .. } = made.look else { return None };
+    Some(matrix(&world::cluster(&left(made.objects, without))?, port, protocol))
+}
+
+/// What is left of the objects.
+pub(super) fn left(objects: Vec<Value>, without: &[Toggle]) -> Vec<Value> {
+    if without.is_empty() {
+        return objects;
+    }
+    objects.into_iter().filter_map(|object| strip(object, without)).collect()
 }
 
 fn of_object(object: &Value) -> Vec<Toggle> {

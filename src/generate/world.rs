@@ -15,22 +15,51 @@ use crate::{
 /// A Pod by namespace and name.
 pub type PodName = (String, String);
 
-/// What every cluster has, settled once: three nodes, `CoreDNS`, `default/kubernetes`.
-fn base() -> Cluster {
+/// What every cluster has, settled once: three nodes, `CoreDNS`, `default/kubernetes`. Nobody waits for its changes, and without
+/// them a copy is cheaper to write to.
+fn base() -> &'static Cluster {
     static BASE: OnceLock<Cluster> = OnceLock::new();
-    BASE.get_or_init(|| load(&[], &LoadOptions::default()).map(|loaded| loaded.cluster).unwrap_or_default())
-        .clone()
+    let settled = || {
+        let mut cluster = load(&[], &LoadOptions::default()).map(|loaded| loaded.cluster).unwrap_or_default();
+        cluster.take_changes();
+        cluster
+    };
+    BASE.get_or_init(settled)
 }
 
 /// The cluster of these objects; `None` if one of them is none that a cluster takes.
 pub fn cluster(objects: &[Value]) -> Option<Cluster> {
-    let mut cluster = base();
-    for object in objects {
+    let mut cluster = unsettled(objects)?;
+    // A node may be another control plane: then what every cluster has follows anew, too.
+    if objects.iter().any(|object| object["kind"] == "Node") {
+        derive::settle(&mut cluster);
+    } else {
+        derive::settle_added(&mut cluster);
+    }
+    Some(cluster)
+}
+
+/// The cluster of these objects without what follows from them: Pods have no nodes and addresses, Services no endpoints. Enough
+/// for questions of policies, which go by labels.
+pub fn unsettled(objects: &[Value]) -> Option<Cluster> {
+    with(base(), objects)
+}
+
+/// The cluster with these objects too, of kinds from which no other objects follow: policies, Ingresses, routes.
+pub fn with(cluster: &Cluster, more: &[Value]) -> Option<Cluster> {
+    let mut cluster = cluster.clone();
+    for object in more {
         let text = |pointer: &str| object.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
         let kind = Kind::of_document(text("/apiVersion"), text("/kind"))?;
         cluster.put_json(kind, object.clone(), Origin::Given).ok()?;
     }
-    derive::settle(&mut cluster);
+    Some(cluster)
+}
+
+/// A settled cluster with these objects too, no nodes among them.
+pub fn settled_with(cluster: &Cluster, more: &[Value]) -> Option<Cluster> {
+    let mut cluster = with(cluster, more)?;
+    derive::settle_added(&mut cluster);
     Some(cluster)
 }
 

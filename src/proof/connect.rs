@@ -3,16 +3,13 @@
 use std::net::IpAddr;
 
 use super::verdict::{Asked, Stage, Verdict};
-use crate::cluster::Kind;
+use crate::figure::ends;
 use crate::network::policy::{Connection, Party};
-use crate::network::trace::{From, Port, Request, To, read_protocol};
+use crate::network::trace::read_protocol;
 
 /// `FROM gets OUTCOME from TO`.
 pub fn sees(stage: &Stage<'_>, from: &str, to: &str, node: Option<&str>, outcome: &str) -> Asked {
-    let (to, port, protocol) = destination(stage, to)?;
-    let protocol =
-        protocol.map(|name| read_protocol(&name)).transpose().map_err(|error| impossible(&error))?;
-    let request = Request { from: client(stage, from)?, to, port, protocol, node: node.map(str::to_owned) };
+    let request = ends::request(stage.cluster, from, to, node).map_err(Verdict::Impossible)?;
     let trace = stage.tracer.trace(&request).map_err(|error| impossible(&error))?;
     if trace.outcome.name() == outcome {
         return Ok(Verdict::Holds);
@@ -47,57 +44,6 @@ fn party<'c>(stage: &Stage<'c>, text: &str) -> Result<Party<'c>, Verdict> {
     let (namespace, name) = stage.pod(text)?;
     Party::pod(stage.cluster, &namespace, &name)
         .ok_or_else(|| Verdict::Impossible(format!("there is no Pod {text}")))
-}
-
-fn client(stage: &Stage<'_>, from: &str) -> Result<From, Verdict> {
-    if from.starts_with("ip:") {
-        return From::read(from).map_err(|error| impossible(&error));
-    }
-    let (namespace, name) = stage.pod(from)?;
-    Ok(From::Pod { namespace, name })
-}
-
-/// `NAME[:PORT]`, `NS/POD[:PORT]`, `ip:ADDRESS[:PORT]`, `node/NAME:PORT`, `service/NS/NAME:PORT` or a URL.
-fn destination(stage: &Stage<'_>, text: &str) -> Result<(To, Option<Port>, Option<String>), Verdict> {
-    if text.contains("://") {
-        let (to, port) = To::read(text).map_err(|error| impossible(&error))?;
-        return Ok((to, port, None));
-    }
-    let (host, port) = match text.rsplit_once(':') {
-        Some((host, port)) if host != "ip" => (host, Some(port)),
-        _ => (text, None),
-    };
-    let (port, protocol) = match port.and_then(|port| port.split_once('/')) {
-        Some((number, protocol)) => (Some(number), Some(protocol.to_owned())),
-        None => (port, None),
-    };
-    let port = port.map(Port::read).transpose().map_err(|error| impossible(&error))?;
-    let to = if let Some(node) = host.strip_prefix("node/") {
-        To::Address(address_of(stage, Kind::Node, "", node, "/status/addresses/0/address")?)
-    } else if let Some(service) = host.strip_prefix("service/") {
-        let (namespace, name) = service.split_once('/').unwrap_or(("default", service));
-        To::Address(address_of(stage, Kind::Service, namespace, name, "/spec/clusterIP")?)
-    } else if host.contains('/') {
-        let (namespace, name) = stage.pod(host)?;
-        To::Pod { namespace, name }
-    } else {
-        To::read(host).map_err(|error| impossible(&error))?.0
-    };
-    Ok((to, port, protocol))
-}
-
-/// The address that an object has in this field.
-fn address_of(
-    stage: &Stage<'_>,
-    kind: Kind,
-    namespace: &str,
-    name: &str,
-    field: &str,
-) -> Result<IpAddr, Verdict> {
-    let missing = || Verdict::Impossible(format!("there is no {kind} {name} with an address"));
-    let object = stage.cluster.find(kind, namespace, name).ok_or_else(missing)?;
-    let text = object.json().pointer(field).and_then(serde_json::Value::as_str).ok_or_else(missing)?;
-    text.parse().map_err(|_| missing())
 }
 
 fn impossible(error: &dyn std::fmt::Display) -> Verdict {

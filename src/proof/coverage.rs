@@ -65,8 +65,15 @@ pub fn table(catalog: &Catalog, course: &Course, tally: &Tally) -> String {
         text,
         "| **All** | | {sections} | {cards} | {questions} | {applying} | {labs} | {claims} |\n\n\
          Manifests: {} objects are accepted by the API, {} are refused as they should be, {} are parts of objects; {} objects \
-         are of kinds that the simulated API does not serve. {} checks make the claims. The shell reads all {} commands of the chapters.",
-        tally.accepted, tally.refused, tally.fragments, tally.unserved, tally.checks, tally.commands
+         are of kinds that the simulated API does not serve. {} checks make the claims. The shell reads all {} commands of the chapters, and the engine \
+         draws {} of their figures.",
+        tally.accepted,
+        tally.refused,
+        tally.fragments,
+        tally.unserved,
+        tally.checks,
+        tally.commands,
+        tally.figures
     );
     text
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Tally;
 use crate::cluster::api::{self, Body, How, Target};
 use crate::cluster::{Cluster, Kind, LoadOptions, load, read_documents};
-use crate::course::{Block, Card, CardKind, Problem, Question, QuestionKind, Scene};
+use crate::course::{Block, Card, CardKind, Problem, Question, QuestionKind, Scene, is_titled};
 
 /// The time at which the requests are made; no claim depends on it.
 pub const TIME: &str = "2026-11-22T12:00:00Z";
@@ -40,7 +40,7 @@ impl Manifest {
     }
 
     pub fn is_titled(&self, title: &str) -> bool {
-        self.title.as_deref().is_some_and(|own| own == title || own.split([',', ':']).next() == Some(title))
+        self.title.as_deref().is_some_and(|own| is_titled(own, title))
     }
 }
 

@@ -4,8 +4,8 @@
 //! |---|---|
 //! | `tally`, `coverage` | what was proven, by row; what each row has |
 //! | `manifest` | every YAML block: a request to the API |
-//! | `scenery` | the cluster that a check speaks of |
 //! | `verdict` | one claim: it holds, it fails, or it can not be asked |
+//! | `drawn` | every figure that the engine draws |
 //! | `connect`, `resolve`, `route`, `object` | the claims by family |
 //! | `typed` | commands, typed into the lab's shell |
 //! | `choice` | one claim about all choices or answers of a question |
@@ -15,13 +15,13 @@
 mod choice;
 mod connect;
 pub mod coverage;
+mod drawn;
 pub mod labs;
 mod manifest;
 mod object;
 mod place;
 mod resolve;
 mod route;
-mod scenery;
 mod tally;
 mod typed;
 mod verdict;
@@ -101,6 +101,7 @@ impl Proof {
             self.problems.extend(problems);
         }
         self.commands(manuscript, &parts);
+        self.figures(manuscript, &parts);
         for (index, section) in chapter.sections.iter().enumerate() {
             let checked = backstage.checks.iter().any(|(number, _)| *number == index + 1);
             self.tally.section(section.row, checked);

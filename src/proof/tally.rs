@@ -17,6 +17,8 @@ pub struct Tally {
     pub unserved: usize,
     /// Commands shown in chapters, all of them read by the lab's shell.
     pub commands: usize,
+    /// Figures that the engine draws, or could not.
+    pub figures: usize,
     pub checks: usize,
     /// Claims confirmed or not, a claim about choices once for each.
     pub claims: usize,

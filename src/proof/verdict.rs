@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 
 use super::manifest::Manifest;
-use super::{choice, connect, manifest, object, resolve, route, scenery, typed};
+use super::{choice, connect, manifest, object, resolve, route, typed};
 use crate::cluster::{Cluster, Key, Kind, read_documents};
 use crate::course::{Check, Claim, Problem};
+use crate::figure::{ends, scenery};
 use crate::network::http::{Missing, Routes};
 use crate::network::trace::Tracer;
 use crate::shell::Session;
@@ -53,17 +54,7 @@ pub struct Beside<'c> {
 impl Stage<'_> {
     /// `NAMESPACE/POD`, or the first Pod of the workload of that name.
     pub fn pod(&self, text: &str) -> Result<(String, String), Verdict> {
-        let Some((namespace, name)) = text.split_once('/') else {
-            return Err(Verdict::Impossible(format!("`{text}` is not NAMESPACE/POD")));
-        };
-        if self.cluster.find(Kind::Pod, namespace, name).is_some() {
-            return Ok((namespace.to_owned(), name.to_owned()));
-        }
-        let prefix = format!("{name}-");
-        let found = self.cluster.objects_in(Kind::Pod, namespace).find(|pod| pod.name().starts_with(&prefix));
-        found
-            .map(|pod| (namespace.to_owned(), pod.name().to_owned()))
-            .ok_or_else(|| Verdict::Impossible(format!("there is no Pod {text}")))
+        ends::pod(self.cluster, text).map_err(Verdict::Impossible)
     }
 
     /// Works in the session of the check.
@@ -86,7 +77,9 @@ impl Stage<'_> {
 pub fn check(file: &str, check: &Check, beside: Beside<'_>) -> Ran {
     let Beside { manifests, alternatives, commands } = beside;
     let mut ran = Ran { problems: Vec::new(), claims: 0 };
-    let cluster = match scenery::cluster(check, manifests) {
+    let texts: Vec<(&str, &str)> =
+        manifests.iter().map(|one| (one.title.as_deref().unwrap_or("manifest"), one.text.as_str())).collect();
+    let cluster = match scenery::cluster(&check.given, &texts) {
         Ok(cluster) => cluster,
         Err(_) if check.claims.iter().all(|one| matches!(one.claim, Claim::Refused { .. })) => {
             manifest::empty()

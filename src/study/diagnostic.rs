@@ -76,7 +76,8 @@ pub fn estimate(
     scheduler: &Scheduler,
     day: Day,
 ) -> BTreeMap<Row, f32> {
-    let known = mastery::by_row(catalog, progress, scheduler, day);
+    // The plan allots time to the items of the course; questions that are generated take none of them away.
+    let known = mastery::by_row(catalog, progress, scheduler, day, |_| None);
     let known = known.into_iter().filter_map(|(row, mastery)| Some((row, mastery?)));
     let Some(result) = taken(progress) else { return known.collect() };
     let prior = prior(catalog, result);

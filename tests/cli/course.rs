@@ -46,6 +46,20 @@ fn the_json_is_the_catalog() {
 }
 
 #[test]
+fn figures_are_printed_as_the_engine_draws_them() {
+    let home = Home::new();
+    let printed = home.good(&["course", "-o", "markdown"]);
+    for sign in ["```figure title=\"One flat network over all nodes\"", "├─▶ ", " ├─ service "] {
+        assert!(printed.contains(sign), "{sign}");
+    }
+    for declared in ["```reach", "```way", "\ngiven pod ", "can not be drawn"] {
+        assert!(!printed.contains(declared), "{declared}");
+    }
+    let text = home.json(&["course", "-o", "json"])["chapters"][0]["sections"][0]["text"].to_string();
+    assert!(text.contains("├─▶ ") && text.contains("✓ yes"), "{text}");
+}
+
+#[test]
 fn the_counts_are_those_of_the_lists() {
     let course = Home::new().json(&["course", "-o", "json"]);
     let counts = &course["counts"];

@@ -1,114 +1,75 @@
-//! kubectl's generators once more, from the words of a command line: what it makes, or that it is refused.
+//! kubectl's generators once more: each line is typed into the lab's shell, and each object sent to the API; what is stored
+//! then is compared.
 
-use std::collections::BTreeMap;
-
-use serde_json::{Value, json};
+use kubedrill::{
+    cluster::{Kind, LoadOptions, api::kind_of_body, load},
+    shell::Session,
+};
+use serde_json::Value;
 
 use super::asked::{Asked, yaml};
 
-struct Line {
-    words: Vec<String>,
-    options: BTreeMap<String, String>,
-}
+const NOW: &str = "2026-11-22T12:00:00Z";
 
-fn read(line: &str) -> Line {
-    let mut read = Line { words: Vec::new(), options: BTreeMap::new() };
-    for word in line.trim_matches('`').split_whitespace().skip(1) {
-        match word.strip_prefix("--").and_then(|option| option.split_once('=')) {
-            Some((name, value)) => {
-                read.options.insert(name.to_owned(), value.trim_matches('"').to_owned());
-            }
-            None => read.words.push(word.to_owned()),
-        }
+/// What matters of an object: its kind, name and `spec` as the server keeps it.
+type Stored = (Kind, String, Value);
+
+/// A shell on a cluster with the Deployments that questions speak of.
+fn shell(asked: &Asked) -> Session {
+    let mut session =
+        Session::new(load(&[], &LoadOptions::default()).expect("an empty cluster").cluster, NOW, 1);
+    if let Some(name) =
+        asked.stem.split("There is a Deployment `").nth(1).and_then(|rest| rest.split('`').next())
+    {
+        let made = session.run(&format!("kubectl create deployment {name} --image=nginx:1.29"), NOW);
+        assert_eq!(made.status, 0, "{}", made.stderr());
     }
-    read
+    session
 }
 
-/// Only these options are there.
-fn only(line: &Line, known: &[&str]) -> Option<()> {
-    line.options.keys().all(|option| known.contains(&option.as_str())).then_some(())
-}
-
-/// The object, or `None` where kubectl refuses.
-fn made(line: &str) -> Option<Value> {
-    let line = read(line);
-    let option = |name: &str| line.options.get(name);
-    let number = |text: &str| text.parse::<u64>().ok();
-    let words: Vec<&str> = line.words.iter().map(String::as_str).collect();
-    match words.as_slice() {
-        ["expose", "deployment", deployment] => {
-            only(&line, &["name", "port", "target-port", "type"])?;
-            let port = number(option("port")?)?;
-            let target = option("target-port").map_or(Some(port), |text| number(text))?;
-            let name = option("name").map_or(*deployment, String::as_str);
-            let mut object = json!({
-                "apiVersion": "v1", "kind": "Service", "metadata": {"name": name},
-                "spec": {"selector": {"app": deployment}, "ports": [{"protocol": "TCP", "port": port, "targetPort": target}]},
-            });
-            if let Some(form) = option("type") {
-                object["spec"]["type"] = form.as_str().into();
-            }
-            Some(object)
-        }
-        ["create", "service", form @ ("clusterip" | "nodeport"), name] => {
-            only(&line, if *form == "nodeport" { &["tcp", "node-port"] } else { &["tcp", "clusterip"] })?;
-            let mut spec = json!({"type": if *form == "nodeport" { "NodePort" } else { "ClusterIP" }, "selector": {"app": name}});
-            match (option("tcp"), option("clusterip")) {
-                (Some(tcp), _) => {
-                    let (port, target) = tcp.split_once(':').unwrap_or((tcp, tcp));
-                    spec["ports"] = json!([{"name": tcp.replace(':', "-"), "protocol": "TCP", "port": number(port)?, "targetPort": number(target)?}]);
-                }
-                (None, Some(_)) => spec["clusterIP"] = "None".into(),
-                (None, None) => return None,
-            }
-            if let Some(node_port) = option("node-port") {
-                spec["ports"][0]["nodePort"] = number(node_port)?.into();
-            }
-            Some(
-                json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": name, "labels": {"app": name}}, "spec": spec}),
-            )
-        }
-        ["create", "ingress", name] => {
-            only(&line, &["class", "rule"])?;
-            let (place, backend) = option("rule")?.split_once('=')?;
-            let (service, port) = backend.split_once(':')?;
-            let (host, path) = place.split_once('/')?;
-            let path = format!("/{path}");
-            let (path, kind) =
-                path.strip_suffix('*').map_or((path.as_str(), "Exact"), |path| (path, "Prefix"));
-            Some(json!({
-                "apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"name": name},
-                "spec": {"ingressClassName": option("class")?, "rules": [{"host": host, "http": {"paths": [{
-                    "path": path, "pathType": kind, "backend": {"service": {"name": service, "port": {"number": number(port)?}}},
-                }]}}]},
-            }))
-        }
-        ["create", "deployment", name] => {
-            only(&line, &["image", "replicas", "port"])?;
-            let replicas = option("replicas").map_or(Some(1), |text| number(text))?;
-            Some(json!({
-                "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": name, "labels": {"app": name}},
-                "spec": {"replicas": replicas, "selector": {"matchLabels": {"app": name}}, "template": {
-                    "metadata": {"labels": {"app": name}},
-                    "spec": {"containers": [{"name": name, "image": option("image")?, "ports": [{"containerPort": number(option("port")?)?}]}]},
-                }},
-            }))
-        }
-        _ => None,
+/// The one object that came while `change` was at work.
+fn new_in(session: &mut Session, change: impl FnOnce(&mut Session) -> bool) -> Option<Stored> {
+    const KINDS: [Kind; 3] = [Kind::Service, Kind::Ingress, Kind::Deployment];
+    let before = session.cluster.clone();
+    if !change(session) {
+        return None;
     }
+    let objects = KINDS.into_iter().flat_map(|kind| session.cluster.objects(kind));
+    let new: Vec<_> = objects.filter(|object| before.get(object.key()).is_none()).collect();
+    let [object] = new.as_slice() else { panic!("{} new objects", new.len()) };
+    Some((object.kind(), object.name().to_owned(), object.json()["spec"].clone()))
+}
+
+/// What the line makes, or `None` where kubectl refuses.
+fn typed(asked: &Asked, line: &str) -> Option<Stored> {
+    new_in(&mut shell(asked), |session| session.run(line.trim().trim_matches('`'), NOW).status == 0)
+}
+
+/// What the server makes of the object.
+fn created(asked: &Asked, object: &Value) -> Option<Stored> {
+    new_in(&mut shell(asked), |session| {
+        session.write_file("object.json", &object.to_string()).expect("a file");
+        session.run("kubectl create -f object.json", NOW).status == 0
+    })
 }
 
 pub fn command(asked: &Asked) -> Vec<bool> {
-    let wanted = &asked.objects[0];
-    asked.each(|line| made(line).as_ref() == Some(wanted))
+    let wanted = created(asked, &asked.objects[0]).expect("an object that can be created");
+    asked.each(|line| typed(asked, line).as_ref() == Some(&wanted))
 }
 
 pub fn makes(asked: &Asked) -> Vec<bool> {
-    let object = made(&asked.shown).unwrap();
+    let made = typed(asked, &asked.shown).expect("a command that works");
+    // A choice shows what it may differ in; the version follows from the kind.
+    let version = |kind: &Value| match kind.as_str() {
+        Some("Ingress") => "networking.k8s.io/v1",
+        Some("Deployment") => "apps/v1",
+        _ => "v1",
+    };
     asked.each(|choice| {
-        let seen = yaml(choice);
-        seen["kind"] == object["kind"]
-            && seen["metadata"]["name"] == object["metadata"]["name"]
-            && seen["spec"] == object["spec"]
+        let mut object = yaml(choice);
+        object["apiVersion"] = version(&object["kind"]).into();
+        assert!(kind_of_body(&object).is_ok(), "{object}");
+        created(asked, &object).as_ref() == Some(&made)
     })
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use kubedrill::app::{Desk, Effect, Key, Loaded, Message, Model, Size, update};
 use kubedrill::content::Library;
+use kubedrill::study::quiz::QuizRequest;
 use kubedrill::study::{Day, Entry, Moment, Progress, Settings, ThemeChoice};
 use kubedrill::tui::{ColorDepth, Look, Regions, view};
 use ratatui::Terminal;
@@ -118,6 +119,13 @@ impl Learner {
             self.tell(Message::Key(key));
         }
         self
+    }
+
+    /// Opens questions without end.
+    pub fn endless(&mut self, request: &QuizRequest) {
+        self.model.endless(request).unwrap();
+        let effects = self.model.take_effects();
+        self.perform(effects);
     }
 
     pub fn typed(&mut self, text: &str) -> &mut Self {

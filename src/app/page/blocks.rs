@@ -2,6 +2,7 @@
 
 use super::{Line, Page, Role, Run, columns, cut, highlight, table, wrap_runs};
 use crate::course::{Block, Inline, Note};
+use crate::figure;
 
 pub fn push(page: &mut Page, blocks: &[Block], width: usize) {
     for block in blocks {
@@ -29,6 +30,7 @@ fn push_block(page: &mut Page, block: &Block, width: usize) {
             push_code(page, language, title.as_deref(), wrong.as_deref(), text, width);
         }
         Block::Figure { title, text } => push_figure(page, title.as_deref(), text, width),
+        Block::Drawn(drawing) => push_block(page, &figure::block(drawing), width),
         Block::Rule => page.push_line([Run::new("─".repeat(width.min(24)), Role::Muted)]),
     }
 }
@@ -189,9 +191,25 @@ fn copied(language: &str, text: &str) -> String {
 
 fn push_figure(page: &mut Page, title: Option<&str>, text: &str, width: usize) {
     for line in text.trim_end().lines() {
-        page.push_line([Run::new(cut(line, width), Role::Figure)]);
+        page.push_line(figure_runs(&cut(line, width)));
     }
     if let Some(title) = title {
         push_wrapped(page, &[Run::new(title, Role::Muted)], width);
     }
+}
+
+/// A line of a figure; the signs of what goes and what does not have their colours.
+fn figure_runs(line: &str) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut rest = line;
+    while let Some(at) = rest.find(['✓', '✗']) {
+        let (before, sign) = rest.split_at(at);
+        let length = sign.chars().next().map_or(0, char::len_utf8);
+        let (sign, after) = sign.split_at(length);
+        runs.push(Run::new(before, Role::Figure));
+        runs.push(Run::new(sign, if sign == "✓" { Role::Good } else { Role::Bad }));
+        rest = after;
+    }
+    runs.push(Run::new(rest, Role::Figure));
+    runs
 }

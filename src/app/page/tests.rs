@@ -88,3 +88,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_signs_of_a_figure_have_their_colours() {
+    let figure = Block::Figure { title: None, text: "web ─▶ ✓ yes  ✗ no\n".to_owned() };
+    let page = Page::of(&[figure], 40);
+    assert_eq!(shown(&page), "web ─▶ ✓ yes  ✗ no");
+    let roles: Vec<(&str, Role)> =
+        page.lines[0].runs.iter().map(|run| (run.text.as_str(), run.role)).collect();
+    assert!(roles.contains(&("✓", Role::Good)) && roles.contains(&("✗", Role::Bad)), "{roles:?}");
+    assert_eq!(roles[0], ("web ─▶ ", Role::Figure));
+}

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::app::{Command, Desk, Place, Selection};
 use crate::course::Topic;
+use crate::generate::row_of;
 use crate::study::exam::{ExamResult, pool};
 use crate::study::mastery::{by_topic, weakest_topic};
 use crate::study::plan::{MINUTES, PlanRequest, today};
@@ -98,7 +99,7 @@ impl Home {
         let scheduler = desk.scheduler();
         let today = desk.now.day;
         self.today = today;
-        self.mastery = by_topic(&desk.catalog, &desk.progress, &scheduler, today);
+        self.mastery = by_topic(&desk.catalog, &desk.progress, &scheduler, today, row_of);
         self.heat = heat(&desk.progress, today, WEEKS);
         self.streak = streak(&desk.progress, today);
         self.totals = totals(&desk.progress);
@@ -120,8 +121,9 @@ impl Home {
         )));
         // What is open stands above instead: a window of 24 lines has room for eight rows.
         if desk.progress.quiz.is_none() {
-            let weakest = weakest_topic(&desk.catalog, &desk.progress, &scheduler, today);
-            self.rows.push(HomeRow::Quiz { weakest });
+            self.rows.push(HomeRow::Quiz {
+                weakest: weakest_topic(&desk.catalog, &desk.progress, &scheduler, today, row_of),
+            });
         }
         let (labs, solved, next) = lab_counts(desk);
         if labs > 0 {

@@ -1,9 +1,10 @@
 //! Below a generated question: its cluster's matrix with rules and labels to take away and put back, or the hops of the way.
 
-use super::{ScreenState, Step};
+use super::{Screen, ScreenState, Step, StepsScreen};
 use crate::app::{Command, Desk, Page, Place, Role, Run, Selection, wrap_runs};
 use crate::course::Question;
-use crate::generate::{Insight, Toggle, insight, toggles, what_if};
+use crate::generate::{Insight, Toggle, insight, toggles, ways, what_if};
+use crate::network::trace::Hop;
 
 #[derive(Debug, Clone)]
 pub struct InsightScreen {
@@ -34,9 +35,13 @@ impl InsightScreen {
         Some(screen)
     }
 
+    /// What is taken away.
+    fn without(&self) -> Vec<Toggle> {
+        self.toggles.iter().filter(|(_, away)| *away).map(|(toggle, _)| toggle.clone()).collect()
+    }
+
     fn lay_out(&mut self, desk: &Desk) {
-        let without: Vec<Toggle> =
-            self.toggles.iter().filter(|(_, away)| *away).map(|(toggle, _)| toggle.clone()).collect();
+        let without = self.without();
         let now = if without.is_empty() { None } else { what_if(&self.question, &without) };
         let now = now.unwrap_or_else(|| self.before.clone());
         self.page = page(&self.before, &now, desk.measure_width());
@@ -82,27 +87,41 @@ fn page(before: &Insight, now: &Insight, width: usize) -> Page {
             page.gap();
             push_matrix(&mut page, names, rows, old);
         }
-        (_, Insight::Hops(steps)) => {
+        (_, Insight::Hops(ways)) => {
             page.push_line([Run::new("What happened, step by step", Role::Heading)]);
-            for (number, step) in (1..).zip(steps) {
-                page.gap();
-                let what = if step.object.is_empty() { String::new() } else { format!("{}: ", step.object) };
-                let runs = [
-                    Run::new(format!("{number}  "), Role::Muted),
-                    Run::new(what, Role::Strong),
-                    Run::new(step.text.clone(), Role::Text),
-                ];
-                for line in wrap_runs(&runs, width) {
-                    page.push_line(line);
+            let mut told: &[Hop] = &[];
+            for way in ways {
+                // Where the ways part, each but the first is told from there.
+                let same = way.hops.iter().zip(told).take_while(|(one, other)| one == other).count();
+                if ways.len() > 1 {
+                    page.gap();
+                    page.push_line([Run::new(format!("{} to {}", way.from, way.to), Role::Title)]);
                 }
-                if !step.page.is_empty() {
-                    page.push_line([Run::new(format!("   {}", step.page), Role::Muted)]);
+                for (number, hop) in (1..).zip(&way.hops).skip(same) {
+                    push_hop(&mut page, number, hop, width);
                 }
+                told = &way.hops;
             }
         }
         (Insight::Hops(_), Insight::Matrix { .. }) => {}
     }
     page
+}
+
+fn push_hop(page: &mut Page, number: usize, hop: &Hop, width: usize) {
+    page.gap();
+    let what = hop.object.as_ref().map(|object| format!("{object}: ")).unwrap_or_default();
+    let runs = [
+        Run::new(format!("{number}  "), Role::Muted),
+        Run::new(what, Role::Strong),
+        Run::new(hop.text.clone(), Role::Text),
+    ];
+    for line in wrap_runs(&runs, width) {
+        page.push_line(line);
+    }
+    if !hop.page.is_empty() {
+        page.push_line([Run::new(format!("   {}", hop.page), Role::Muted)]);
+    }
 }
 
 fn push_matrix(page: &mut Page, names: &[String], rows: &[String], old: &[String]) {
@@ -145,6 +164,10 @@ impl ScreenState for InsightScreen {
                     self.lay_out(desk);
                 }
                 None => desk.say("There is nothing to take away here."),
+            },
+            Command::StepPacket => match StepsScreen::new(ways(&self.question, &self.without()), desk) {
+                Some(screen) => return Step::open(Screen::Steps(Box::new(screen))),
+                None => desk.say("There is no packet to follow here."),
             },
             Command::Back => return Step::Back,
             _ => {}

@@ -4,12 +4,13 @@ mod criterion;
 mod grading;
 mod in_exam;
 mod map;
+mod packets;
 mod panes;
 mod running;
 mod sandbox;
 mod task;
 
-use super::{ScreenState, Step};
+use super::{Screen, ScreenState, Step, StepsScreen};
 use crate::app::editor::{Editor, Outcome};
 use crate::app::terminal::Asked;
 use crate::app::{Command, Desk, Effect, Key, KeyCode, Loaded, Page, Place};
@@ -218,6 +219,19 @@ impl LabScreen {
         }
     }
 
+    /// Opens the ways of the packets in the cluster as it is now.
+    fn follow_packets(&self, desk: &mut Desk) -> Step {
+        let cluster = self.running().map(|running| &running.attempt.session.cluster);
+        let ways = cluster.map(packets::ways).unwrap_or_default();
+        match StepsScreen::new(ways, desk) {
+            Some(screen) => Step::open(Screen::Steps(Box::new(screen))),
+            None => {
+                desk.say("Nobody here sends a packet to anybody.");
+                Step::Stay
+            }
+        }
+    }
+
     /// The editor, if it has the keys.
     fn editor(&mut self) -> Option<&mut Editor> {
         self.running_mut().and_then(|running| running.editor.as_mut())
@@ -299,6 +313,7 @@ impl ScreenState for LabScreen {
             Command::PageDown => self.scroll(page, desk),
             Command::Previous => self.scroll_task(-page / 2, desk),
             Command::Next => self.scroll_task(page / 2, desk),
+            Command::StepPacket => return self.follow_packets(desk),
             Command::OwnEditor => {
                 if let Some(editor) = self.editor() {
                     let (name, text) = (editor.name.clone(), editor.buffer.text());

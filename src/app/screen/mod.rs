@@ -20,6 +20,7 @@ mod review_menu;
 mod search;
 mod settings;
 mod statistics;
+mod steps;
 
 pub use chapters::{ChapterRow, ChaptersScreen};
 pub use exam::{ExamRow, ExamScreen};
@@ -41,6 +42,7 @@ pub use review_menu::ReviewMenu;
 pub use search::SearchScreen;
 pub use settings::{SettingRow, SettingsScreen};
 pub use statistics::StatisticsScreen;
+pub use steps::StepsScreen;
 
 use super::{Command, Desk, Key, Loaded, Place};
 use crate::study::ReviewOptions;
@@ -56,6 +58,7 @@ pub enum Screen {
     Quiz(Box<QuizScreen>),
     Result(Box<ResultScreen>),
     Insight(Box<InsightScreen>),
+    Steps(Box<StepsScreen>),
     Labs(LabsScreen),
     Lab(Box<LabScreen>),
     LabResult(Box<LabResultScreen>),
@@ -143,6 +146,7 @@ impl Screen {
             Self::Quiz(state) => state.as_mut(),
             Self::Result(state) => state.as_mut(),
             Self::Insight(state) => state.as_mut(),
+            Self::Steps(state) => state.as_mut(),
             Self::Labs(state) => state,
             Self::Lab(state) => state.as_mut(),
             Self::LabResult(state) => state.as_mut(),
@@ -166,6 +170,7 @@ impl Screen {
             Self::Quiz(state) => state.as_ref(),
             Self::Result(state) => state.as_ref(),
             Self::Insight(state) => state.as_ref(),
+            Self::Steps(state) => state.as_ref(),
             Self::Labs(state) => state,
             Self::Lab(state) => state.as_ref(),
             Self::LabResult(state) => state.as_ref(),

@@ -4,9 +4,12 @@ mod answering;
 mod endless;
 mod paging;
 
-use super::{InsightScreen, QuestionPage, ReaderScreen, ResultScreen, Screen, ScreenState, Step};
+use super::{
+    InsightScreen, QuestionPage, ReaderScreen, ResultScreen, Screen, ScreenState, Step, StepsScreen,
+};
 use crate::app::{Command, Desk, Effect, Key, LineEdit, Loaded, Place};
 use crate::course::{Answer, Item, ItemId, Question, QuestionKind};
+use crate::generate::ways;
 use crate::study::quiz::{QuizRequest, draw, hand_in, shuffled, shuffled_apart, time_left};
 use crate::study::{Entry, OpenQuiz, QuizPlan, QuizResult};
 pub(super) use endless::{COMES_BACK, can_be_a_card};
@@ -274,6 +277,13 @@ impl ScreenState for QuizScreen {
                 match self.question().and_then(|question| InsightScreen::new(question, desk)) {
                     Some(screen) => return Step::open(Screen::Insight(Box::new(screen))),
                     None => desk.say("Only generated questions have a cluster to look into."),
+                }
+            }
+            Command::StepPacket => {
+                let ways = self.question().map(|question| ways(question, &[])).unwrap_or_default();
+                match StepsScreen::new(ways, desk) {
+                    Some(screen) => return Step::open(Screen::Steps(Box::new(screen))),
+                    None => desk.say("This question has no packet to follow."),
                 }
             }
             Command::Section => match self.question().and_then(|question| question.section.clone()) {

@@ -8,6 +8,7 @@ use layout::Laid;
 use super::{LabScreen, QuizMode, QuizScreen, QuizSetup, Sandbox, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Effect, Key, LineEdit, Loaded, Place};
 use crate::course::{Chapter, Topic};
+use crate::figure;
 use crate::study::{Entry, ReviewOptions};
 
 /// What can be focused in a chapter.
@@ -190,6 +191,14 @@ impl ReaderScreen {
     }
 }
 
+/// Has the engine draw the figures of a chapter that is opened: once, not anew for every width.
+fn draw_figures(chapter: &mut Chapter) {
+    figure::draw(&mut chapter.opening);
+    for section in &mut chapter.sections {
+        figure::draw(&mut section.blocks);
+    }
+}
+
 impl ScreenState for ReaderScreen {
     fn place(&self) -> Place {
         if self.finding.is_some() { Place::ReaderFind } else { Place::Reader }
@@ -205,7 +214,8 @@ impl ScreenState for ReaderScreen {
 
     fn loaded(&mut self, loaded: Loaded, desk: &mut Desk) -> Step {
         match loaded {
-            Loaded::Chapter(Ok(chapter)) if chapter.id == self.chapter_id => {
+            Loaded::Chapter(Ok(mut chapter)) if chapter.id == self.chapter_id => {
+                draw_figures(&mut chapter);
                 self.chapter = Some(chapter);
                 self.lay_out(desk);
                 if let Some(target) = self.target.take() {

@@ -7,6 +7,7 @@ use super::{LookScreen, Screen, ScreenState, Step};
 use crate::app::calendar::{bar, lines as calendar_lines, spark};
 use crate::app::{Command, Desk, Effect, Loaded, Page, Place, Role, Run, card_text, cut, wrap_runs};
 use crate::course::{ItemId, plain_text};
+use crate::generate::row_of;
 use crate::study::mastery::by_topic;
 use crate::study::statistics::{
     forecast, heat, mastery_over_time, mistakes, most_missed, recall, streak, totals,
@@ -142,7 +143,7 @@ fn push_recall(page: &mut Page, desk: &Desk) {
 
 fn push_mastery(page: &mut Page, desk: &Desk) {
     heading(page, "Mastery over time");
-    for (topic, percent) in by_topic(&desk.catalog, &desk.progress, &desk.scheduler(), desk.now.day) {
+    for (topic, percent) in by_topic(&desk.catalog, &desk.progress, &desk.scheduler(), desk.now.day, row_of) {
         let Some(percent) = percent else { continue };
         let over_time: Vec<u32> = mastery_over_time(&desk.progress, topic.id())
             .into_iter()

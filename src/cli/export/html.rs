@@ -1,6 +1,7 @@
 //! Formatted text as HTML on one line, as a field of Anki's text format needs it.
 
 use crate::course::{Block, Inline};
+use crate::figure;
 
 /// `blocks` as HTML without tabs, line ends and quotation marks.
 pub fn html(blocks: &[Block]) -> String {
@@ -46,6 +47,7 @@ fn block_html(block: &Block) -> String {
         Block::Code { text, .. } | Block::Figure { text, .. } => {
             format!("<pre>{}</pre>", escaped(text.trim_end_matches('\n')))
         }
+        Block::Drawn(drawing) => block_html(&figure::block(drawing)),
         Block::Rule => "<hr>".to_owned(),
     }
 }

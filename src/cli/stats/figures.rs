@@ -193,8 +193,8 @@ fn recall(progress: &Progress, now: Moment, days: usize) -> Recall {
 
 fn mastery(progress: &Progress, settings: &Settings, library: &Library, now: Moment) -> Mastery {
     let (catalog, scheduler) = (library.catalog(), Scheduler::new(settings.retention, settings.exam));
-    let topics = by_topic(catalog, progress, &scheduler, now.day);
-    let rows = by_row(catalog, progress, &scheduler, now.day);
+    let topics = by_topic(catalog, progress, &scheduler, now.day, generate::row_of);
+    let rows = by_row(catalog, progress, &scheduler, now.day, generate::row_of);
     Mastery {
         topics: topics
             .into_iter()

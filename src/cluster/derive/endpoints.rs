@@ -56,6 +56,17 @@ pub fn settle(cluster: &mut Cluster) {
     for key in stale {
         cluster.remove(&key);
     }
+    put_all(cluster, made);
+}
+
+/// Those of Services that are not assumed; nothing was taken away, so nothing is stale.
+pub fn settle_added(cluster: &mut Cluster) {
+    let services = cluster.services().filter(|(object, _)| object.is_asked_about());
+    let made = services.flat_map(|(object, service)| of_service(cluster, object, service, true)).collect();
+    put_all(cluster, made);
+}
+
+fn put_all(cluster: &mut Cluster, made: Vec<Made>) {
     for (key, json, origin) in made {
         if cluster.get(&key).is_none_or(|old| *old.json() != json) {
             put(cluster, key.kind, json, origin);

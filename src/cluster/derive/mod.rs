@@ -47,6 +47,18 @@ impl Note {
 
 /// Brings everything derived up to date with what is given. Run twice, it changes nothing the second time.
 pub fn settle(cluster: &mut Cluster) -> Vec<Note> {
+    let notes = settle_all_but_endpoints(cluster);
+    endpoints::settle(cluster);
+    notes
+}
+
+/// As [`settle`] for a settled cluster to which objects, but no nodes, were added: the endpoints of what every cluster has stay.
+pub fn settle_added(cluster: &mut Cluster) {
+    settle_all_but_endpoints(cluster);
+    endpoints::settle_added(cluster);
+}
+
+fn settle_all_but_endpoints(cluster: &mut Cluster) -> Vec<Note> {
     let mut notes = Vec::new();
     namespaces::settle(cluster, &mut notes);
     nodes::settle(cluster);
@@ -54,7 +66,6 @@ pub fn settle(cluster: &mut Cluster) -> Vec<Note> {
     schedule::settle(cluster);
     pod_status::settle(cluster, &mut notes);
     service_address::settle(cluster, &mut notes);
-    endpoints::settle(cluster);
     notes
 }
 

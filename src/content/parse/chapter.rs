@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::backstage::Backstage;
+use super::drawing;
 use super::front_matter::{self, Front};
 use super::heading::Heading;
 use super::markdown::{self, Part, Read};
@@ -69,9 +70,10 @@ pub fn read(text: &str, report: &mut Report) -> Option<Whole> {
     let Front { id, number, title, rows, lines } = front;
     let sources: BTreeMap<String, Vec<Inline>> =
         read.sources.into_iter().rev().map(|(_, name, text)| (name, text)).collect();
-    let chapter =
-        Chapter { id, number, title, rows, opening: read.blocks, sections, sources, words: read.words };
     let mut backstage = read.backstage;
+    let mut opening = read.blocks;
+    drawing::resolve(&mut opening, &mut sections, &backstage.scenes);
+    let chapter = Chapter { id, number, title, rows, opening, sections, sources, words: read.words };
     backstage.begin_after(before);
     Some(Whole { chapter, id_line: lines[0], number_line: lines[1], backstage })
 }

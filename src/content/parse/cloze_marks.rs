@@ -30,7 +30,7 @@ fn in_block(block: &mut Block, inside: &mut bool) {
             head.iter_mut().chain(rows.iter_mut().flatten()).for_each(|cell| in_line(cell, inside));
         }
         Block::Code { text, .. } | Block::Figure { text, .. } => text.retain(|c| !matches!(c, OPEN | CLOSE)),
-        Block::Rule => {}
+        Block::Drawn(_) | Block::Rule => {}
     }
 }
 

@@ -8,7 +8,7 @@ use super::markdown::Part;
 use super::reader::Reader;
 use super::visible::{HIDDEN_HINT, hidden_message};
 use super::{fence, heading, link};
-use crate::course::{Block, Inline, Link};
+use crate::course::{Block, Inline, Link, Problem};
 
 impl Reader<'_> {
     pub(super) fn source(&mut self, name: String, at: usize, blocks: Vec<Block>) {
@@ -132,7 +132,11 @@ impl Reader<'_> {
         let (block, problems) = match hidden {
             Some(problems) => (None, problems),
             None => {
-                let (block, problems) = fence::block(&info, &text);
+                let (block, mut problems) = fence::block(&info, &text);
+                if self.part == Part::Item && matches!(block, Block::Drawn(_)) {
+                    let problem = Problem::new("", 1, "a figure that the engine draws outside a chapter");
+                    problems.push(problem.hint("put it into the chapter, and name the section here"));
+                }
                 (Some(block), problems)
             }
         };

@@ -1,10 +1,11 @@
 //! The line that opens a block of code: its language and what is said about it.
 
+use super::drawing;
 use super::nearest::did_you_mean;
 use super::visible::{one_line, visible, without_tabs};
 use crate::course::{Block, Problem};
 
-/// The languages of code; `figure` is a drawing.
+/// The languages of code; `figure` is drawn by hand, those of `drawing` by the engine.
 pub const LANGUAGES: [&str; 5] = ["yaml", "sh", "corefile", "json", "text"];
 
 /// The widest line of a figure, in characters.
@@ -14,7 +15,8 @@ pub const FIGURE_WIDTH: usize = 76;
 pub fn block(info: &str, text: &str) -> (Block, Vec<Problem>) {
     let mut problems = Vec::new();
     let (language, attributes) = info.trim().split_once(char::is_whitespace).unwrap_or((info.trim(), ""));
-    let figure = language == "figure";
+    let drawn = drawing::LANGUAGES.contains(&language);
+    let figure = language == "figure" || drawn;
     let keys: &[&str] = if figure { &["title"] } else { &["title", "wrong"] };
     let (mut title, mut wrong) = (None, None);
     for attribute in attributes_of(attributes) {
@@ -32,6 +34,12 @@ pub fn block(info: &str, text: &str) -> (Block, Vec<Problem>) {
         }
     }
     let clean = without_tabs(&visible(text)).into_owned();
+    if drawn {
+        check_title(title.as_deref(), &mut problems);
+        let (drawing, told) = drawing::read(language, title, &clean);
+        problems.extend(told);
+        return (Block::Drawn(Box::new(drawing)), problems);
+    }
     if figure {
         check_figure(text, title.as_deref(), &mut problems);
         return (Block::Figure { title, text: clean }, problems);
@@ -44,7 +52,7 @@ fn check_language(language: &str, problems: &mut Vec<Problem>) -> String {
     if LANGUAGES.contains(&language) {
         return language.to_owned();
     }
-    let known = LANGUAGES.into_iter().chain(["figure"]);
+    let known = LANGUAGES.into_iter().chain(["figure"]).chain(drawing::LANGUAGES);
     problems.push(if language.is_empty() {
         let all: Vec<&str> = known.collect();
         let hint = format!("write one of {} after the backquotes", all.join(", "));
@@ -56,10 +64,14 @@ fn check_language(language: &str, problems: &mut Vec<Problem>) -> String {
     "text".to_owned()
 }
 
-fn check_figure(text: &str, title: Option<&str>, problems: &mut Vec<Problem>) {
+fn check_title(title: Option<&str>, problems: &mut Vec<Problem>) {
     if title.is_none_or(str::is_empty) {
         problems.push(Problem::new("", 1, "figure without a title").hint("write figure title=\"...\""));
     }
+}
+
+fn check_figure(text: &str, title: Option<&str>, problems: &mut Vec<Problem>) {
+    check_title(title, problems);
     for (index, line) in text.lines().enumerate() {
         let at = index + 2;
         if line.contains('\t') {

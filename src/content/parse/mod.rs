@@ -10,6 +10,7 @@ mod check;
 mod choices;
 mod cloze;
 mod cloze_marks;
+mod drawing;
 mod ending;
 mod fence;
 mod fields;

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::SOURCE;
 use crate::{
-    cluster::Cluster,
     course::Mistake,
     generate::{
         Level,
@@ -45,12 +44,12 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     give_address(&mut behind, &address);
     let told = vec![namespace(space, &labels(&[]))];
     let shown = vec![own, behind];
-    let cluster = world::cluster(&told.iter().chain(&shown).cloned().collect::<Vec<Value>>())?;
+    let dns = Dns::of(&world::cluster(&told.iter().chain(&shown).cloned().collect::<Vec<Value>>())?);
     let about = About { space, app, address: &address, outer };
     match draw.between(0, 2) {
-        0 => about.srv_name(draw, told, shown, &cluster),
-        1 => about.srv_port(told, shown, &cluster, headless),
-        _ => about.pod_name(draw, told, shown, &cluster),
+        0 => about.srv_name(draw, told, shown, &dns),
+        1 => about.srv_port(told, shown, &dns, headless),
+        _ => about.pod_name(draw, told, shown, &dns),
     }
 }
 
@@ -63,8 +62,8 @@ struct About<'a> {
 }
 
 /// Whether a name has records of the type.
-fn exists(cluster: &Cluster, name: &str, kind: RecordType) -> bool {
-    Dns::of(cluster).answer(name, kind).is_ok_and(|answer| !answer.answers.is_empty())
+fn exists(dns: &Dns, name: &str, kind: RecordType) -> bool {
+    dns.answer(name, kind).is_ok_and(|answer| !answer.answers.is_empty())
 }
 
 impl About<'_> {
@@ -88,13 +87,7 @@ impl About<'_> {
         }
     }
 
-    fn srv_name(
-        &self,
-        draw: &mut Draw,
-        told: Vec<Value>,
-        shown: Vec<Value>,
-        cluster: &Cluster,
-    ) -> Option<Draft> {
+    fn srv_name(&self, draw: &mut Draw, told: Vec<Value>, shown: Vec<Value>, dns: &Dns) -> Option<Draft> {
         let (name, space, outer) = (self.app.name, self.space, self.outer);
         let candidates = [
             (format!("_metrics._tcp.{name}.{space}.svc.cluster.local"), String::new()),
@@ -117,9 +110,8 @@ impl About<'_> {
             ),
             (format!("_metrics._udp.{name}.{space}.svc.cluster.local"), "The port is a TCP port.".to_owned()),
         ];
-        let (right, wrong): (Vec<_>, Vec<_>) = candidates
-            .into_iter()
-            .partition(|(name, _)| exists(cluster, &format!("{name}."), RecordType::SRV));
+        let (right, wrong): (Vec<_>, Vec<_>) =
+            candidates.into_iter().partition(|(name, _)| exists(dns, &format!("{name}."), RecordType::SRV));
         let [(right, _)] = right.as_slice() else { return None };
         let mut options = vec![Opt::right(format!("`{right}`"))];
         options.extend(
@@ -134,15 +126,8 @@ impl About<'_> {
         Some(Self::draft(told, shown, stem, options, explanation))
     }
 
-    fn srv_port(
-        &self,
-        told: Vec<Value>,
-        shown: Vec<Value>,
-        cluster: &Cluster,
-        headless: bool,
-    ) -> Option<Draft> {
+    fn srv_port(&self, told: Vec<Value>, shown: Vec<Value>, dns: &Dns, headless: bool) -> Option<Draft> {
         let asked = format!("_metrics._tcp.{}.{}.svc.cluster.local", self.app.name, self.space);
-        let dns = Dns::of(cluster);
         let answer = dns.answer(&format!("{asked}."), RecordType::SRV).ok()?;
         let Some(Data::Service { port: right, .. }) = answer.answers.first().map(|record| &record.data)
         else {
@@ -199,13 +184,7 @@ impl About<'_> {
         Some(Self::draft(told, shown, stem, options, explanation))
     }
 
-    fn pod_name(
-        &self,
-        draw: &mut Draw,
-        told: Vec<Value>,
-        shown: Vec<Value>,
-        cluster: &Cluster,
-    ) -> Option<Draft> {
+    fn pod_name(&self, draw: &mut Draw, told: Vec<Value>, shown: Vec<Value>, dns: &Dns) -> Option<Draft> {
         let (space, name, address) = (self.space, self.app.name, self.address);
         let dashed = address.replace('.', "-");
         let candidates = [
@@ -231,7 +210,7 @@ impl About<'_> {
             ),
         ];
         let (right, wrong): (Vec<_>, Vec<_>) =
-            candidates.into_iter().partition(|(name, _)| exists(cluster, &format!("{name}."), RecordType::A));
+            candidates.into_iter().partition(|(name, _)| exists(dns, &format!("{name}."), RecordType::A));
         let [(right, _)] = right.as_slice() else { return None };
         let mut options = vec![Opt::right(format!("`{right}`"))];
         options.extend(

@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 
 use super::{
     GATEWAY as SOURCE,
-    scene::{GATEWAY, Rule, answering, backend, doors, gateway, get, ground, ingress, route, route_rules},
+    scene::{GATEWAY, Rule, answering, backend, doors_in, gateway, get, ground, ingress, route, route_rules},
 };
 use crate::{
+    cluster::Cluster,
     course::Mistake,
     generate::{
         Level,
@@ -17,7 +18,7 @@ use crate::{
         insight::Look,
         text::fenced,
         words::{App, NAMESPACES, web_apps},
-        yaml,
+        world, yaml,
     },
 };
 
@@ -77,10 +78,8 @@ impl Site {
     }
 
     /// Who answers each of these requests with these objects in place: a Service, or a status.
-    fn answers(&self, more: &[Value], requests: &[(String, String)]) -> Option<Vec<String>> {
-        let mut all = self.ground();
-        all.extend(more.iter().cloned());
-        let doors = doors(&all)?;
+    fn answers(ground: &Cluster, more: &[Value], requests: &[(String, String)]) -> Option<Vec<String>> {
+        let doors = doors_in(ground, more)?;
         requests
             .iter()
             .map(|(host, path)| {
@@ -100,7 +99,8 @@ impl Site {
             .iter()
             .flat_map(|host| PROBES.iter().map(move |path| (host.clone(), (*path).to_owned())))
             .collect();
-        let before = self.answers(std::slice::from_ref(&own), &requests)?;
+        let ground = world::cluster(&self.ground())?;
+        let before = Self::answers(&ground, std::slice::from_ref(&own), &requests)?;
         if before.iter().collect::<BTreeSet<_>>().len() < 3 {
             return None;
         }
@@ -135,7 +135,7 @@ impl Site {
             std::iter::once(right).chain(draw.few(&wrong.iter().collect::<Vec<_>>(), 3)).enumerate()
         {
             let made = route(self.space, "web", &parent, spec.clone());
-            let after = self.answers(&[self.gateway(), made], &requests)?;
+            let after = Self::answers(&ground, &[self.gateway(), made], &requests)?;
             // Each distractor must be wrong for at least one request, and the right one for none.
             if (after == before) != (index == 0) {
                 return None;
@@ -201,8 +201,9 @@ impl Site {
             };
             requests.push((host, path.to_owned()));
         }
-        let before = self.answers(std::slice::from_ref(&own), &requests)?;
-        let after = self.answers(&[self.gateway(), made.clone()], &requests)?;
+        let ground = world::cluster(&self.ground())?;
+        let before = Self::answers(&ground, std::slice::from_ref(&own), &requests)?;
+        let after = Self::answers(&ground, &[self.gateway(), made.clone()], &requests)?;
         let (mut right, mut wrong) = (Vec::new(), Vec::new());
         for ((host, path), (before, after)) in requests.iter().zip(before.iter().zip(&after)) {
             let text = format!("`http://{host}{path}`");

@@ -2,7 +2,7 @@
 
 use super::{
     INGRESS,
-    scene::{Rule, answering, backend, doors, get, ground, ingress},
+    scene::{Rule, answering, backend, doors_in, get, ground, ingress},
 };
 use crate::{
     course::Mistake,
@@ -13,6 +13,7 @@ use crate::{
         insight::Look,
         text::named,
         words::{NAMESPACES, web_apps},
+        world,
     },
 };
 
@@ -33,11 +34,10 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     let asked = draw.few(near, count);
     let mut ground = ground(&[space]);
     ground.extend(backend(space, app));
+    let cluster = world::cluster(&ground)?;
     let takes = |exact: bool| -> Option<Vec<bool>> {
         let rule = Rule { host: host.clone(), path: path.to_owned(), exact, service: app.name };
-        let mut all = ground.clone();
-        all.push(ingress(space, "web", &[rule], None));
-        let doors = doors(&all)?;
+        let doors = doors_in(&cluster, &[ingress(space, "web", &[rule], None)])?;
         asked.iter().map(|one| Some(answering(&get(&doors, &host, one)?).is_some())).collect()
     };
     let (exact, prefix) = (takes(true)?, takes(false)?);

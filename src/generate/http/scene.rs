@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
+    cluster::Cluster,
     generate::{
         objects::{labels, namespace, pod, port, service},
         words::App,
@@ -96,6 +97,11 @@ pub fn route_rules(rules: &[Rule]) -> Value {
 /// The doors of these objects, compiled.
 pub fn doors(objects: &[Value]) -> Option<Routes> {
     Some(Routes::compile(&world::cluster(objects)?, Missing::Counts))
+}
+
+/// The doors of a cluster with these Ingresses, Gateways and routes too.
+pub fn doors_in(cluster: &Cluster, more: &[Value]) -> Option<Routes> {
+    Some(Routes::compile(&world::with(cluster, more)?, Missing::Counts))
 }
 
 /// What comes of a GET through the only door.

@@ -11,7 +11,6 @@ use crate::{
         Level,
         draft::{Draft, Opt},
         draw::Draw,
-        insight::Look,
         objects::{name_of, namespace_of},
     },
     network::policy::{PolicyDecision, Verdict},
@@ -74,7 +73,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         explanation: reasons::explanation(&scene, asked, &decision),
         source: SOURCE,
         section: "troubleshooting#policy",
-        look: Look::Matrix { port: asked.connection.port, protocol: asked.connection.protocol },
+        look: scene.look(asked),
         shown: scene.policies,
         ..Draft::default()
     })

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::SOURCE;
 use crate::{
-    cluster::Protocol,
+    cluster::{Cluster, Protocol},
     course::Mistake,
     generate::{
         Level,
@@ -16,7 +16,7 @@ use crate::{
         words::{APPS, App, NAMESPACES},
         world, yaml,
     },
-    network::policy::{Connection, Policies, Verdict},
+    network::policy::{Connection, Party, Policies, Verdict},
 };
 
 pub const MISTAKES: &[Mistake] = &[
@@ -66,12 +66,13 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     told.extend(pods.iter().map(PodSketch::object));
     let variants = if wish.egress { egress_variants(&wish) } else { ingress_variants(&wish) };
     let (right, wrong) = variants.split_first()?;
-    if !does(&wish, &pods, &told, &right.policy)? {
+    let grounds = world::unsettled(&told)?;
+    if !does(&wish, &pods, &grounds, &right.policy)? {
         return None;
     }
     let mut options = vec![Opt::right(shown(&right.policy))];
     for variant in draw.few(&wrong.iter().collect::<Vec<_>>(), 3) {
-        if does(&wish, &pods, &told, &variant.policy)? {
+        if does(&wish, &pods, &grounds, &variant.policy)? {
             return None;
         }
         options.push(Opt::wrong(shown(&variant.policy), variant.mistake, variant.why));
@@ -83,7 +84,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         explanation: explanation(&wish),
         source: SOURCE,
         section: if wish.egress { "policy-patterns#dns" } else { "policy-patterns#recipe" },
-        look: Look::Matrix { port: server.port, protocol: server.protocol },
+        look: Look::Matrix { port: server.port, protocol: server.protocol, between: Some(wish.between()) },
         ..Draft::default()
     })
 }
@@ -312,19 +313,20 @@ fn egress_variants(wish: &Wish) -> Vec<Variant> {
 }
 
 /// Whether the policy does what is wished, tried with every Pod, on the port asked for, on others, and with UDP.
-fn does(wish: &Wish, pods: &[PodSketch], told: &[Value], policy: &Value) -> Option<bool> {
-    let mut objects = told.to_vec();
-    objects.push(policy.clone());
-    let cluster = world::cluster(&objects)?;
+fn does(wish: &Wish, pods: &[PodSketch], grounds: &Cluster, policy: &Value) -> Option<bool> {
+    let cluster = world::with(grounds, std::slice::from_ref(policy))?;
     let policies = Policies::compile(&cluster);
     let port = wish.server.0.port;
-    let mut ends: Vec<(String, String)> = pods.iter().map(PodSketch::key).collect();
-    ends.extend(
+    let mut names: Vec<(String, String)> = pods.iter().map(PodSketch::key).collect();
+    names.extend(
         cluster
             .pods()
             .filter(|(_, pod)| is_dns(pod))
             .map(|(object, _)| (object.namespace().to_owned(), object.name().to_owned())),
     );
+    let party = |name: &(String, String)| Party::pod(&cluster, &name.0, &name.1);
+    let parties: Vec<Party<'_>> = names.iter().map(party).collect::<Option<_>>()?;
+    let ends: Vec<(&(String, String), Party<'_>)> = names.iter().zip(parties).collect();
     let ports = [
         (port, Protocol::Tcp),
         (port, Protocol::Udp),
@@ -332,11 +334,14 @@ fn does(wish: &Wish, pods: &[PodSketch], told: &[Value], policy: &Value) -> Opti
         (53, Protocol::Udp),
         (53, Protocol::Tcp),
     ];
-    for from in &ends {
-        for to in ends.iter().filter(|to| *to != from) {
+    for (from, source) in &ends {
+        for (to, target) in ends.iter().filter(|(to, _)| to != from) {
             for (port, protocol) in ports {
-                let decision = world::decide(&cluster, &policies, from, to, Connection { port, protocol })?;
-                if (decision.verdict == Verdict::Allow) != wish.grants(from, to, (port, protocol)) {
+                let said = policies.decide(*source, *target, Connection { port, protocol }).verdict;
+                if said == Verdict::Undefined {
+                    return None;
+                }
+                if (said == Verdict::Allow) != wish.grants(from, to, (port, protocol)) {
                     return Some(false);
                 }
             }
@@ -353,6 +358,12 @@ fn is_dns(pod: &k8s_openapi::api::core::v1::Pod) -> bool {
 }
 
 impl Wish {
+    /// Client and server by their full names.
+    fn between(&self) -> (String, String) {
+        let name = |(app, namespace): &(App, String)| format!("{namespace}/{}-0", app.name);
+        (name(&self.client), name(&self.server))
+    }
+
     fn grants(
         &self,
         from: &(String, String),

@@ -13,7 +13,6 @@ use crate::{
         Level,
         draft::{Draft, Opt},
         draw::Draw,
-        insight::Look,
     },
     network::policy::Verdict,
 };
@@ -72,7 +71,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         explanation: explanation(&scene, asked, &decision),
         source: SOURCE,
         section: "network-policy#both-sides",
-        look: Look::Matrix { port: asked.connection.port, protocol: asked.connection.protocol },
+        look: scene.look(asked),
         shown: scene.policies,
         ..Draft::default()
     })

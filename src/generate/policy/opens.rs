@@ -13,7 +13,6 @@ use crate::{
         Level,
         draft::{Draft, Opt},
         draw::Draw,
-        insight::Look,
         objects::{NAME_LABEL, name_of, namespace_of},
         text::fenced,
         yaml,
@@ -95,7 +94,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         explanation,
         source: SOURCE,
         section: "policy-patterns#which-side",
-        look: Look::Matrix { port: asked.connection.port, protocol: asked.connection.protocol },
+        look: scene.look(asked),
         shown: scene.policies,
         ..Draft::default()
     })

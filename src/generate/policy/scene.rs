@@ -1,5 +1,7 @@
 //! A few Pods in one or two namespaces, and policies among them.
 
+use std::cell::OnceCell;
+
 use serde_json::Value;
 
 use crate::{
@@ -7,6 +9,7 @@ use crate::{
     generate::{
         Level,
         draw::Draw,
+        insight::Look,
         objects::{Labels, PodSketch, labels, namespace},
         table,
         words::{APPS, App, NAMESPACES},
@@ -21,6 +24,8 @@ pub struct Scene {
     pub namespaces: Vec<(String, Labels)>,
     pub pods: Vec<PodSketch>,
     pub policies: Vec<Value>,
+    /// Its cluster without policies, made when first asked for: a maker tries many policies in one.
+    grounds: OnceCell<Option<Cluster>>,
 }
 
 /// One connection asked about: Pods by their place in the scene.
@@ -62,7 +67,7 @@ impl Scene {
             pods.push(pod(&other.0, twin, level));
         }
         pods.sort_by(|one, two| (&one.namespace, &one.name).cmp(&(&two.namespace, &two.name)));
-        Some(Self { namespaces, pods, policies: Vec::new() })
+        Some(Self { namespaces, pods, policies: Vec::new(), grounds: OnceCell::new() })
     }
 
     pub fn namespace_labels(&self, name: &str) -> Option<&Labels> {
@@ -81,8 +86,8 @@ impl Scene {
 
     /// As it would be with these policies instead.
     pub fn ready_with(&self, policies: &[Value]) -> Option<Ready> {
-        let objects: Vec<Value> = self.told().into_iter().chain(policies.iter().cloned()).collect();
-        let cluster = world::cluster(&objects)?;
+        let grounds = self.grounds.get_or_init(|| world::unsettled(&self.told())).as_ref()?;
+        let cluster = world::with(grounds, policies)?;
         let policies = Policies::compile(&cluster);
         Some(Ready { policies, cluster, pods: self.pods.iter().map(PodSketch::key).collect() })
     }
@@ -97,6 +102,13 @@ impl Scene {
     pub fn connection_to(&self, to: usize) -> Option<Connection> {
         let app = self.pods.get(to)?.app;
         Some(Connection { port: app.port, protocol: app.protocol })
+    }
+
+    /// What to look at after the answer: who connects on this port, and this connection before all.
+    pub fn look(&self, asked: Asked) -> Look {
+        let name = |index: usize| self.pods.get(index).map(PodSketch::full_name);
+        let Connection { port, protocol } = asked.connection;
+        Look::Matrix { port, protocol, between: name(asked.from).zip(name(asked.to)) }
     }
 
     /// Every connection from Pod to Pod on the ports that Pods of the scene listen on.
@@ -126,6 +138,10 @@ impl Ready {
     pub fn decide(&self, asked: Asked) -> Option<PolicyDecision> {
         let (from, to) = (self.pods.get(asked.from)?, self.pods.get(asked.to)?);
         world::decide(&self.cluster, &self.policies, from, to, asked.connection)
+    }
+
+    pub fn policies(&self) -> &Policies {
+        &self.policies
     }
 
     pub fn allows(&self, asked: Asked) -> Option<bool> {

@@ -11,9 +11,8 @@ use crate::{
         draw::Draw,
         insight::Look,
         objects::{labels, policy},
-        world,
     },
-    network::policy::{Direction, Policies},
+    network::policy::Direction,
 };
 
 /// How the two fields may stand in a manifest.
@@ -93,18 +92,15 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         explanation,
         source: SOURCE,
         section: "network-policy#defaults",
-        look: Look::Matrix { port: target.app.port, protocol: target.app.protocol },
+        look: Look::Matrix { port: target.app.port, protocol: target.app.protocol, between: None },
         ..Draft::default()
     })
 }
 
 /// What the engine makes of it.
 fn isolates(scene: &Scene, policy: &Value) -> Option<(bool, bool)> {
-    let mut objects = scene.told();
-    objects.push(policy.clone());
-    let cluster = world::cluster(&objects)?;
-    let policies = Policies::compile(&cluster);
-    let one = policies.all().next()?;
+    let ready = scene.ready_with(std::slice::from_ref(policy))?;
+    let one = ready.policies().all().next()?;
     Some((one.rules(Direction::Ingress).is_some(), one.rules(Direction::Egress).is_some()))
 }
 

@@ -12,7 +12,6 @@ use crate::{
         Level,
         draft::{Draft, Opt},
         draw::Draw,
-        insight::Look,
         text::named,
     },
     network::policy::{PolicyDecision, Side, Verdict},
@@ -73,7 +72,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         explanation: format!("{} The others find no rule, on one side or the other.", opened.join(" ")),
         source: SOURCE,
         section: "network-policy#peers",
-        look: Look::Matrix { port: connection.port, protocol: connection.protocol },
+        look: scene.look(Asked { from: scene.pods.iter().position(|pod| *pod == peer)?, to, connection }),
         shown: scene.policies,
         ..Draft::default()
     })

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{SOURCE, nodes};
 use crate::{
+    cluster::Cluster,
     course::Mistake,
     generate::{
         Level,
@@ -48,9 +49,10 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     let (need, wish) = wish(draw, app, level)?;
     let mut fitting: Vec<(usize, &str)> = Vec::new();
     let mut all = Vec::new();
+    let grounds = world::cluster(&world_objects(space, app))?;
     for form in FORMS {
         let object = object(form, space, app);
-        let gives = gives(space, app, &object)?;
+        let gives = gives(&grounds, (space, app), &object)?;
         if gives.contains(&need) {
             fitting.push((gives.len(), form));
         }
@@ -243,14 +245,12 @@ fn world_objects(space: &str, app: App) -> Vec<Value> {
 }
 
 /// What a Service gives, tried by the engine; a load balancer is there that gives it an address if it asks for one.
-fn gives(space: &str, app: App, object: &Value) -> Option<BTreeSet<Need>> {
+fn gives(grounds: &Cluster, (space, app): (&str, App), object: &Value) -> Option<BTreeSet<Need>> {
     let mut object = object.clone();
     if object["spec"]["type"] == "LoadBalancer" {
         object["status"] = json!({"loadBalancer": {"ingress": [{"ip": BALANCER}]}});
     }
-    let mut objects = world_objects(space, app);
-    objects.push(object);
-    let cluster = world::cluster(&objects)?;
+    let cluster = world::settled_with(grounds, &[object])?;
     let tracer = Tracer::new(&cluster);
     let delivered = |from: &str, to: &str, port: u16| {
         world::trace(&tracer, from, to, Some(port), None)

@@ -8,6 +8,7 @@ use super::{
     hop::{Effect, End, Hop, Outcome, Stage},
     judge::Rewriting,
     node::control_plane,
+    packet::{Packet, Sender},
     service_hop,
     tracer::{Source, Tracer},
 };
@@ -32,6 +33,12 @@ pub(super) struct Dialled<'a> {
 impl Dialled<'_> {
     pub fn connection(&self) -> Connection {
         Connection { port: self.port, protocol: self.protocol }
+    }
+
+    /// As it leaves the client.
+    pub fn packet(&self, source: &Source<'_>) -> Packet {
+        let source = Sender::of(source.address);
+        Packet { source, destination: self.address, port: self.port, protocol: self.protocol }
     }
 
     pub fn port_text(&self) -> String {
@@ -95,7 +102,9 @@ impl<'c> Tracer<'c> {
                     key.name,
                     dialled.port_text()
                 );
-                let hop = Hop::new(Stage::Service, Effect::Dropped, text, PROXY_PAGE).of(key.to_string());
+                let hop = Hop::new(Stage::Service, Effect::Dropped, text, PROXY_PAGE)
+                    .of(key.to_string())
+                    .carrying(dialled.packet(source));
                 Arrival::stop(hop, Verdict::Undefined, Outcome::TimedOut)
             }
             Some(Owner::Node(node)) => self.to_node(source, node, dialled),
@@ -118,13 +127,16 @@ impl<'c> Tracer<'c> {
                 dialled.address,
                 object.full_name()
             );
-            let hop = Hop::new(Stage::Service, Effect::Dropped, text, PROXY_PAGE).of(key.to_string());
+            let hop = Hop::new(Stage::Service, Effect::Dropped, text, PROXY_PAGE)
+                .of(key.to_string())
+                .carrying(dialled.packet(source));
             return Arrival::stop(hop, Verdict::Undefined, Outcome::TimedOut);
         }
         let origin = self.origin_at(source, frontend.entrance, dialled.address);
         let translation =
             translate(self.cluster, (object, service), port, (frontend.entrance, origin), source.address);
-        let hop = service_hop::hop(object, (service, port), frontend.entrance, &translation);
+        let hop = service_hop::hop(object, (service, port), frontend.entrance, &translation)
+            .carrying(dialled.packet(source));
         let (stopped, backends) = match translation.answer {
             Answer::Refused(_) => (Some(Outcome::Refused), vec![]),
             Answer::Dropped(_) => (Some(Outcome::TimedOut), vec![]),
@@ -188,7 +200,8 @@ impl<'c> Tracer<'c> {
         let within = |range: ipnet::Ipv4Net| matches!(dialled.address, IpAddr::V4(address) if range.contains(&address));
         let nobody = |what: &str| {
             let text = format!("no {what} has the address {}", dialled.address);
-            let hop = Hop::new(Stage::Address, Effect::Dropped, text, ADDRESS_PAGE);
+            let hop = Hop::new(Stage::Address, Effect::Dropped, text, ADDRESS_PAGE)
+                .carrying(dialled.packet(source));
             Arrival::stop(hop, Verdict::Undefined, Outcome::TimedOut)
         };
         if within(settings.service_range) {

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
+use super::packet::Packet;
 use crate::{
     cluster::{Protocol, container::HttpAnswer},
     network::policy::{PolicyName, RuleName, Verdict},
@@ -129,6 +130,9 @@ pub enum Effect {
 pub struct Hop {
     pub stage: Stage,
     pub effect: Effect,
+    /// As it arrives here; what a Service makes of it, the next hop has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub packet: Option<Packet>,
     /// `Service shop/web`: what decided.
     pub object: Option<String>,
     /// The policies that isolate the Pod in this direction.
@@ -148,6 +152,7 @@ impl Hop {
         Self {
             stage,
             effect,
+            packet: None,
             object: None,
             policies: vec![],
             rules: vec![],
@@ -160,6 +165,17 @@ impl Hop {
     pub fn of(mut self, object: impl Into<String>) -> Self {
         self.object = Some(object.into());
         self
+    }
+
+    #[must_use]
+    pub fn carrying(mut self, packet: Packet) -> Self {
+        self.packet = Some(packet);
+        self
+    }
+
+    /// Whether a packet is stopped here. A name that is not found stops nothing: the resolver tries the next one.
+    pub fn stops(&self) -> bool {
+        matches!(self.effect, Effect::Dropped | Effect::Refused)
     }
 
     /// Whether the way ends here, or nobody can say.

@@ -9,6 +9,7 @@ use super::{
     dial::Arrival,
     hop::{Effect, End, Hop, Outcome, Stage, Trace},
     judge::Rewriting,
+    packet::Sender,
     request::{Host, Port, Request, RequestError},
     tracer::{Source, Tracer},
     whole::Head,
@@ -193,6 +194,9 @@ impl<'c> Tracer<'c> {
             name: "the controller".to_owned(),
         };
         let mut end = self.end(&somebody, destination, connection, &Rewriting::default(), path);
+        for packet in end.hops.iter_mut().filter_map(|hop| hop.packet.as_mut()) {
+            packet.source = Sender::Unknown;
+        }
         if end.policy == Verdict::Deny {
             (end.policy, end.outcome) = (Verdict::Undefined, Outcome::Unknown);
             let text = "policies isolate it for ingress and do not let everybody in; whether the controller's Pod is among those let in is not known, for it is not in the manifests";

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use super::{
     hop::{Effect, End, Hop, Outcome, Stage},
+    packet::{Packet, Sender},
     policy_hop::{self, Ends},
     tracer::{Source, Tracer},
 };
@@ -40,7 +41,15 @@ impl<'c> Tracer<'c> {
         path: Option<&str>,
     ) -> End {
         let decision = self.judge(source, destination, connection, rewriting);
-        let mut hops = policy_hops(source, destination, connection, &decision);
+        let sent = Packet {
+            source: Sender::of(source.address),
+            destination: address,
+            port: connection.port,
+            protocol: connection.protocol,
+        };
+        let seen = Packet { source: sent.source.behind(&rewriting.seen_as), ..sent };
+        let [egress, ingress] = policy_hops(source, destination, connection, &decision);
+        let mut hops = vec![egress.carrying(sent), ingress.carrying(seen)];
         let verdict = decision.verdict;
         let mut http = None;
         let outcome = match verdict {
@@ -48,7 +57,7 @@ impl<'c> Tracer<'c> {
             Verdict::Undefined => Outcome::Unknown,
             Verdict::Allow => {
                 let (hop, outcome) = listen(source, destination, connection);
-                hops.push(hop);
+                hops.push(hop.carrying(seen));
                 http = path
                     .filter(|_| outcome == Outcome::Delivered)
                     .and_then(|path| answer(destination, connection, path));
@@ -108,11 +117,10 @@ fn policy_hops(
     destination: Party<'_>,
     connection: Connection,
     decision: &PolicyDecision,
-) -> Vec<Hop> {
+) -> [Hop; 2] {
     let name = destination.name();
     let ends = Ends { source: &source.name, destination: &name };
     [&decision.egress, &decision.ingress]
-        .into_iter()
         .map(|side| {
             let mut hop = policy_hop::hop(side, ends, connection);
             if side.verdict == Verdict::Undefined && !matches!(side.ground, Ground::HostNetwork | Ground::Finished) {
@@ -124,7 +132,6 @@ fn policy_hops(
             }
             hop
         })
-        .collect()
 }
 
 /// Open when no policy isolates, or a rule allows any peer; closed when no rule has an `ipBlock` or any peer on that port.

@@ -74,7 +74,7 @@ impl<'c> Tracer<'c> {
                 Hop::new(Stage::Address, Effect::NotFound, text, DNS_PAGE),
             );
         };
-        let resolve = |kind| self.dns.resolve(object.namespace(), pod, wanted, kind);
+        let resolve = |kind| self.dns().resolve(object.namespace(), pod, wanted, kind);
         let mut resolution = resolve(RecordType::A);
         if resolution.outcome == dns::resolve::Outcome::NoData {
             let six = resolve(RecordType::AAAA);
@@ -222,9 +222,8 @@ impl<'c> Tracer<'c> {
         else {
             return;
         };
-        let arrival =
-            self.dial(source, Dialled { address: server, port: 53, protocol: Protocol::Udp, path: None });
-        let (reached, hop) = judge(server, &arrival);
+        let asked = Dialled { address: server, port: 53, protocol: Protocol::Udp, path: None };
+        let (reached, hop) = judge(server, &self.dial(source, asked));
         match reached {
             Reached::Yes => {}
             Reached::Sometimes => lookup.sometimes = true,
@@ -234,7 +233,7 @@ impl<'c> Tracer<'c> {
             Reached::No(dns) => lookup.dns = dns,
             Reached::Undefined => lookup.dns = Dns::Undefined,
         }
-        lookup.hops.insert(0, hop);
+        lookup.hops.insert(0, hop.carrying(asked.packet(source)));
     }
 }
 

@@ -24,7 +24,7 @@
 //! | `dial`, `node` | address to ends: Pod, Service, node, outside |
 //! | `http_way` | a URL from outside through Ingress or a Gateway |
 //! | `judge` | policies, then the listener |
-//! | `hop` | what an answer is made of |
+//! | `hop`, `packet`, `way` | what an answer is made of |
 //! | `policy_hop`, `service_hop` | sentences |
 //!
 //! Nothing is drawn at random: every endpoint that a connection may get is judged, and they are reported side by side.
@@ -39,14 +39,18 @@ mod http_way;
 mod judge;
 mod lookup;
 mod node;
+mod packet;
 mod policy_hop;
 mod ports;
 mod request;
 mod service_hop;
 mod tracer;
+mod way;
 mod whole;
 
 pub use hop::{Dns, Effect, End, Hop, Outcome, Stage, Trace};
 pub use http_way::is_ingress_controller;
+pub use packet::{Packet, Sender};
 pub use request::{From, Host, Port, Request, RequestError, To, read_protocol};
 pub use tracer::Tracer;
+pub use way::Way;

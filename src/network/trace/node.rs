@@ -46,7 +46,8 @@ impl<'c> Tracer<'c> {
                     object.full_name()
                 );
                 let hop = Hop::new(Stage::Address, Effect::Translated, text, ADDRESS_PAGE)
-                    .of(object.key().to_string());
+                    .of(object.key().to_string())
+                    .carrying(dialled.packet(source));
                 return Arrival {
                     hops: vec![hop],
                     ends: vec![self.end(source, (party, address), connection, &rewriting, dialled.path)],
@@ -86,7 +87,11 @@ impl<'c> Tracer<'c> {
             end.outcome = outcome;
             end.reason.clone_from(&text);
             end.hops.pop();
-            end.hops.push(Hop::new(Stage::Listener, effect, text, ADDRESS_PAGE).of(format!("Node {node}")));
+            end.hops.push(
+                Hop::new(Stage::Listener, effect, text, ADDRESS_PAGE)
+                    .of(format!("Node {node}"))
+                    .carrying(dialled.packet(source)),
+            );
         }
         control_plane(&mut end, api);
         Arrival::at(end)

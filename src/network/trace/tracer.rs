@@ -21,9 +21,9 @@ pub struct Tracer<'c> {
     pub(super) cluster: &'c Cluster,
     pub(super) policies: Policies,
     pub(super) frontends: Frontends,
-    pub(super) dns: Dns,
     pods: BTreeMap<IpAddr, Key>,
-    /// Compiled when first asked for: most traces ask no URL.
+    /// Compiled when first asked for: many traces look up no name, and most ask no URL.
+    dns: OnceLock<Dns>,
     pub(super) routes: OnceLock<Routes>,
     pub(super) missing: Missing,
 }
@@ -58,7 +58,7 @@ impl<'c> Tracer<'c> {
             cluster,
             policies,
             frontends: Frontends::compile(cluster),
-            dns: Dns::of(cluster),
+            dns: OnceLock::new(),
             pods,
             routes: OnceLock::new(),
             missing: Missing::Counts,
@@ -70,7 +70,7 @@ impl<'c> Tracer<'c> {
     }
 
     pub fn dns(&self) -> &Dns {
-        &self.dns
+        self.dns.get_or_init(|| Dns::of(self.cluster))
     }
 
     pub fn policies(&self) -> &Policies {

@@ -21,6 +21,7 @@ mod review_menu;
 mod search;
 mod settings;
 mod statistics;
+mod steps;
 mod surround;
 
 use ratatui::Frame;
@@ -64,6 +65,7 @@ fn draw_screen(canvas: &mut Canvas<'_, '_>, body: Rect, screen: &Screen) {
         Screen::Quiz(state) => quiz::draw(canvas, body, state),
         Screen::Result(state) => result::draw(canvas, body, state),
         Screen::Insight(state) => insight::draw(canvas, body, state),
+        Screen::Steps(state) => steps::draw(canvas, body, state),
         Screen::Labs(state) => labs::draw(canvas, body, state),
         Screen::Lab(state) => lab::draw(canvas, body, state),
         Screen::LabResult(state) => lab_result::draw(canvas, body, state),

@@ -81,6 +81,7 @@ fn trail(model: &Model) -> String {
         }
         Screen::Result(result) => format!("Result › {}", result.result.title),
         Screen::Insight(_) => "Question › What if".to_owned(),
+        Screen::Steps(_) => "A packet, hop by hop".to_owned(),
         Screen::Labs(_) => "Labs".to_owned(),
         Screen::Lab(lab) => {
             let title = lab.running().map_or("", |running| running.attempt.lab.title.as_str());
@@ -129,6 +130,10 @@ fn status(model: &Model) -> String {
             let lines = reader.laid.page.lines.len().max(1);
             let seen = (reader.top + desk.body().height).min(lines);
             format!("{} %", seen * 100 / lines)
+        }
+        Some(Screen::Steps(steps)) => {
+            let (at, all) = steps.progress();
+            format!("hop {at} of {all}")
         }
         Some(Screen::Review(review)) if review.side != Side::Summary => {
             format!("{} left", review.review.remaining())

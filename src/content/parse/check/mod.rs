@@ -4,9 +4,9 @@ mod claim;
 mod given;
 mod words;
 
-use crate::course::{Check, Claim, PlacedClaim, Problem};
+use crate::course::{Check, Claim, Given, PlacedClaim, Problem};
 
-use words::Fault;
+pub use words::Fault;
 
 /// Reads the lines of a check. Lines count from the fence or the quotes, which stand on `line`.
 pub fn read(text: &str, line: usize) -> (Check, Vec<Problem>) {
@@ -27,6 +27,11 @@ pub fn read(text: &str, line: usize) -> (Check, Vec<Problem>) {
         problems.push(Problem::new("", line, "check without a claim").hint(hint));
     }
     (check, problems)
+}
+
+/// What stands behind `given`.
+pub fn given(text: &str) -> Result<Given, Fault> {
+    given::read(text)
 }
 
 fn one_line(text: &str, line: usize, check: &mut Check) -> Result<(), Fault> {
@@ -67,7 +72,6 @@ fn one_line(text: &str, line: usize, check: &mut Check) -> Result<(), Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::course::Given;
 
     #[test]
     fn a_check_is_read_line_by_line() {

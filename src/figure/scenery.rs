@@ -1,31 +1,37 @@
-//! The cluster that a check speaks of: the manifests beside it and what it says is given.
+//! The small cluster that a text speaks of: manifests, and what is said to be given.
 
 use serde_json::{Value, json};
 
-use super::manifest::Manifest;
 use crate::cluster::{Cluster, LoadOptions, Source, load};
-use crate::course::{Check, Given, GivenPod, GivenPort, GivenService, Listens};
+use crate::course::{Drawing, Given, GivenPod, GivenPort, GivenService, Listens, is_titled};
 
-/// Loads the manifests and what is given, as from files: controllers have run, Pods have addresses.
+/// Loads manifests (title and text) and what is given, as from files: controllers have run, Pods have addresses.
 ///
 /// # Errors
 /// What the loading door says.
-pub fn cluster(check: &Check, manifests: &[&Manifest]) -> Result<Cluster, String> {
-    let given: Vec<String> = check.given.iter().filter_map(object).map(|object| object.to_string()).collect();
-    let given = given.join("\n");
-    let mut sources: Vec<Source<'_>> = manifests
-        .iter()
-        .map(|one| Source { name: one.title.as_deref().unwrap_or("manifest"), bytes: one.text.as_bytes() })
-        .collect();
-    if !given.is_empty() {
-        sources.push(Source { name: "given", bytes: given.as_bytes() });
+pub fn cluster(given: &[Given], manifests: &[(&str, &str)]) -> Result<Cluster, String> {
+    let objects: Vec<String> = given.iter().filter_map(object).map(|object| object.to_string()).collect();
+    let objects = objects.join("\n");
+    let mut sources: Vec<Source<'_>> =
+        manifests.iter().map(|(name, text)| Source { name, bytes: text.as_bytes() }).collect();
+    if !objects.is_empty() {
+        sources.push(Source { name: "given", bytes: objects.as_bytes() });
     }
     let mut options = LoadOptions::default();
-    options.settings.plugin.enforces_policies = !check.given.contains(&Given::NoEnforcement);
+    options.settings.plugin.enforces_policies = !given.contains(&Given::NoEnforcement);
     match load(&sources, &options) {
         Ok(loaded) => Ok(loaded.cluster),
         Err(problems) => Err(problems.first().map(ToString::to_string).unwrap_or_default()),
     }
+}
+
+/// The cluster of a figure, with these of its manifests too.
+pub(super) fn of_drawing(drawing: &Drawing, more: &[String]) -> Result<Cluster, String> {
+    let wanted = |own: &str| drawing.with.iter().chain(more).any(|title| is_titled(own, title));
+    let manifests = drawing.manifests.iter().filter(|(own, _)| wanted(own));
+    let manifests: Vec<(&str, &str)> =
+        manifests.map(|(title, text)| (title.as_str(), text.as_str())).collect();
+    cluster(&drawing.given, &manifests).map_err(|why| format!("its cluster can not be made: {why}"))
 }
 
 fn object(given: &Given) -> Option<Value> {
