@@ -90,7 +90,7 @@ fn made(line: &str) -> Option<Value> {
                 "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": name, "labels": {"app": name}},
                 "spec": {"replicas": replicas, "selector": {"matchLabels": {"app": name}}, "template": {
                     "metadata": {"labels": {"app": name}},
-                    "spec": {"containers": [{"name": name, "image": option("image")?, "ports": [{"containerPort": number(option("port")?)?}]}]},
+                    "spec": {"containers": [{"name": option("image")?.rsplit('/').next()?.split(':').next()?, "image": option("image")?, "ports": [{"containerPort": number(option("port")?)?}]}]},
                 }},
             }))
         }
