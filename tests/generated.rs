@@ -17,6 +17,8 @@ mod asked;
 mod cluster;
 #[path = "generated/dns.rs"]
 mod dns;
+#[path = "generated/facts.rs"]
+mod facts;
 #[path = "generated/http.rs"]
 mod http;
 #[path = "generated/kubectl.rs"]
@@ -90,6 +92,7 @@ fn check(family: &str) {
                 let right: Vec<bool> = asked.choices.iter().map(|choice| choice.right).collect();
                 assert_eq!(found, right, "{}\n{}", one.question.id, asked.text());
                 asked.reads_well();
+                facts::hold(maker.name, &asked);
                 *rights.entry(asked.first_right()).or_default() += 1;
                 made += 1;
             }
@@ -125,6 +128,31 @@ fn doors() {
 #[test]
 fn commands() {
     check("kubectl-");
+}
+
+/// What is offered again and again has to be right at times, and what a level is for has to come.
+#[test]
+fn no_option_is_dead_and_every_kind_comes() {
+    let seen = |name: &str, level: Level, judge: &dyn Fn(&Asked) -> bool| {
+        let maker = kubedrill::generate::find(name).unwrap();
+        (0..60).filter(|seed| judge(&Asked::of(&generated(maker, level, *seed).unwrap()))).count()
+    };
+    let key = |words: &'static str| move |asked: &Asked| asked.first_right().contains(words);
+    let stem = |words: &'static str| move |asked: &Asked| asked.stem.contains(words);
+    for level in Level::ALL {
+        assert!(seen("service-traffic", level, &key("refused")) > 2, "{level:?}");
+        for end in ["gets through", "dropped: ingress", "dropped: egress", "neither"] {
+            assert!(seen("policy-reach", level, &key(end)) > 2, "{end} {level:?}");
+        }
+        assert!(seen("dns-records", level, &stem("Which name has the SRV record")) > 5, "{level:?}");
+        assert_eq!(seen("policy-pods", level, &|asked| asked.choices.len() < 3), 0, "{level:?}");
+    }
+    let short = |asked: &Asked| {
+        let left_out = |option: &str| !asked.shown.contains(option);
+        asked.shown.contains("expose") && (left_out("--target-port") || left_out("--name"))
+    };
+    assert!(seen("kubectl-makes", Level::HARD, &short) > 10);
+    assert!(seen("kubectl-makes", Level::HARD, &|asked| !asked.shown.contains("--replicas")) > 10);
 }
 
 #[test]

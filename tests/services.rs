@@ -102,6 +102,24 @@ fn external_traffic_policy_local_from_outside_and_from_inside() {
     assert_eq!(ends(&ask(&world(&everywhere, &[]), "ip:203.0.113.9", "192.168.0.3", 30080)).len(), 2);
 }
 
+/// nftables refuses unknown ports of cluster IPs; what is sent to a balancer's address leaves the node for the balancer.
+#[test]
+fn an_unknown_port_at_a_cluster_ip_and_at_a_load_balancer() {
+    let spec = json!({"selector": {"app": "web"}, "clusterIP": "10.96.7.7", "type": "LoadBalancer", "ports": [{"port": 80, "nodePort": 30080}]});
+    let balanced = json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "lb"}, "spec": spec,
+        "status": {"loadBalancer": {"ingress": [{"ip": "198.51.100.7"}]}}});
+    let cluster = world(&json!({}), &[balanced]);
+    let own = ask(&cluster, "default/client", "10.96.7.7", 30080);
+    assert!(
+        own.reason.contains("has no port 30080/TCP") && own.reason.contains("nftables"),
+        "{}",
+        own.reason
+    );
+    let balancer = ask(&cluster, "default/client", "198.51.100.7", 30080);
+    assert!(balancer.reason.contains("has no port 30080/TCP"), "{}", balancer.reason);
+    assert!(!balancer.reason.contains("nftables"), "{}", balancer.reason);
+}
+
 #[test]
 fn load_balancers_with_and_without_an_address() {
     let spec = json!({"selector": {"app": "web"}, "type": "LoadBalancer", "externalTrafficPolicy": "Local", "ports": [{"port": 80}],

@@ -117,6 +117,12 @@ pub fn make_unready(pod: &mut Value) {
     pod["status"]["phase"] = "Running".into();
 }
 
+/// A Pod that says it is ready.
+pub fn make_ready(pod: &mut Value) {
+    pod["status"]["conditions"] = json!([{"type": "Ready", "status": "True"}]);
+    pod["status"]["phase"] = "Running".into();
+}
+
 /// Gives an address to a Pod, as its node would.
 pub fn give_address(pod: &mut Value, address: &str) {
     pod["status"]["podIP"] = address.into();

@@ -25,11 +25,15 @@ pub fn row<S: AsRef<str>>(cells: &[S]) -> Vec<String> {
     cells.iter().map(|cell| cell.as_ref().to_owned()).collect()
 }
 
-/// Pods with their labels, as a block for a stem.
-pub fn pods(pods: &[PodSketch]) -> String {
-    let mut rows = vec![row(&["NAMESPACE", "POD", "LISTENS ON", "LABELS"])];
+/// Pods with their labels, as a block for a stem; with the names of their container ports where those decide something.
+pub fn pods(pods: &[PodSketch], named: bool) -> String {
+    let listens = if named { "LISTENS ON (PORT NAME)" } else { "LISTENS ON" };
+    let mut rows = vec![row(&["NAMESPACE", "POD", listens, "LABELS"])];
     rows.extend(pods.iter().map(|pod| {
-        let port = format!("{} {}", pod.app.protocol, pod.app.port);
+        let mut port = format!("{} {}", pod.app.protocol, pod.app.port);
+        if named {
+            port = format!("{port} ({})", pod.app.port_name);
+        }
         row(&[&pod.namespace, &pod.name, &port, &label_text(&pod.labels)])
     }));
     fenced("text", &table(&rows))

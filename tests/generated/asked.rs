@@ -51,6 +51,10 @@ impl Asked {
         format!("{}\n{}\n{}\n{}", self.stem, self.shown, choices.join("\n"), self.explanation)
     }
 
+    fn texts(&self) -> impl Iterator<Item = &String> {
+        self.choices.iter().flat_map(|one| [&one.text, &one.why]).chain([&self.stem, &self.explanation])
+    }
+
     pub fn each(&self, judge: impl Fn(&str) -> bool) -> Vec<bool> {
         self.choices.iter().map(|choice| judge(&choice.text)).collect()
     }
@@ -70,6 +74,11 @@ impl Asked {
 
     /// Nothing that a program forgot to fill in: no empty quotes, no doubled full stops or spaces, sentences that end.
     pub fn reads_well(&self) {
+        for text in self.texts() {
+            let stiff =
+                ["can not", " shall ", "without a word", "in vain"].iter().find(|bad| text.contains(**bad));
+            assert!(stiff.is_none(), "{stiff:?} in {text:?}");
+        }
         let whys = self.choices.iter().filter(|choice| !choice.right).map(|choice| &choice.why);
         for text in whys.chain([&self.explanation]) {
             let bad = ["``", "..", "  ", " . ", "{", "to to", "of of"]

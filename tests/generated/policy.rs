@@ -131,21 +131,22 @@ pub fn reach(asked: &Asked) -> Vec<bool> {
 
 pub fn pods(asked: &Asked) -> Vec<bool> {
     let world = World::of(asked);
-    let to = world.pod(asked.between("can connect to `", "`").unwrap());
+    let verb = if asked.stem.contains(" can send to ") { "can send to `" } else { "can connect to `" };
+    let to = world.pod(asked.between(verb, "`").unwrap());
     let (_, rest) = asked.stem.rsplit_once(" on ").unwrap();
-    let port = port_of(rest.trim_end_matches('?'));
+    let port = port_of(rest.split_once('?').unwrap().0);
     asked.each(|text| world.allows(world.pod(text), to, port))
 }
 
-/// From, to and port of "`a/b` verb `c/d` on TCP 1 and".
+/// From, to and port of "`a/b` verb `c/d` on TCP 1, and".
 fn connection<'w>(
     world: &'w World,
     stem: &'w str,
-    verb: &str,
+    verbs: &[&str],
     end: &str,
 ) -> (&'w Pod, &'w Pod, (u64, &'w str)) {
-    let (before, rest) = stem.split_once(verb).unwrap();
-    let from = world.pod(before.rsplit('`').nth(1).unwrap());
+    let (before, rest) = verbs.iter().find_map(|verb| stem.split_once(verb)).unwrap();
+    let from = world.pod(before.trim_end_matches('`').rsplit('`').next().unwrap());
     let (to, rest) = rest.split_once(" on ").unwrap();
     (from, world.pod(to), port_of(rest.split_once(end).unwrap().0))
 }
@@ -164,7 +165,8 @@ pub fn blocks(asked: &Asked) -> Vec<bool> {
             };
             world.policies = all.iter().filter(is).cloned().collect();
             assert_eq!(world.policies.len() + 1, all.len());
-            let (from, to, port) = connection(&world, &asked.stem, " tries to connect to ", " and times");
+            let (from, to, port) =
+                connection(&world, &asked.stem, &[" tries to connect to ", "` sends to "], ", and ");
             world.allows(from, to, port)
         })
         .collect()
@@ -172,7 +174,8 @@ pub fn blocks(asked: &Asked) -> Vec<bool> {
 
 pub fn opens(asked: &Asked) -> Vec<bool> {
     let before = World::of(asked);
-    let (from, to, port) = connection(&before, &asked.stem, " can not connect to ", ". Which");
+    let (from, to, port) =
+        connection(&before, &asked.stem, &[" cannot connect to ", " cannot send to "], ". Which");
     assert!(!before.allows(from, to, port));
     let wanted: Vec<bool> = {
         let mut all = Vec::new();
@@ -186,17 +189,71 @@ pub fn opens(asked: &Asked) -> Vec<bool> {
         }
         all
     };
-    asked.each(|text| {
+    let found = asked.each(|text| {
         let mut after = World::of(asked);
         change(&mut after, text);
         after.all() == wanted
-    })
+    });
+    for (choice, right) in asked.choices.iter().zip(&found) {
+        if *right {
+            assert_nothing_else_opens(asked, &choice.text);
+        }
+    }
+    found
+}
+
+/// The key opens nothing else on any port and with either protocol, not even to a Pod that nobody has thought of.
+fn assert_nothing_else_opens(asked: &Asked, text: &str) {
+    let mut before = World::of(asked);
+    for (name, _) in before.namespaces.clone() {
+        let mut stranger = before.pods[0].clone();
+        stranger.namespace = name;
+        stranger.name = "stranger".to_owned();
+        stranger.labels = Labels::from([("app".to_owned(), "stranger".to_owned())]);
+        stranger.ports = vec![("odd".to_owned(), 4242, "TCP".to_owned())];
+        before.pods.push(stranger);
+    }
+    let mut after = World {
+        namespaces: before.namespaces.clone(),
+        pods: before.pods.clone(),
+        policies: before.policies.clone(),
+    };
+    change(&mut after, text);
+    let (from, to, port) =
+        connection(&before, &asked.stem, &[" cannot connect to ", " cannot send to "], ". Which");
+    let mut numbers: Vec<u64> =
+        before.pods.iter().flat_map(|pod| pod.ports.iter().map(|(_, number, _)| *number)).collect();
+    numbers.extend([80, 81]);
+    for source in &before.pods {
+        for destination in before.pods.iter().filter(|other| *other != source) {
+            for asked_port in numbers.iter().flat_map(|number| [(*number, "TCP"), (*number, "UDP")]) {
+                let meant = (source, destination, asked_port) == (from, to, port);
+                let (was, is) = (
+                    before.allows(source, destination, asked_port),
+                    after.allows(source, destination, asked_port),
+                );
+                assert!(
+                    was == is || meant,
+                    "{text}\nalso changes {} to {} on {asked_port:?}\n{}",
+                    source.name,
+                    destination.name,
+                    asked.text()
+                );
+            }
+        }
+    }
 }
 
 fn change(world: &mut World, words: &str) {
     let (head, body) = words.split_once("\n\n").unwrap_or((words, ""));
     if let Some(name) = head.strip_prefix("Delete the policy ") {
-        world.policies.retain(|policy| text(policy, "/metadata/name") != name.trim_matches('`'));
+        let before = world.policies.len();
+        world.policies.retain(|policy| full_name(policy) != name.trim_matches('`'));
+        assert_eq!(world.policies.len() + 1, before, "{name}");
+        return;
+    }
+    if head == "Create this policy:" {
+        world.policies.push(yaml(body));
         return;
     }
     if let Some(namespace) = between(head, "In namespace `", "`") {
@@ -211,13 +268,17 @@ fn change(world: &mut World, words: &str) {
     }
     let place = between(head, " to `", "`").unwrap();
     let name = head.rsplit('`').nth(1).unwrap();
-    let policy = world.policies.iter_mut().find(|policy| text(policy, "/metadata/name") == name).unwrap();
+    let policy = world.policies.iter_mut().find(|policy| full_name(policy) == name).unwrap();
     let pointer = format!("/spec/{}", place.replace("[0].", "/0/"));
     if policy.pointer(&pointer).is_none() {
         policy["spec"][place] = json!([]);
     }
     let list = policy.pointer_mut(&pointer).unwrap().as_array_mut().unwrap();
     list.extend(yaml(body).as_array().unwrap().iter().cloned());
+}
+
+fn full_name(policy: &Value) -> String {
+    format!("{}/{}", text(policy, "/metadata/namespace"), text(policy, "/metadata/name"))
 }
 
 pub fn choice(asked: &Asked) -> Vec<bool> {
@@ -233,17 +294,17 @@ pub fn choice(asked: &Asked) -> Vec<bool> {
         "kube-system".to_owned(),
         Labels::from([("kubernetes.io/metadata.name".to_owned(), "kube-system".to_owned())]),
     ));
-    let egress = asked.stem.contains("shall open connections");
+    let egress = asked.stem.contains("must be able to connect");
     let apps: Vec<&str> =
         asked.stem.split("`app=").skip(1).map(|rest| rest.split_once('`').unwrap().0).collect();
     let spaces: Vec<&str> =
         asked.stem.split("of namespace `").skip(1).map(|rest| rest.split_once('`').unwrap().0).collect();
-    let (client, server) = if asked.stem.contains("of the same namespace") {
-        ((apps[0], spaces[0]), (apps[1], spaces[0]))
-    } else {
-        ((apps[0], spaces[0]), (apps[1], spaces[1]))
-    };
-    let port: u64 = between(&asked.stem, "on TCP ", " and").unwrap().parse().unwrap();
+    // Egress names the client first, ingress the server; the client may be in "that namespace".
+    let first = (apps[0], spaces[0]);
+    let second = (apps[1], if asked.stem.contains("of that namespace") { spaces[0] } else { spaces[1] });
+    let (client, server) = if egress { (first, second) } else { (second, first) };
+    let after = asked.stem.split_once("on TCP ").unwrap().1;
+    let port: u64 = after.split(|one: char| !one.is_ascii_digit()).next().unwrap().parse().unwrap();
     let is = |pod: &Pod, (app, namespace): (&str, &str)| {
         pod.namespace == namespace && pod.labels.get("app").is_some_and(|own| own == app)
     };

@@ -16,7 +16,7 @@ pub fn types(asked: &Asked) -> Vec<bool> {
     let stem = &asked.stem;
     let wanted = if stem.contains("one address of the provider") {
         "LoadBalancer"
-    } else if stem.contains("cellar") || stem.contains("fixed port of every node") {
+    } else if stem.contains("machines of our own") || stem.contains("fixed port of every node") {
         "NodePort"
     } else if stem.contains("has moved out") {
         "ExternalName"
@@ -124,7 +124,7 @@ pub fn traffic(asked: &Asked) -> Vec<bool> {
     asked.each(|choice| {
         if choice.contains("refused") {
             ready.is_empty()
-        } else if choice.contains("dropped") {
+        } else if choice.contains("times out") {
             !ready.is_empty() && counting.is_empty()
         } else {
             let named: BTreeSet<&str> = choice.split('`').skip(1).step_by(2).collect();

@@ -144,8 +144,9 @@ fn services_get_addresses_node_ports_and_endpoints() {
         [("10.9.0.1".to_owned(), Some(false))],
         "a loaded Pod matches the Deployment's selector: none is made, and the finished one is no endpoint"
     );
+    // The old object leaves out a Pod that has none of the ports.
     let endpoints = one.fetch::<Endpoints>("default", "web").unwrap().1;
-    assert!(endpoints.subsets.as_ref().unwrap()[0].addresses.is_none());
+    assert!(endpoints.subsets.as_ref().is_none_or(Vec::is_empty), "{:?}", endpoints.subsets);
 }
 
 #[test]

@@ -216,7 +216,13 @@ impl Found {
     /// The old object holds one family only: the first that the Pods have.
     fn endpoints(&self, service: &Object) -> Value {
         let first_family = self.groups.keys().map(|(v6, _)| *v6).min();
-        let groups = self.groups.iter().filter(|((v6, _), _)| Some(*v6) == first_family);
+        // Unlike an `EndpointSlice`, it leaves out Pods that have none of the ports; a headless Service may have none itself.
+        let portless = is_headless(service)
+            && service.json().pointer("/spec/ports").and_then(Value::as_array).is_none_or(Vec::is_empty);
+        let groups = self
+            .groups
+            .iter()
+            .filter(|((v6, ports), _)| Some(*v6) == first_family && (portless || !ports.is_empty()));
         let subsets: Vec<Value> = groups
             .map(|((_, ports), endpoints)| {
                 let part = &endpoints[..endpoints.len().min(PER_ENDPOINTS)];

@@ -75,7 +75,10 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
                 "That is name number {} in the order, tried only if those before it do not exist.",
                 place + 1
             ),
-            None => "That name is not tried at all.".to_owned(),
+            None if name.ends_with('.') => {
+                "That name is not tried at all: what is asked for ends with a dot.".to_owned()
+            }
+            None => "That name is not tried at all: its domain is not in the search path.".to_owned(),
         };
         Opt::wrong(format!("`{candidate}`"), Mistake::SearchPath, why)
     }));

@@ -2,7 +2,7 @@
 
 use super::{
     SOURCE,
-    scene::{Given, Scene, look_up, tried},
+    scene::{Given, Offer, Scene, look_up, tried},
 };
 use crate::{
     course::Mistake,
@@ -11,6 +11,7 @@ use crate::{
         draft::{Draft, Opt},
         draw::Draw,
         insight::Look,
+        text::named,
     },
     network::dns::{Dns, RecordType},
 };
@@ -43,27 +44,31 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         options.push(Opt::of(offer.addresses(), given == own, mistake, why));
         // The same Service, taken for what it is not.
         let (other, why) = if offer.headless {
-            (offer.address.clone(), "No Service has this address: the Service meant is headless.".to_owned())
+            (
+                "No address: a headless Service has none".to_owned(),
+                "It has none of its own, and its name gives those of its ready Pods.".to_owned(),
+            )
         } else {
             (
                 offer.pods.join(" and "),
                 "Those are the Pods. A Service that is not headless answers with its own address.".to_owned(),
             )
         };
-        if offer.app == about.app && offer.namespace == about.namespace {
+        // Where nothing is found, one who says that there is no address is right, whatever the reason.
+        if offer.app == about.app && offer.namespace == about.namespace && given != Given::Nothing {
             options.push(Opt::wrong(other, Mistake::Headless, why));
         }
     }
+    let tried = tried(&cluster, &dns, &scene.client, &name)?;
+    let last = tried.last()?;
     let found = match &given {
-        Given::Addresses(_) => "One of the names that the resolver makes of it exists.",
-        Given::Nothing => "",
+        Given::Addresses(_) => format!("There is `{last}`, which the resolver makes of it."),
+        Given::Nothing => String::new(),
     };
     options.push(Opt::of(NOTHING, given == Given::Nothing, Mistake::SearchPath, found));
     let (right, wrong): (Vec<Opt>, Vec<Opt>) = options.into_iter().partition(|option| option.wrong.is_none());
     let mut shown = right;
     shown.extend(draw.few(&wrong, 3));
-    let tried = tried(&cluster, &dns, &scene.client, &name)?;
-    let last = tried.last()?;
     let explanation = match &given {
         Given::Addresses(_) if tried.len() == 1 => {
             format!("The first name tried is `{last}`, and it exists.")
@@ -72,16 +77,20 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
             format!("The names tried are, in this order, `{}`; the last of them exists.", tried.join("`, `"))
         }
         Given::Nothing => format!(
-            "The names tried are `{}`. None of them exists: a Service's name is `SERVICE.NAMESPACE.svc.cluster.local`, and a Pod of `{}` completes short names with its own \
-             namespace first.",
+            "The names tried are `{}`. None of them exists: a Service's name is `SERVICE.NAMESPACE.svc.cluster.local`, and {}.",
             tried.join("`, `"),
-            scene.client.0
+            lacking(&scene, &name, service)
         ),
     };
-    let headless = if scene.offers.iter().any(|offer| offer.headless) {
-        " A headless Service has no address of its own and answers with those of its ready Pods."
-    } else {
-        ""
+    let of = |offer: &&Offer| {
+        offer_addresses(&offer.addresses()).is_some_and(|own| given == Given::Addresses(own))
+    };
+    let headless = match scene.offers.iter().find(of).map(|offer| offer.headless) {
+        Some(true) => {
+            " A headless Service has no address of its own and answers with those of its ready Pods."
+        }
+        Some(false) => " The Service is not headless, so the answer is its own address.",
+        None => "",
     };
     Some(Draft {
         stem: format!(
@@ -98,6 +107,29 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         told: scene.objects,
         ..Draft::default()
     })
+}
+
+/// What there is instead of the name asked for.
+fn lacking(scene: &Scene, name: &str, service: &str) -> String {
+    let (first, rest) = name.split_once('.').unwrap_or((name, ""));
+    let homes: Vec<&str> = scene
+        .offers
+        .iter()
+        .filter(|offer| offer.app.name == service)
+        .map(|offer| offer.namespace.as_str())
+        .collect();
+    if first != service {
+        return format!("`{first}` is no Service");
+    }
+    let asked = rest.split('.').next().filter(|space| !space.is_empty());
+    if asked == Some("svc") || asked.is_some_and(|space| homes.contains(&space)) {
+        return "no search domain makes that of this one".to_owned();
+    }
+    format!(
+        "`{}` has no Service `{service}`; there is one in {}",
+        asked.unwrap_or(&scene.client.0),
+        named(&homes)
+    )
 }
 
 fn offer_addresses(text: &str) -> Option<std::collections::BTreeSet<std::net::IpAddr>> {

@@ -108,16 +108,13 @@ impl Setting {
             (self.group(|member| member.ready), Mistake::Selector, others.as_str()),
             (one, Mistake::Headless, "All addresses are in the answer; it is the client that takes one."),
             (self.group(|_| true), Mistake::Selector, others.as_str()),
-            (
-                [self.address.clone()].into(),
-                Mistake::Headless,
-                "The Service is headless: it has no address of its own.",
-            ),
+            ([self.address.clone()].into(), Mistake::Headless, ""),
         ];
         let mut options = Vec::new();
         let mut seen: Vec<BTreeSet<String>> = Vec::new();
         for (set, mistake, why) in groups {
-            if set.is_empty() || seen.contains(&set) {
+            // A headless Service's own address is none: the option without an address stands for it.
+            if set.is_empty() || seen.contains(&set) || self.headless && set.contains(&self.address) {
                 continue;
             }
             let (mistake, why) = if self.headless {
@@ -130,6 +127,10 @@ impl Setting {
             };
             options.push(Opt::of(list(&set.iter().collect::<Vec<_>>()), set == *right, mistake, why));
             seen.push(set);
+        }
+        if self.headless {
+            let why = "The Service has no address of its own, but its name has those of its Pods.";
+            options.push(Opt::wrong("None: a headless Service has no address", Mistake::Headless, why));
         }
         options
     }
@@ -161,8 +162,13 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         )
     } else {
         format!(
-            "This Service is not headless: its name gives its own address, {}, and kube-proxy sends what comes there to a ready Pod.",
-            setting.address
+            "This Service is not headless: its name gives its own address, {}, and kube-proxy sends what comes there to one of its endpoints{}.",
+            setting.address,
+            if setting.publish {
+                " (with `publishNotReadyAddresses` also to Pods that are not ready)"
+            } else {
+                ""
+            }
         )
     };
     Some(Draft {

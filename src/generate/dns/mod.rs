@@ -14,7 +14,7 @@ use crate::course::Mistake;
 pub const MAKERS: &[Maker] = &[
     Maker {
         name: "dns-shortest",
-        version: 1,
+        version: 2,
         row: "D1",
         asks: "the shortest name that works from here",
         mistakes: &[Mistake::SearchPath, Mistake::DnsForm, Mistake::OtherNamespace],
@@ -22,7 +22,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "dns-gives",
-        version: 1,
+        version: 2,
         row: "D1",
         asks: "what this name gives from this Pod",
         mistakes: &[Mistake::OtherNamespace, Mistake::DnsForm, Mistake::Headless, Mistake::SearchPath],
@@ -30,7 +30,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "dns-stateful",
-        version: 1,
+        version: 2,
         row: "V6",
         asks: "the name of a StatefulSet's Pod",
         mistakes: &[Mistake::DnsForm, Mistake::Headless, Mistake::OtherNamespace],
@@ -38,7 +38,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "dns-first",
-        version: 1,
+        version: 2,
         row: "D3",
         asks: "which query is tried first",
         mistakes: &[Mistake::SearchPath],
@@ -46,7 +46,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "dns-records",
-        version: 1,
+        version: 2,
         row: "D1",
         asks: "SRV and Pod records",
         mistakes: &[Mistake::DnsForm, Mistake::ServicePort, Mistake::NamedPort],
@@ -54,7 +54,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "dns-headless",
-        version: 1,
+        version: 2,
         row: "V6",
         asks: "what a headless Service answers",
         mistakes: &[Mistake::Headless, Mistake::NotReady, Mistake::Selector],

@@ -1,5 +1,7 @@
 //! SRV records of Services, and records of Pods by their address.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::SOURCE;
@@ -10,7 +12,7 @@ use crate::{
         draft::{Draft, Opt},
         draw::Draw,
         insight::Look,
-        objects::{give_address, labels, namespace, pod, port, service},
+        objects::{give_address, labels, make_ready, namespace, pod, port, service},
         words::{App, NAMESPACES, web_apps},
         world,
     },
@@ -20,10 +22,9 @@ use crate::{
 pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     let space = draw.pick(NAMESPACES)?.0;
     let app = *draw.pick(&web_apps())?;
-    // A headless Service's SRV has the Pod's port; at the highest level one has to see that.
-    let headless = level == Level::HARD && draw.chance(50);
-    let (http, metrics) =
-        (if headless { app.port } else { *draw.pick(&[80, 8000, 8888])? }, draw.between(9100, 9199));
+    // At the highest level there is a third number at each port.
+    let at_nodes = level == Level::HARD && draw.chance(70);
+    let (http, metrics) = (*draw.pick(&[80, 8000, 8888])?, draw.between(9100, 9199));
     let outer = *draw.pick(&[9090_u16, 9000, 2112, 8125])?;
     let ports = [
         json!({"name": "http", "port": http, "targetPort": app.port}),
@@ -31,8 +32,10 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     ];
     let selector = labels(&[("app", app.name)]);
     let mut own = service(space, app.name, &selector, &ports);
-    if headless {
-        own["spec"]["clusterIP"] = "None".into();
+    if at_nodes {
+        own["spec"]["type"] = "NodePort".into();
+        own["spec"]["ports"][0]["nodePort"] = draw.between(30_100, 31_000).into();
+        own["spec"]["ports"][1]["nodePort"] = draw.between(31_001, 32_700).into();
     }
     let mut behind = pod(
         space,
@@ -42,13 +45,14 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     );
     let address = format!("10.244.{}.{}", draw.between(1, 9), draw.between(2, 250));
     give_address(&mut behind, &address);
+    make_ready(&mut behind);
     let told = vec![namespace(space, &labels(&[]))];
     let shown = vec![own, behind];
     let dns = Dns::of(&world::cluster(&told.iter().chain(&shown).cloned().collect::<Vec<Value>>())?);
     let about = About { space, app, address: &address, outer };
     match draw.between(0, 2) {
         0 => about.srv_name(draw, told, shown, &dns),
-        1 => about.srv_port(told, shown, &dns, headless),
+        1 => about.srv_port(draw, told, shown, &dns),
         _ => about.pod_name(draw, told, shown, &dns),
     }
 }
@@ -96,9 +100,8 @@ impl About<'_> {
                 "The port's name comes first, then the protocol.".to_owned(),
             ),
             (
-                format!("metrics.tcp.{name}.{space}.svc.cluster.local"),
-                "Port and protocol begin with an underscore, so that they can not be taken for other names."
-                    .to_owned(),
+                format!("_metrics.{name}.{space}.svc.cluster.local"),
+                "The protocol is missing: a port's name may stand for a TCP and a UDP port.".to_owned(),
             ),
             (
                 format!("_{outer}._tcp.{name}.{space}.svc.cluster.local"),
@@ -126,61 +129,52 @@ impl About<'_> {
         Some(Self::draft(told, shown, stem, options, explanation))
     }
 
-    fn srv_port(&self, told: Vec<Value>, shown: Vec<Value>, dns: &Dns, headless: bool) -> Option<Draft> {
+    fn srv_port(&self, draw: &mut Draw, told: Vec<Value>, shown: Vec<Value>, dns: &Dns) -> Option<Draft> {
         let asked = format!("_metrics._tcp.{}.{}.svc.cluster.local", self.app.name, self.space);
         let answer = dns.answer(&format!("{asked}."), RecordType::SRV).ok()?;
         let Some(Data::Service { port: right, .. }) = answer.answers.first().map(|record| &record.data)
         else {
             return None;
         };
-        let numbers = [
-            "/spec/ports/0/port",
-            "/spec/ports/0/targetPort",
-            "/spec/ports/1/port",
-            "/spec/ports/1/targetPort",
-        ];
-        let numbers: std::collections::BTreeSet<u64> = numbers
-            .iter()
-            .filter_map(|pointer| shown.first()?.pointer(pointer)?.as_u64())
-            .chain([53, 443])
-            .collect();
-        let why = |number: u64| {
-            if numbers_of(&shown, 0).contains(&number) {
-                (Mistake::NamedPort, "That belongs to the port `http`.".to_owned())
-            } else if numbers_of(&shown, 1).contains(&number) {
-                let text = if headless {
-                    "Behind a headless Service nothing is translated: the record has the port at which the Pod is reached."
-                } else {
-                    "That is the Pod's port. A client of the Service's address has to dial the Service's port, and gets that."
-                };
-                (Mistake::ServicePort, text.to_owned())
-            } else {
-                (Mistake::DnsForm, "No port of this Service has that number.".to_owned())
+        let mut numbers: BTreeMap<u64, (Mistake, &str)> = BTreeMap::new();
+        for (index, field, mistake, why) in [
+            (0, "port", Mistake::NamedPort, "That belongs to the port `http`."),
+            (0, "targetPort", Mistake::NamedPort, "That belongs to the port `http`."),
+            (1, "port", Mistake::ServicePort, ""),
+            (
+                1,
+                "targetPort",
+                Mistake::ServicePort,
+                "That is the Pod's port. A client of the Service's address has to dial the Service's port, and gets that.",
+            ),
+            (
+                1,
+                "nodePort",
+                Mistake::ServicePort,
+                "That port is on the nodes. The record leads to the Service's own address.",
+            ),
+        ] {
+            if let Some(number) = shown.first()?["spec"]["ports"][index][field].as_u64() {
+                numbers.insert(number, (mistake, why));
             }
-        };
-        let mut numbers: Vec<u64> =
-            numbers.into_iter().filter(|number| *number != 53 && *number != 443).collect();
-        if numbers.len() < 4 {
-            numbers.push(53);
         }
-        let options = numbers
-            .into_iter()
-            .take(4)
-            .map(|number| {
-                let (mistake, text) = why(number);
-                Opt::of(number.to_string(), number == u64::from(*right), mistake, text)
-            })
-            .collect();
+        let own = *right;
+        numbers.remove(&u64::from(own))?;
+        let mut options = vec![Opt::right(own.to_string())];
+        let wrong: Vec<_> = numbers.into_iter().collect();
+        // A number that belongs to two ports would be wrong and right, or have two reasons.
+        if wrong.len() < 3 {
+            return None;
+        }
+        options.extend(
+            draw.few(&wrong, 3)
+                .into_iter()
+                .map(|(number, (mistake, why))| Opt::wrong(number.to_string(), mistake, why)),
+        );
         let stem = format!("A client asks for the SRV record `{asked}`. Which port is in the answer?");
-        let explanation = if headless {
-            format!(
-                "The Service is headless: its SRV records lead to the Pods themselves, with the port on which they are reached, {right}. The field `port` means nothing there."
-            )
-        } else {
-            format!(
-                "The record leads to the Service, so it has the Service's port, {right}; what is behind it, kube-proxy knows."
-            )
-        };
+        let explanation = format!(
+            "The record leads to the Service, so it has the Service's port, {own}; what lies behind it is kube-proxy's business."
+        );
         Some(Self::draft(told, shown, stem, options, explanation))
     }
 
@@ -196,7 +190,7 @@ impl About<'_> {
             ),
             (
                 format!("{name}-0.{space}.pod.cluster.local"),
-                "Below `pod` stand addresses, not names of Pods.".to_owned(),
+                "Names below `pod` are made of addresses, not of the names of Pods.".to_owned(),
             ),
             (format!("{dashed}.pod.{space}.cluster.local"), "The namespace comes before `pod`.".to_owned()),
             (
@@ -226,11 +220,4 @@ impl About<'_> {
         );
         Some(Self::draft(told, shown, stem, options, explanation))
     }
-}
-
-fn numbers_of(shown: &[Value], index: usize) -> Vec<u64> {
-    let port = shown.first().map(|service| &service["spec"]["ports"][index]);
-    port.map_or_else(Vec::new, |port| {
-        [&port["port"], &port["targetPort"]].into_iter().filter_map(Value::as_u64).collect()
-    })
 }

@@ -87,7 +87,7 @@ impl Scene {
 
     /// The Services as `kubectl get` shows them.
     pub fn services(&self) -> String {
-        let mut rows = vec![row(&["NAMESPACE", "SERVICE", "CLUSTER-IP", "PORT", "READY PODS"])];
+        let mut rows = vec![row(&["NAMESPACE", "SERVICE", "CLUSTER-IP", "PORT", "READY POD IPS"])];
         rows.extend(self.offers.iter().map(|offer| {
             let address = if offer.headless { "None" } else { offer.address.as_str() };
             row(&[offer.namespace.as_str(), offer.app.name, address, "80/TCP", &offer.pods.join(",")])

@@ -87,7 +87,14 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     let missing = 4_usize.saturating_sub(shown.len());
     shown.extend(draw.few(&options, missing));
     let by = tried(&cluster, &dns, &scene.client, shortest)?;
-    let (special, explanation) = told(bare, &scene.client.0, shortest, &by);
+    // Names stand in backticks.
+    let shorter = if shown.iter().any(|option| option.text.len() < shortest.len() + 2) {
+        " What is shorter leads elsewhere or nowhere."
+    } else {
+        ""
+    };
+    let (special, mut explanation) = told(bare, &scene.client.0, shortest, &by);
+    explanation.push_str(shorter);
     Some(Draft {
         stem: format!(
             "The cluster has these Services, and its domain is `cluster.local`.\n\n{}\n\nA Pod of namespace `{}` wants to reach the Service `{service}` of namespace \
@@ -121,13 +128,17 @@ fn told(bare: bool, home: &str, shortest: &str, by: &[String]) -> (&'static str,
         )
     };
     let attempt = if by.len() > 1 {
-        format!("after {} in vain", by.len() - 1)
+        if by.len() == 2 {
+            "after one failed query".to_owned()
+        } else {
+            format!("after {} failed queries", by.len() - 1)
+        }
     } else {
         "at the first attempt".to_owned()
     };
     let found = by.last().map(String::as_str).unwrap_or_default();
     let explanation = format!(
-        "The resolver appends the search domains of the Pod one after the other{domains}. `{shortest}` is found as `{found}`, {attempt}. Whatever is shorter leads elsewhere or nowhere."
+        "The resolver appends the search domains of the Pod one after the other{domains}. `{shortest}` is found as `{found}`, {attempt}."
     );
     (special, explanation)
 }

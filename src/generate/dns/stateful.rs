@@ -97,18 +97,18 @@ impl Setting {
                 format!("{one}.{set}.{home}.{domain}"),
                 Mistake::Headless,
                 format!(
-                    "`{set}` is the name of the StatefulSet; in DNS stands that of the Service in `serviceName`, `{governing}`."
+                    "`{set}` is the name of the StatefulSet; DNS uses that of the Service in `serviceName`, `{governing}`."
                 ),
             ),
             (
                 format!("{governing}.{one}.{home}.{domain}"),
                 Mistake::DnsForm,
-                why("The Pod's name comes first: the smallest part stands leftmost."),
+                why("The Pod's name comes first: the most specific part is the leftmost."),
             ),
             (
                 format!("{one}.{governing}.{home}.pod.cluster.local"),
                 Mistake::DnsForm,
-                why("Below `pod` there are only names made of addresses."),
+                why("Names below `pod` are made of addresses."),
             ),
         ];
         if from == home {
@@ -162,7 +162,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     let short = if name == full {
         String::new()
     } else {
-        format!(" From `{from}` the search path makes that of `{name}`.")
+        format!(" From `{from}` the search path completes `{name}` to it.")
     };
     Some(Draft {
         stem: format!(

@@ -127,7 +127,7 @@ impl Site {
             (spec(route_rules(&swapped)), Mistake::RuleOrder, format!("Two Services are exchanged: `{first}` and `{second}`.")),
             (spec(ports), Mistake::ServicePort, format!("`port` is the Service's port, as in the Ingress; {listens} is that of the Pod, and the reference leads nowhere (500).")),
             (spec(together), Mistake::PathElements, "Several `matches` of one rule are alternatives: the first rule then takes paths that belong to the second.".to_owned()),
-            (spec(good.as_array()?.iter().take(1).cloned().collect()), Mistake::RuleOrder, "A rule is missing: what it took is answered with 404.".to_owned()),
+            (spec(good.as_array()?.iter().take(1).cloned().collect()), Mistake::RuleOrder, "All rules but the first are missing.".to_owned()),
         ];
         let mut options = Vec::new();
         let (right, wrong) = candidates.split_first()?;
@@ -232,7 +232,7 @@ impl Site {
         told.push(self.gateway());
         Some(Draft {
             stem: "This Ingress was replaced by the HTTPRoute below it, at a Gateway whose listener has no host name. All Services are there with ready Pods. Which of these requests is \
-                 answered otherwise than before?".to_owned(),
+                 answered differently from before?".to_owned(),
             told,
             shown: vec![own, made],
             options,

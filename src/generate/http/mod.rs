@@ -1,8 +1,10 @@
 //! Questions on Ingress and Gateway API: which backend answers, with which status, and why a route is not accepted.
 
 mod accepted;
+mod attachment;
 mod backend;
 mod migration;
+mod near;
 mod path_type;
 mod scene;
 mod status;
@@ -13,7 +15,7 @@ use crate::course::Mistake;
 pub const MAKERS: &[Maker] = &[
     Maker {
         name: "ingress-backend",
-        version: 1,
+        version: 2,
         row: "I2",
         asks: "which Service answers a request through an Ingress",
         mistakes: &[
@@ -27,7 +29,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "gateway-status",
-        version: 1,
+        version: 2,
         row: "T5",
         asks: "with which status a Gateway answers",
         mistakes: &[Mistake::HttpStatus],
@@ -35,7 +37,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "gateway-accepted",
-        version: 1,
+        version: 2,
         row: "G1",
         asks: "why a route is not accepted, or does not work",
         mistakes: &[Mistake::AllowedRoutes, Mistake::Hostname, Mistake::ParentRef, Mistake::HttpStatus],
@@ -43,7 +45,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "ingress-path-type",
-        version: 1,
+        version: 2,
         row: "I2",
         asks: "which path type does what is asked",
         mistakes: &[Mistake::ExactForPrefix, Mistake::PathElements],
@@ -51,7 +53,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "gateway-migration",
-        version: 1,
+        version: 2,
         row: "G2",
         asks: "which HTTPRoute does the same as an Ingress, and what changes",
         mistakes: &[

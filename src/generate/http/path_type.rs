@@ -69,13 +69,13 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     let (exact_says, prefix_says) = (says("Exact", &exact), says("Prefix", &prefix));
     let options = vec![
         Opt::of(
-            "`Exact`, and not `Prefix`",
+            "Only `Exact`",
             fits == (true, false),
             Mistake::ExactForPrefix,
             if fits.0 { "`Prefix` does it as well." } else { &exact_says },
         ),
         Opt::of(
-            "`Prefix`, and not `Exact`",
+            "Only `Prefix`",
             fits == (false, true),
             Mistake::ExactForPrefix,
             if fits.1 { "`Exact` does it as well." } else { &prefix_says },
@@ -90,7 +90,13 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
             "Neither of them",
             fits == (false, false),
             Mistake::PathElements,
-            "One of them does just that.",
+            if fits == (true, true) {
+                "Both do."
+            } else if fits.0 {
+                "`Exact` does just that."
+            } else {
+                "`Prefix` does just that."
+            },
         ),
     ];
     let shown = ingress(
@@ -102,7 +108,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     ground.push(shown);
     Some(Draft {
         stem: format!(
-            "An Ingress has one rule, for the path `{path}`, and no default backend. It shall take requests for {}, but not for {}. Which `pathType` does that?",
+            "An Ingress has one rule, for the path `{path}`, and no default backend. It must take requests for {}, but not for {}. Which `pathType` does that?",
             named(&taken),
             named(&left)
         ),

@@ -13,7 +13,7 @@ use crate::{
         draft::{Draft, Opt},
         draw::Draw,
         insight::Look,
-        objects::make_unready,
+        objects::{make_ready, make_unready},
         words::{NAMESPACES, web_apps},
     },
     network::http::Routed,
@@ -49,6 +49,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     shown.push(route(space, "web", &json!({"name": GATEWAY}), json!({"hostnames": [host], "rules": rules})));
     for (app, broken) in [(one, true), (two, false)] {
         let mut objects = backend(space, *app);
+        objects.get_mut(1).map(make_ready)?;
         if broken && fault == "pods" {
             objects.get_mut(1).map(make_unready)?;
         }
@@ -80,7 +81,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         .collect();
     Some(Draft {
         stem: format!(
-            "The route is accepted by the Gateway; Services and Pods that are not shown are there, and ready. With which status is a GET of `http://{asked_host}{asked_path}` answered?"
+            "The route is accepted by the Gateway; Services and Pods that are not shown are there, and ready. With which status does the Gateway API want a GET of `http://{asked_host}{asked_path}` answered?"
         ),
         told,
         shown,
@@ -100,7 +101,9 @@ fn meaning(status: u16) -> &'static str {
         500 => {
             "500 is the answer where a rule takes the request and its reference leads nowhere: no such Service, no such port, or no permission."
         }
-        _ => "503 is the answer where the reference is good, and the Service has no ready endpoint.",
+        _ => {
+            "503 is what the specification recommends where the reference is good, and the Service has no ready endpoint."
+        }
     }
 }
 

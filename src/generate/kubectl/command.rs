@@ -31,14 +31,9 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     if options.len() < 4 {
         return None;
     }
-    let ground = match &thing {
-        Thing::Expose { deployment, .. } => {
-            format!("There is a Deployment `{deployment}` whose Pods have the label `app={deployment}`. ")
-        }
-        _ => String::new(),
-    };
+    let ground = thing.ground();
     Some(Draft {
-        stem: format!("{ground}Which command makes this object (but for what the API server fills in)?"),
+        stem: format!("{ground}Which command makes this object (apart from what the API server fills in)?"),
         shown: vec![object],
         options,
         explanation: thing.explanation().to_owned(),

@@ -17,24 +17,19 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     if level == Level::EASY && !matches!(thing, Thing::Expose { .. } | Thing::Service { .. }) {
         return None;
     }
-    let thing = if level == Level::HARD { with_defaults(draw, thing) } else { thing };
+    let thing = if level == Level::HARD { with_defaults(draw, thing)? } else { thing };
     let command = shorter(&thing);
     let right = thing.object();
     let mut options = vec![Opt::right(shown(&right))];
     let slips = thing.slips();
     let wrong: Vec<_> = slips.iter().filter(|slip| slip.thing.object() != right).collect();
     for slip in draw.few(&wrong, 3) {
-        options.push(Opt::wrong(shown(&slip.thing.object()), slip.mistake, slip.why));
+        options.push(Opt::wrong(shown(&slip.thing.object()), slip.mistake, &slip.why));
     }
-    if options.len() < 3 {
+    if options.len() < 4 {
         return None;
     }
-    let ground = match &thing {
-        Thing::Expose { deployment, .. } => {
-            format!("There is a Deployment `{deployment}` whose Pods have the label `app={deployment}`. ")
-        }
-        _ => String::new(),
-    };
+    let ground = thing.ground();
     Some(Draft {
         stem: format!("{ground}What does this command make?"),
         output: Some(("sh", command)),
@@ -47,26 +42,39 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     })
 }
 
-/// A thing whose command can leave something out.
-fn with_defaults(draw: &mut Draw, thing: Thing) -> Thing {
+/// A thing whose command can leave something out: one option, or two.
+fn with_defaults(draw: &mut Draw, thing: Thing) -> Option<Thing> {
     match thing {
-        Thing::Expose { deployment, port, .. } if draw.chance(50) => {
-            Thing::Expose { name: deployment.clone(), deployment, port, target: port, form: "ClusterIP" }
+        Thing::Expose { deployment, name, port, target, form, listens } => {
+            let (bare, once) = *draw.pick(&[(true, true), (true, false), (false, true)])?;
+            Some(Thing::Expose {
+                name: if bare { deployment.clone() } else { name },
+                target: if once { port } else { target },
+                form: if draw.chance(70) { "ClusterIP" } else { form },
+                deployment,
+                port,
+                listens,
+            })
         }
-        other => other,
+        Thing::Deployment { name, image, port, .. } => {
+            Some(Thing::Deployment { name, image, port, replicas: 1 })
+        }
+        _ => None,
     }
 }
 
 /// The command without options that have their default.
 fn shorter(thing: &Thing) -> String {
-    match thing {
-        Thing::Expose { deployment, name, port, target, form: "ClusterIP" }
-            if deployment == name && port == target =>
-        {
-            format!("kubectl expose deployment {deployment} --port={port}")
-        }
-        other => other.command(),
-    }
+    let command = thing.command();
+    let left_out = match thing {
+        Thing::Expose { deployment, name, port, target, .. } => [
+            (deployment == name).then(|| format!(" --name={name}")),
+            (port == target).then(|| format!(" --target-port={target}")),
+        ],
+        Thing::Deployment { replicas: 1, .. } => [Some(" --replicas=1".to_owned()), None],
+        _ => [None, None],
+    };
+    left_out.into_iter().flatten().fold(command, |command, option| command.replacen(&option, "", 1))
 }
 
 /// The parts of an object in which the options differ.

@@ -11,7 +11,7 @@ use super::{maker::Maker, service::Cause};
 pub const MAKERS: &[Maker] = &[
     Maker {
         name: "kubectl-command",
-        version: 1,
+        version: 2,
         row: "E1",
         asks: "which command makes this object",
         mistakes: thing::MISTAKES,
@@ -19,7 +19,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "kubectl-makes",
-        version: 1,
+        version: 2,
         row: "V2",
         asks: "what this command makes",
         mistakes: thing::MISTAKES,
@@ -27,7 +27,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "kubectl-output",
-        version: 1,
+        version: 2,
         row: "T2",
         asks: "what is wrong in this output",
         mistakes: output::MISTAKES,

@@ -47,13 +47,13 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     );
     let mut options: Vec<Opt> = Cause::ALL
         .into_iter()
-        .map(|one| Opt::of(one.sentence(), one == cause, one.mistake(), one.not()))
+        .map(|one| Opt::of(one.sentence(), one == cause, one.mistake(), one.not(&scene)))
         .collect();
     if herring {
         options.push(Opt::wrong(
             "`targetPort` is not the number on which the containers listen",
             Mistake::ServicePort,
-            "That is so, and would be the next fault; but a number goes into the endpoints unseen, so it is not why there are none.",
+            "That is so, and would be the next fault; but a number goes into the endpoints unchecked, so it is not why kube-proxy has none.",
         ));
     }
     let read = match cause {
@@ -64,15 +64,15 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
             "Compare the namespace after `-n` with the first column of the Pods: a Service selects in its own namespace only."
         }
         Cause::NotReady => {
-            "Look at the column `READY`: 0 of 1 containers is ready, so `Endpoints` stays empty, though the Pods are selected."
+            "Look at the column `READY`: no container is ready (`0/1`), so `Endpoints` shows nothing, though the Pods are selected."
         }
         Cause::NamedPort => {
-            "Compare `TargetPort` with the names of the container ports: a name that no port has makes no endpoint."
+            "`Endpoints` shows addresses without a port: the Pods are selected and ready, but no container declares a TCP port with the name in `TargetPort`, so the EndpointSlice has no port (`kubectl get endpointslices` shows `PORTS <unset>`). Compare `TargetPort` with the names below `ports:`."
         }
     };
     Some(Draft {
         stem: format!(
-            "Nobody reaches the Service `{name}`, and `Endpoints` is empty. What is the reason, by this output?"
+            "kube-proxy has no endpoint to which it could send what comes to the Service `{name}`. What is the reason, by this output?"
         ),
         output: Some(("text", output)),
         told: objects,
@@ -96,17 +96,29 @@ fn described(cluster: &Cluster, scene: &Faulty) -> Option<String> {
             line("Selector:", &label_text(&selector)),
             line("Port:", "<unset>  80/TCP"),
             line("TargetPort:", &format!("{target}/TCP")),
-            line("Endpoints:", ""),
+            line("Endpoints:", &endpoints(cluster, scene).join(",")),
         ]
         .join("\n")
             + "\n",
     )
 }
 
+/// What `kubectl describe` shows of the slices in which nothing can be reached: the ready addresses of those without ports,
+/// bare.
+fn endpoints(cluster: &Cluster, scene: &Faulty) -> Vec<String> {
+    let slices = cluster.slices_of(scene.space, scene.app.name).map(|(_, slice)| slice);
+    let portless = slices.filter(|slice| slice.ports.as_ref().is_none_or(Vec::is_empty));
+    let ready = portless
+        .flat_map(|slice| slice.endpoints.iter().flatten())
+        .filter(|one| one.conditions.as_ref().and_then(|conditions| conditions.ready).unwrap_or(true));
+    ready.filter_map(|one| one.addresses.first().cloned()).collect()
+}
+
 fn listed(scene: &Faulty) -> String {
     let mut rows = vec![row(&["NAMESPACE", "NAME", "READY", "STATUS", "RESTARTS", "AGE", "LABELS"])];
     rows.extend(scene.pods.iter().map(|pod| {
-        let ready = if pod["status"].is_null() { "1/1" } else { "0/1" };
+        let is_ready = pod["status"]["conditions"][0]["status"] == "True";
+        let ready = if is_ready { "1/1" } else { "0/1" };
         let labels: Labels = pod["metadata"]["labels"]
             .as_object()
             .into_iter()

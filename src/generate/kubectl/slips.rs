@@ -7,11 +7,12 @@ use crate::course::Mistake;
 pub struct Slip {
     pub thing: Thing,
     pub mistake: Mistake,
-    pub why: &'static str,
+    /// True of the thing, whether it stands as an object or as a command; "here" is the thing, "it has to be" what is wanted.
+    pub why: String,
 }
 
-fn slip(thing: Thing, mistake: Mistake, why: &'static str) -> Slip {
-    Slip { thing, mistake, why }
+fn slip(thing: Thing, mistake: Mistake, why: impl Into<String>) -> Slip {
+    Slip { thing, mistake, why: why.into() }
 }
 
 impl Thing {
@@ -19,6 +20,7 @@ impl Thing {
     pub fn slips(&self) -> Vec<Slip> {
         match self {
             Self::Expose { .. } => self.expose_slips(),
+            Self::Service { headless: true, .. } => self.headless_slips(),
             Self::Service { .. } => self.service_slips(),
             Self::Ingress { .. } => self.ingress_slips(),
             Self::Deployment { .. } => self.deployment_slips(),
@@ -26,41 +28,81 @@ impl Thing {
     }
 
     fn expose_slips(&self) -> Vec<Slip> {
-        let Self::Expose { deployment, name, port, target, form } = self else { return Vec::new() };
-        let with = |name: &String, port: &u16, target: &u16, form: &'static str| Self::Expose {
+        let Self::Expose { deployment, name, port, target, form, listens } = self else { return Vec::new() };
+        let with = |name: &str, port: &u16, target: &u16, form: &'static str| Self::Expose {
             deployment: deployment.clone(),
-            name: name.clone(),
+            name: name.to_owned(),
             port: *port,
             target: *target,
             form,
+            listens: *listens,
         };
         let other = if *form == "ClusterIP" { "NodePort" } else { "ClusterIP" };
-        vec![
+        let type_why =
+            format!("The type is {other} here; it has to be {form}. Without `--type` it is ClusterIP.");
+        let mut all = vec![slip(with(name, port, target, other), Mistake::ServiceType, type_why)];
+        all.push(if target == port {
+            slip(
+                with(name, port, listens, form),
+                Mistake::WrongDefault,
+                format!("Without `--target-port` it is {port} again, the Service's port: nobody looks at what the Pods listen on."),
+            )
+        } else {
+            slip(
+                with(name, port, port, form),
+                Mistake::WrongDefault,
+                format!("The Pods' port is {port} here, as it is without `--target-port`; it has to be {target}."),
+            )
+        });
+        all.push(if target == port {
+            slip(
+                with(name, listens, listens, form),
+                Mistake::ServicePort,
+                format!("`--port` is the Service's port, {port}; here it is {listens}, that of the Pods."),
+            )
+        } else {
             slip(
                 with(name, target, port, form),
                 Mistake::ServicePort,
                 "`--port` is the Service's port, `--target-port` that of the Pods; here they are exchanged.",
-            ),
+            )
+        });
+        all.push(if deployment == name {
             slip(
-                with(name, port, port, form),
+                with(&format!("{name}-service"), port, target, form),
                 Mistake::WrongDefault,
-                "That is what one gets without `--target-port`: the Service's port once more.",
-            ),
+                "Without `--name` the Service has the Deployment's name, and nothing is added to it.",
+            )
+        } else {
             slip(
                 with(deployment, port, target, form),
                 Mistake::WrongDefault,
-                "That is what one gets without `--name`: the Service is called as the Deployment.",
-            ),
-            slip(
-                with(name, port, target, other),
-                Mistake::ServiceType,
-                "The type is another: without `--type` it is ClusterIP.",
-            ),
+                format!("The Service is called as the Deployment here, as it is without `--name`; it has to be `{name}`."),
+            )
+        });
+        all
+    }
+
+    /// All of them have an address, which a headless Service has not.
+    fn headless_slips(&self) -> Vec<Slip> {
+        let Self::Service { name, port, target, .. } = self else { return Vec::new() };
+        let with = |port: &u16, target: &u16, node_port| Self::Service {
+            name: name.clone(),
+            port: *port,
+            target: *target,
+            node_port,
+            headless: false,
+        };
+        let why = "It has an address of its own here: only `--clusterip=None` makes a headless Service.";
+        vec![
+            slip(with(port, target, None), Mistake::ServiceType, why),
+            slip(with(target, target, None), Mistake::ServiceType, why),
+            slip(with(port, target, Some(30_080)), Mistake::ServiceType, why),
         ]
     }
 
     fn service_slips(&self) -> Vec<Slip> {
-        let Self::Service { name, port, target, node_port, headless } = self else { return Vec::new() };
+        let Self::Service { name, port, target, node_port, .. } = self else { return Vec::new() };
         let with = |port: &u16, target: &u16, node_port: Option<u16>, headless| Self::Service {
             name: name.clone(),
             port: *port,
@@ -68,7 +110,13 @@ impl Thing {
             node_port,
             headless,
         };
-        let other_type = if node_port.is_some() { None } else { Some(30_080) };
+        let (other_type, type_why) = match node_port {
+            Some(number) => (
+                None,
+                format!("The type is ClusterIP here; it has to be NodePort, with the node port {number}."),
+            ),
+            None => (Some(30_080), "The type is NodePort here; it has to be ClusterIP.".to_owned()),
+        };
         vec![
             slip(
                 with(target, port, *node_port, false),
@@ -78,18 +126,18 @@ impl Thing {
             slip(
                 with(port, port, *node_port, false),
                 Mistake::WrongDefault,
-                "That is what `--tcp` with one number makes: the same port twice.",
+                format!("The Pods' port is {port} here, too; it has to be {target}."),
             ),
-            slip(with(port, target, other_type, false), Mistake::ServiceType, "The type is another."),
+            slip(with(port, target, other_type, false), Mistake::ServiceType, type_why),
             slip(
-                with(port, target, None, !headless),
+                with(port, target, None, true),
                 Mistake::ServiceType,
-                "A headless Service is one with `--clusterip=None`, and nothing else makes one.",
+                "`--clusterip=None` makes a headless Service, without ports; it has to have one, and an address.",
             ),
             slip(
                 with(target, target, *node_port, false),
                 Mistake::ServicePort,
-                "The Service's port is another than that of the Pods.",
+                format!("The Service's port is {target} here, that of the Pods; it has to be {port}."),
             ),
         ]
     }
@@ -108,26 +156,27 @@ impl Thing {
             port,
         };
         let other = if *path == "/" { "/api" } else { "/" };
+        let type_why = if *prefix {
+            "Without a `*` behind the path its type is `Exact`; it has to be `Prefix`."
+        } else {
+            "A `*` behind the path makes its type `Prefix`; it has to be `Exact`."
+        };
         vec![
-            slip(
-                with(path, !prefix, service, *port),
-                Mistake::ExactForPrefix,
-                "A `*` behind the path makes `Prefix`; without it the type is `Exact`.",
-            ),
+            slip(with(path, !prefix, service, *port), Mistake::ExactForPrefix, type_why),
             slip(
                 with(other, *prefix, service, *port),
                 Mistake::CommandForm,
-                "The path is another: it stands between the host and the `=`.",
+                format!("The path, between the host and the `=`, is `{other}` here; it has to be `{path}`."),
             ),
             slip(
                 with(path, *prefix, service, 8080),
                 Mistake::ServicePort,
-                "The number behind the Service's name is the Service's port.",
+                format!("The number behind the Service's name is the Service's port: it has to be {port}."),
             ),
             slip(
                 with(path, *prefix, &format!("{service}-svc"), *port),
                 Mistake::CommandForm,
-                "Behind the `=` stands the name of the Service, as it is.",
+                format!("Behind the `=` stands the name of the Service, as it is: it has to be `{service}`."),
             ),
         ]
     }
@@ -140,22 +189,33 @@ impl Thing {
             replicas,
             port,
         };
+        let more = replicas + 1;
         vec![
             slip(
                 with(name, 1, *port),
                 Mistake::WrongDefault,
-                "One replica is what one gets without `--replicas`.",
+                format!("There is one replica here, as without `--replicas`; it has to be {replicas}."),
             ),
             slip(
                 with(name, *replicas, 80),
                 Mistake::WrongDefault,
-                "The port is that of `--port`: it is written down as it is, and has no default.",
+                format!("The port is that of `--port`, which has no default: it has to be {port}."),
             ),
-            slip(with(name, replicas + 1, *port), Mistake::CommandForm, "The number of replicas is another."),
+            slip(
+                with(name, more, *port),
+                Mistake::WrongDefault,
+                if *replicas == 1 {
+                    format!("There are {more} replicas here; without `--replicas` it is one.")
+                } else {
+                    format!("There are {more} replicas here; it has to be {replicas}.")
+                },
+            ),
             slip(
                 with(&format!("{name}-deployment"), *replicas, *port),
                 Mistake::CommandForm,
-                "The name is taken as it is; labels and container are called so, too.",
+                format!(
+                    "The name is taken as it is, for the label `app`, too: it has to be `{name}`. The container is named after the image."
+                ),
             ),
         ]
     }

@@ -1,6 +1,6 @@
 //! A small table of what kubectl makes without a file: parameters to command, and parameters to object.
 //!
-//! The lab's kubectl stands above this module, so it can not be asked here; `tests/generated.rs` holds the two against each
+//! The lab's kubectl stands above this module, so it cannot be asked here; `tests/generated.rs` holds the two against each
 //! other.
 
 use serde_json::{Value, json};
@@ -25,8 +25,8 @@ pub const MISTAKES: &[Mistake] = &[
 /// Something that one command makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Thing {
-    /// `kubectl expose deployment`.
-    Expose { deployment: String, name: String, port: u16, target: u16, form: &'static str },
+    /// `kubectl expose deployment`; `listens` is the port of the Deployment's containers, which it does not look at.
+    Expose { deployment: String, name: String, port: u16, target: u16, form: &'static str, listens: u16 },
     /// `kubectl create service clusterip` or `nodeport`.
     Service { name: String, port: u16, target: u16, node_port: Option<u16>, headless: bool },
     /// `kubectl create ingress`.
@@ -41,6 +41,12 @@ pub enum Thing {
     },
     /// `kubectl create deployment`.
     Deployment { name: String, image: String, replicas: u16, port: u16 },
+}
+
+/// The name that kubectl gives to a container: the last part of its image, without the tag.
+fn container(image: &str) -> &str {
+    let last = image.rsplit('/').next().unwrap_or(image);
+    last.split([':', '@']).next().unwrap_or(last)
 }
 
 /// A command that does not do it, and why.
@@ -61,6 +67,7 @@ impl Thing {
                 deployment: name,
                 port,
                 target: app.port,
+                listens: app.port,
                 form: draw.pick(&["ClusterIP", "NodePort", "LoadBalancer"])?,
             },
             1 => {
@@ -89,7 +96,7 @@ impl Thing {
     /// The command that makes it.
     pub fn command(&self) -> String {
         match self {
-            Self::Expose { deployment, name, port, target, form } => {
+            Self::Expose { deployment, name, port, target, form, .. } => {
                 let form = if *form == "ClusterIP" { String::new() } else { format!(" --type={form}") };
                 format!(
                     "kubectl expose deployment {deployment} --name={name} --port={port} --target-port={target}{form}"
@@ -123,7 +130,7 @@ impl Thing {
     /// What the command makes, without what the server fills in and without what matters to nobody.
     pub fn object(&self) -> Value {
         match self {
-            Self::Expose { deployment, name, port, target, form } => {
+            Self::Expose { deployment, name, port, target, form, .. } => {
                 let mut object = json!({
                     "apiVersion": "v1", "kind": "Service", "metadata": {"name": name},
                     "spec": {"selector": labels(&[("app", deployment)]), "ports": [{"protocol": "TCP", "port": port, "targetPort": target}]},
@@ -161,7 +168,7 @@ impl Thing {
                 "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": name, "labels": {"app": name}},
                 "spec": {"replicas": replicas, "selector": {"matchLabels": {"app": name}}, "template": {
                     "metadata": {"labels": {"app": name}},
-                    "spec": {"containers": [{"name": name, "image": image, "ports": [{"containerPort": port}]}]},
+                    "spec": {"containers": [{"name": container(image), "image": image, "ports": [{"containerPort": port}]}]},
                 }},
             }),
         }
@@ -172,17 +179,13 @@ impl Thing {
         let mut all: Vec<WrongCommand> = self
             .slips()
             .into_iter()
-            .map(|slip| WrongCommand {
-                text: slip.thing.command(),
-                mistake: slip.mistake,
-                why: slip.why.to_owned(),
-            })
+            .map(|slip| WrongCommand { text: slip.thing.command(), mistake: slip.mistake, why: slip.why })
             .collect();
         let mut refused = |text: String, why: &str| {
             all.push(WrongCommand { text, mistake: Mistake::CommandForm, why: why.to_owned() });
         };
         match self {
-            Self::Expose { deployment, name, port, target, form } => {
+            Self::Expose { deployment, name, port, target, form, .. } => {
                 refused(
                     format!(
                         "kubectl create service {} {name} --port={port} --target-port={target}",
@@ -237,6 +240,16 @@ impl Thing {
         all
     }
 
+    /// What has to be there before its command is run, for the stem.
+    pub fn ground(&self) -> String {
+        match self {
+            Self::Expose { deployment, listens, .. } => format!(
+                "There is a Deployment `{deployment}` without labels of its own; it selects Pods by `app={deployment}`, which listen on {listens}. "
+            ),
+            _ => String::new(),
+        }
+    }
+
     /// Why its command has the form that it has.
     pub fn explanation(&self) -> &'static str {
         match self {
@@ -250,7 +263,7 @@ impl Thing {
                 "`create ingress NAME --class=CLASS --rule=\"HOST/PATH=SERVICE:PORT\"`: with a `*` behind the path its type is `Prefix`, without it `Exact`. The quotes keep the shell away from the `*`."
             }
             Self::Deployment { .. } => {
-                "`create deployment NAME --image=IMAGE` labels everything `app=NAME`; `--replicas` is 1 where it is left out, and `--port` only writes down a container port."
+                "`create deployment NAME --image=IMAGE` labels everything `app=NAME` and names the container after the image; `--replicas` is 1 where it is left out, and `--port` only writes down a container port."
             }
         }
     }

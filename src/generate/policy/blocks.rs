@@ -6,6 +6,7 @@ use super::{
     scene::{Asked, Scene, port_text},
 };
 use crate::{
+    cluster::Protocol,
     course::Mistake,
     generate::{
         Level,
@@ -58,13 +59,20 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         let text = format!("`{}` in namespace `{}`", name_of(policy), namespace_of(policy));
         options.push(Opt::of(text, opens, mistake, why));
     }
+    let udp = asked.connection.protocol == Protocol::Udp;
     let stem = format!(
-        "The cluster has these Pods, and the manifests are all its policies; the network plugin enforces them.\n\n{}\n\n`{}` tries to connect to `{}` on {} \
-         and times out. Which policy blocks it, so that the connection would open if this one policy were deleted?",
+        "The cluster has these Pods, and the manifests are all its policies; the network plugin enforces them.\n\n{}\n\n`{}` {} `{}` on {}, \
+         and {}",
         scene.tables(),
         source.full_name(),
+        if udp { "sends to" } else { "tries to connect to" },
         target.full_name(),
         port_text(asked.connection),
+        if udp {
+            "nothing arrives. Deleting which one of these policies would let it through?"
+        } else {
+            "the attempt times out. Deleting which one of these policies would open the connection?"
+        },
     );
     Some(Draft {
         stem,

@@ -102,34 +102,33 @@ fn shown(policy: &Value) -> String {
 
 fn stem(wish: &Wish) -> String {
     let ((client, away), (server, home)) = (&wish.client, &wish.server);
-    let every = "Each of these namespaces has Pods of other apps, and every namespace has its usual label with its name. There are no policies yet.";
+    let ground = format!(
+        "Other namespaces and other apps, some with the same labels, are there; Pods have only the label `app`; namespaces have the one with their own name, and `team` \
+         (`{away}` has `team={}`). There are no policies yet.",
+        wish.team
+    );
     if wish.egress {
-        format!(
-            "The Pods `app={}` of namespace `{away}` shall open connections to the Pods `app={}` of namespace `{home}` on TCP {} and to DNS (the Pods of \
-             `kube-system` on UDP and TCP 53), and no others. Everything else stays as it is. {every} Which policy does exactly that?",
+        return format!(
+            "The Pods `app={}` of namespace `{away}` must be able to connect to the Pods `app={}` of namespace `{home}` on TCP {} and to DNS (the Pods of \
+             `kube-system` on UDP and TCP 53), and to nothing else. Nothing else may change. {ground} Which policy does exactly that?",
             client.name, server.name, server.port
-        )
-    } else {
-        let clients = if home == away {
-            format!("the Pods `app={}` of the same namespace", client.name)
-        } else {
-            format!("the Pods `app={}` of namespace `{away}`", client.name)
-        };
-        format!(
-            "Only {clients} shall be able to connect to the Pods `app={}` of namespace `{home}`, on TCP {} and no other port. Everything else stays as it \
-             is. {every} A Service in front of `{}` has port 80. Which policy does exactly that?",
-            server.name, server.port, server.name
-        )
+        );
     }
+    let clients = if home == away { "that namespace".to_owned() } else { format!("namespace `{away}`") };
+    format!(
+        "The Pods `app={}` of namespace `{home}` must be reachable only from the Pods `app={}` of {clients}, and only on TCP {}. Nothing else may change. \
+         {ground} A Service in front of `{}` has port 80. Which policy does exactly that?",
+        server.name, client.name, server.port, server.name
+    )
 }
 
 fn explanation(wish: &Wish) -> String {
     let ((client, away), (server, home)) = (&wish.client, &wish.server);
     if wish.egress {
         return format!(
-            "The policy lies where the Pods are whose connections it limits, in `{away}`, and isolates `app={}` for egress. One rule has the server, namespace \
-             and Pod in one item of `to`, with its port {}; another has `kube-system` with port 53 for UDP and for TCP. Peers and ports of one rule are \
-             multiplied, so the two wishes need two rules. Tried with every Pod of three namespaces, the others fail at least one connection.",
+            "The policy belongs in the namespace of the Pods whose connections it limits, `{away}`, and isolates `app={}` for egress. One rule has the server, \
+             namespace and Pod in one item of `to`, with its port {}; another has `kube-system` with port 53 for UDP and for TCP. Within a rule every peer goes \
+             with every port, so two rules are needed.",
             client.name, server.port
         );
     }
@@ -139,8 +138,8 @@ fn explanation(wish: &Wish) -> String {
         "one item with `namespaceSelector` and `podSelector`: both must hold"
     };
     format!(
-        "The policy lies with the Pods that it protects, in `{home}`, and selects `app={}`. Its one rule has {peer}, and the port on which the Pods listen, {}, \
-         for a policy never sees the Service's port. Tried with every Pod of three namespaces, the others fail at least one connection.",
+        "The policy belongs in the namespace of the Pods that it protects, `{home}`, and selects `app={}`. Its one rule has {peer}, and the port on which the \
+         Pods listen, {}, for a policy never sees the Service's port.",
         server.name, server.port
     )
 }
@@ -214,7 +213,7 @@ fn ingress_variants(wish: &Wish) -> Vec<Variant> {
                 json!({"policyTypes": ["Egress"], "ingress": [{"from": [item], "ports": right_ports}]}),
             ),
             Mistake::Isolation,
-            "`policyTypes` lists only Egress, so ingress stays open, and the server can not open connections any more.",
+            "`policyTypes` lists only Egress, so ingress stays open, and the server cannot open connections any more.",
         ),
     ];
     if !same {
@@ -237,7 +236,7 @@ fn ingress_variants(wish: &Wish) -> Vec<Variant> {
             variant(
                 good(json!([{"podSelector": {"matchLabels": {"app": client.name, "team": wish.team}}}])),
                 Mistake::NamespaceLabel,
-                "`team` is a label of the namespace. As a `podSelector` it is asked of Pods, which do not have it.",
+                "A `podSelector` is asked of Pods, and without a `namespaceSelector` of those of the policy's own namespace only; `team` is a label of namespaces.",
             ),
         ]);
     }
@@ -273,7 +272,7 @@ fn egress_variants(wish: &Wish) -> Vec<Variant> {
         variant(
             make(json!([server_rule])),
             Mistake::MissingUdp,
-            "Without a rule for DNS the client can not look up any name.",
+            "Without a rule for DNS the client cannot look up any name.",
         ),
         variant(
             make(json!([{"to": [to_server, to_dns], "ports": [port, udp, tcp]}])),

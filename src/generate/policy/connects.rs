@@ -21,7 +21,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     let (scene, asked) = scene(draw, level)?;
     let decision = scene.ready()?.decide(asked)?;
     // Each of the four endings comes as often as any other that the level has.
-    let wanted = (draw.chance(50), level == Level::EASY || draw.chance(60));
+    let wanted = (draw.chance(50), draw.chance(if level == Level::EASY { 35 } else { 50 }));
     let (ingress, egress) =
         (decision.ingress.verdict == Verdict::Allow, decision.egress.verdict == Verdict::Allow);
     if (ingress, egress) != wanted {
@@ -51,12 +51,15 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         .into_iter()
         .map(|(end, text, mistake)| {
             let right = end == (ingress, egress);
-            let open = if end.0 == ingress { &decision.egress } else { &decision.ingress };
-            Opt::of(text, right, mistake, reasons::side(&scene, asked, open))
+            // The side that the option is wrong about; both, if it is wrong about both.
+            let sides = [(end.1, egress, &decision.egress), (end.0, ingress, &decision.ingress)];
+            let wrong = sides.iter().filter(|(said, is, _)| said != is);
+            let whys: Vec<String> = wrong.map(|(.., side)| reasons::side(&scene, asked, side)).collect();
+            Opt::of(text, right, mistake, whys.join(" "))
         })
         .collect();
     let stem = format!(
-        "The cluster has these Pods and no others that matter, and the network plugin enforces policies.\n\n{}\n\nThe manifests are all its policies. \
+        "The cluster has these Pods, and the network plugin enforces policies.\n\n{}\n\nThe manifests are all its policies. \
          `{}` {} the address of `{}`, {}. What happens?",
         scene.tables(),
         from.full_name(),
@@ -95,7 +98,7 @@ fn scene(draw: &mut Draw, level: Level) -> Option<(Scene, Asked)> {
     }
     let (source, target) = (scene.pods.get(from)?.clone(), scene.pods.get(to)?.clone());
     let mut policies = vec![ingress_policy(draw, &scene, &target, &source, level)?];
-    if level != Level::EASY && draw.chance(60) {
+    if draw.chance(60) {
         policies.push(egress_policy(draw, &scene, &source, &target, level)?);
     }
     match draw.between(0, 5) {

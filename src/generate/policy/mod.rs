@@ -1,8 +1,10 @@
 //! Questions on NetworkPolicy: who connects, which policy blocks, what opens, which policy does what is asked.
 
 mod blocks;
+mod changes;
 mod choice;
 mod connects;
+mod near;
 mod opens;
 mod reasons;
 mod rules;
@@ -16,7 +18,7 @@ use crate::course::Mistake;
 pub const MAKERS: &[Maker] = &[
     Maker {
         name: "policy-reach",
-        version: 1,
+        version: 2,
         row: "P2",
         asks: "does this Pod reach that one on this port",
         mistakes: reasons::MISTAKES,
@@ -24,7 +26,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "policy-pods",
-        version: 1,
+        version: 2,
         row: "P2",
         asks: "which of these Pods can connect",
         mistakes: reasons::MISTAKES,
@@ -32,7 +34,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "policy-blocks",
-        version: 1,
+        version: 2,
         row: "T4",
         asks: "which policy blocks a connection",
         mistakes: &[
@@ -45,7 +47,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "policy-opens",
-        version: 1,
+        version: 2,
         row: "P4",
         asks: "which change opens a connection and nothing else",
         mistakes: opens::MISTAKES,
@@ -53,7 +55,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "policy-choice",
-        version: 1,
+        version: 2,
         row: "P3",
         asks: "which of four policies does exactly what is asked",
         mistakes: choice::MISTAKES,
@@ -61,7 +63,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "policy-types",
-        version: 1,
+        version: 2,
         row: "P1",
         asks: "in which directions a policy isolates",
         mistakes: &[Mistake::WrongDefault, Mistake::Isolation],

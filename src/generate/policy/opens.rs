@@ -1,11 +1,13 @@
 //! Which of four changes opens this connection, and no other?
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{
-    SOURCE, reasons,
+    SOURCE,
+    changes::{Change, Lesson, changes},
+    reasons,
     rules::{default_deny, egress_policy, ingress_policy},
-    scene::{Asked, Ready, Scene, port_text},
+    scene::{Asked, Ready, Scene, connect_to, port_text},
 };
 use crate::{
     course::Mistake,
@@ -13,11 +15,9 @@ use crate::{
         Level,
         draft::{Draft, Opt},
         draw::Draw,
-        objects::{NAME_LABEL, name_of, namespace_of},
-        text::fenced,
-        yaml,
+        objects::{name_of, namespace_of},
     },
-    network::policy::{Direction, Side, Verdict},
+    network::policy::{Side, Verdict},
 };
 
 pub const MISTAKES: &[Mistake] = &[
@@ -30,13 +30,6 @@ pub const MISTAKES: &[Mistake] = &[
     Mistake::IngressForgotten,
     Mistake::EgressForgotten,
 ];
-
-/// A change of the policies, and what one overlooks who takes it for right.
-struct Change {
-    text: String,
-    policies: Vec<Value>,
-    mistake: Mistake,
-}
 
 /// What a change does.
 enum Does {
@@ -58,46 +51,69 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         .policies
         .iter()
         .position(|policy| name_of(policy) == name.name && namespace_of(policy) == name.namespace)?;
+    let as_policy = is_default_deny(scene.policies.get(index)?) || draw.chance(25);
     let (mut exact, mut others) = (Vec::new(), Vec::new());
-    for change in changes(&scene, asked, index, side.direction)? {
-        let option = |wrong: Option<String>| match wrong {
-            None => Opt::right(&change.text),
-            Some(why) => Opt::wrong(&change.text, change.mistake, why),
-        };
+    for change in changes(&scene, asked, index, side.direction, as_policy)? {
         match does(&scene, asked, &ready, &change)? {
-            Does::Exactly => exact.push(option(None)),
-            Does::Nothing(why) | Does::More(why) => others.push(option(Some(why))),
+            Does::Exactly => exact.push(change),
+            Does::Nothing(why) | Does::More(why) => {
+                others.push(Opt::wrong(change.text, change.mistake, why));
+            }
         }
     }
-    let mut options = vec![draw.pick(&exact)?.clone()];
+    draw.shuffle(&mut exact);
+    // Some changes do it for these Pods only by chance: they are neither right nor wrong, and not shown.
+    let key = exact
+        .into_iter()
+        .filter(|change| change.lesson != Lesson::Never)
+        .find(|change| is_strict(&scene, asked, change).unwrap_or(false))?;
+    let mut options = vec![Opt::right(&key.text)];
     options.extend(draw.few(&others, 3));
     if options.len() < 4 {
         return None;
     }
-    let (from, to) = (scene.pods.get(asked.from)?, scene.pods.get(asked.to)?);
-    let stem = format!(
-        "The cluster has these Pods, and the manifests are all its policies; the network plugin enforces them.\n\n{}\n\n`{}` can not connect to `{}` on {}. \
-         Which change opens this connection, and no other connection between these Pods?",
-        scene.tables(),
-        from.full_name(),
-        to.full_name(),
-        port_text(asked.connection),
-    );
-    let explanation = format!(
-        "{} The right change names this peer and this port at the one end that refuses, and nothing more.",
-        reasons::side(&scene, asked, side)
-    );
     Some(Draft {
-        stem,
+        stem: stem(&scene, asked)?,
         told: scene.told(),
         options,
-        explanation,
+        explanation: format!("{} {}", reasons::side(&scene, asked, side), lesson(key.lesson)),
         source: SOURCE,
         section: "policy-patterns#which-side",
         look: scene.look(asked),
         shown: scene.policies,
         ..Draft::default()
     })
+}
+
+fn stem(scene: &Scene, asked: Asked) -> Option<String> {
+    let (from, to) = (scene.pods.get(asked.from)?, scene.pods.get(asked.to)?);
+    Some(format!(
+        "The cluster has these Pods, and the manifests are all its policies; the network plugin enforces them.\n\n{}\n\n`{}` cannot {} `{}` on {}. \
+         Which change allows this, and nothing else between these Pods?",
+        scene.tables(),
+        from.full_name(),
+        connect_to(asked.connection),
+        to.full_name(),
+        port_text(asked.connection),
+    ))
+}
+
+fn lesson(lesson: Lesson) -> &'static str {
+    match lesson {
+        Lesson::Rule | Lesson::Never => {
+            "The right change adds one rule with this peer and this port, at the one end that refuses."
+        }
+        Lesson::Policy => {
+            "The right change is a policy that selects the one end that refuses, with one rule that has this peer and this port. Policies add up, so what the other policy refuses to the rest stays refused."
+        }
+        Lesson::Peer => "The rule already has the port; its list of peers lacks this one.",
+        Lesson::Port => "The rule already has the peer; its list of ports lacks this one.",
+    }
+}
+
+/// It selects every Pod of its namespace: a rule in it would be a rule for all of them.
+fn is_default_deny(policy: &Value) -> bool {
+    policy["spec"]["podSelector"]["matchLabels"].as_object().is_none_or(serde_json::Map::is_empty)
 }
 
 /// A scene in which the connection is blocked.
@@ -129,113 +145,6 @@ fn blocked(draw: &mut Draw, level: Level) -> Option<(Scene, Asked)> {
     Some((scene, Asked { from, to, connection }))
 }
 
-/// Changes to the policy at `index`, of which the engine then says what they do.
-fn changes(scene: &Scene, asked: Asked, index: usize, direction: Direction) -> Option<Vec<Change>> {
-    let policy = scene.policies.get(index)?;
-    let (rules, peers) = (direction.field(), direction.peers_field());
-    let (own, peer) = match direction {
-        Direction::Ingress => (scene.pods.get(asked.to)?, scene.pods.get(asked.from)?),
-        Direction::Egress => (scene.pods.get(asked.from)?, scene.pods.get(asked.to)?),
-    };
-    let name = name_of(policy);
-    let pod = json!({"matchLabels": {"app": peer.app.name}});
-    let namespace = json!({"matchLabels": {NAME_LABEL: peer.namespace}});
-    let both = json!({"namespaceSelector": namespace, "podSelector": pod});
-    let exactly = if own.namespace == peer.namespace { json!({"podSelector": pod}) } else { both.clone() };
-    let port = json!([{"protocol": asked.connection.protocol.name(), "port": asked.connection.port}]);
-    let with = |edit: &dyn Fn(&mut Value)| {
-        let mut policies = scene.policies.clone();
-        if let Some(policy) = policies.get_mut(index) {
-            edit(&mut policy["spec"]);
-        }
-        policies
-    };
-    let push = |at: &mut Value, items: &Value| match at.as_array_mut() {
-        Some(list) => list.extend(items.as_array().into_iter().flatten().cloned()),
-        None => *at = items.clone(),
-    };
-    let mut found = Vec::new();
-    let mut add = |text: String, mistake: Mistake, edit: &dyn Fn(&mut Value)| {
-        found.push(Change { text, mistake, policies: with(edit) });
-    };
-    let rule = |items: &Value, ports: Option<&Value>| {
-        let mut rule = json!({peers: items});
-        if let Some(ports) = ports {
-            rule["ports"] = ports.clone();
-        }
-        json!([rule])
-    };
-    let two = json!([{"namespaceSelector": namespace}, {"podSelector": pod}]);
-    for (new, mistake) in [
-        (rule(&json!([exactly]), Some(&port)), Mistake::Isolation),
-        (rule(&two, Some(&port)), Mistake::TwoItems),
-        (rule(&json!([{"podSelector": pod}]), Some(&port)), Mistake::OtherNamespace),
-        (rule(&json!([exactly]), Some(&json!([{"protocol": "TCP", "port": 80}]))), Mistake::ServicePort),
-        (json!([{"ports": port}]), Mistake::TooWide),
-        (rule(&json!([{"namespaceSelector": namespace}]), Some(&port)), Mistake::TooWide),
-    ] {
-        add(
-            format!("Add this rule to `{rules}` of `{name}`:\n\n{}", fenced("yaml", &yaml::document(&new))),
-            mistake,
-            &|spec| {
-                push(&mut spec[rules], &new);
-            },
-        );
-    }
-    if policy["spec"][rules][0][peers].is_array() {
-        let item = json!([exactly]);
-        add(
-            format!(
-                "Add this item to `{rules}[0].{peers}` of `{name}`:\n\n{}",
-                fenced("yaml", &yaml::document(&item))
-            ),
-            Mistake::OtherPort,
-            &|spec| push(&mut spec[rules][0][peers], &item),
-        );
-    }
-    if policy["spec"][rules][0]["ports"].is_array() {
-        add(
-            format!(
-                "Add this item to `{rules}[0].ports` of `{name}`:\n\n{}",
-                fenced("yaml", &yaml::document(&port))
-            ),
-            Mistake::OtherPort,
-            &|spec| push(&mut spec[rules][0]["ports"], &port),
-        );
-    }
-    let mut deleted = scene.policies.clone();
-    deleted.remove(index);
-    found.push(Change {
-        text: format!("Delete the policy `{name}`"),
-        policies: deleted,
-        mistake: Mistake::TooWide,
-    });
-    found.push(other_end(scene, asked, direction)?);
-    Some(found)
-}
-
-/// A policy at the end that did not refuse anything.
-fn other_end(scene: &Scene, asked: Asked, denying: Direction) -> Option<Change> {
-    let (own, mistake) = match denying {
-        Direction::Ingress => (scene.pods.get(asked.from)?, Mistake::IngressForgotten),
-        Direction::Egress => (scene.pods.get(asked.to)?, Mistake::EgressForgotten),
-    };
-    let field = if denying == Direction::Ingress { "egress" } else { "ingress" };
-    let word = if denying == Direction::Ingress { "Egress" } else { "Ingress" };
-    let new = json!({
-        "apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy",
-        "metadata": {"name": format!("{}-allow", own.app.name), "namespace": own.namespace},
-        "spec": {"podSelector": {"matchLabels": {"app": own.app.name}}, "policyTypes": [word], field: [{}]},
-    });
-    let text = format!(
-        "In namespace `{}`, create a policy that allows the Pods `app={}` all {field}",
-        own.namespace, own.app.name
-    );
-    let mut policies = scene.policies.clone();
-    policies.push(new);
-    Some(Change { text, policies, mistake })
-}
-
 /// What the engine says of a change.
 fn does(scene: &Scene, asked: Asked, before: &Ready, change: &Change) -> Option<Does> {
     let after = scene.ready_with(&change.policies)?;
@@ -243,7 +152,9 @@ fn does(scene: &Scene, asked: Asked, before: &Ready, change: &Change) -> Option<
     if decision.verdict != Verdict::Allow {
         let side =
             if decision.ingress.verdict == Verdict::Deny { &decision.ingress } else { &decision.egress };
-        return Some(Does::Nothing(format!("It stays blocked. {}", reasons::side(scene, asked, side))));
+        let mut changed = scene.clone();
+        changed.policies.clone_from(&change.policies);
+        return Some(Does::Nothing(format!("It stays blocked. {}", reasons::side(&changed, asked, side))));
     }
     for other in scene.all_asked().into_iter().filter(|other| *other != asked) {
         if before.allows(other)? != after.allows(other)? {
@@ -259,4 +170,16 @@ fn does(scene: &Scene, asked: Asked, before: &Ready, change: &Change) -> Option<
         }
     }
     Some(Does::Exactly)
+}
+
+/// Whether a change allows nothing else on any port, to nobody, whoever might come to these namespaces.
+fn is_strict(scene: &Scene, asked: Asked, change: &Change) -> Option<bool> {
+    let scene = scene.with_bystanders();
+    let (before, after) = (scene.ready()?, scene.ready_with(&change.policies)?);
+    for other in scene.every_connection().into_iter().filter(|other| *other != asked) {
+        if before.allows(other)? != after.allows(other)? {
+            return Some(false);
+        }
+    }
+    Some(true)
 }

@@ -2,11 +2,18 @@
 
 use serde_json::Value;
 
-use super::scene::{Asked, Scene, port_text};
+use super::{
+    near::{self, Fit},
+    scene::{Asked, Scene, port_text},
+};
 use crate::{
+    cluster::Protocol,
     course::Mistake,
-    generate::text::named,
-    network::policy::{Direction, Ground, PolicyDecision, Side, Verdict},
+    generate::{
+        objects::{name_of, namespace_of},
+        text::named,
+    },
+    network::policy::{Direction, Ground, PolicyDecision, RuleName, Side, Verdict},
 };
 
 pub const MISTAKES: &[Mistake] = &[
@@ -26,65 +33,84 @@ pub const MISTAKES: &[Mistake] = &[
 /// Both directions, then what comes of them.
 pub fn explanation(scene: &Scene, asked: Asked, decision: &PolicyDecision) -> String {
     let end = if decision.verdict == Verdict::Allow {
-        "Both ends agree, so it gets through; the answers need no rule."
+        "Both ends agree, so it gets through; replies to an allowed connection need no rule."
+    } else if asked.connection.protocol == Protocol::Udp {
+        "The packets are dropped, and the sender is not told."
     } else {
-        "The packets are dropped without a word, so the client waits until it gives up (time-out)."
+        "The packets are dropped silently, so the client waits until it times out."
     };
     format!("{} {} {end}", side(scene, asked, &decision.egress), side(scene, asked, &decision.ingress))
 }
 
-/// One direction in a sentence or three.
+/// One direction in a few sentences.
 pub fn side(scene: &Scene, asked: Asked, side: &Side) -> String {
-    let name =
-        |index: usize| scene.pods.get(index).map(|pod| format!("`{}`", pod.full_name())).unwrap_or_default();
-    let (subject, peer, way) = match side.direction {
-        Direction::Egress => (name(asked.from), name(asked.to), "egress"),
-        Direction::Ingress => (name(asked.to), name(asked.from), "ingress"),
+    let (Some(from), Some(to)) = (scene.pods.get(asked.from), scene.pods.get(asked.to)) else {
+        return String::new();
     };
-    let isolating: Vec<&str> = side.isolating.iter().map(|policy| policy.name.as_str()).collect();
-    let by = named(&isolating);
+    let (own, peer, way) = match side.direction {
+        Direction::Egress => (from, to, "egress"),
+        Direction::Ingress => (to, from, "ingress"),
+    };
+    let (subject, other) = (format!("`{}`", own.full_name()), format!("`{}`", peer.full_name()));
+    let names: Vec<&str> = side.isolating.iter().map(|policy| policy.name.as_str()).collect();
+    let by = named(&names);
     match side.ground {
         Ground::AllowedByRule => {
             let Some(rule) = side.allowing.first() else { return String::new() };
-            let place = format!("{}[{}]", way, rule.rule);
-            let peer_item = rule.peer.map_or_else(
-                || "names no peers, which means all of them".to_owned(),
-                |item| format!("has {peer} in `{}[{item}]`", rule.direction.peers_field()),
-            );
-            let port_item = rule.port.map_or_else(
-                || "names no ports, which means every port".to_owned(),
-                |item| format!("{} in `ports[{item}]`", port_text(asked.connection)),
-            );
+            let union = if names.len() > 1 {
+                " Policies only add up: one rule of one of them is enough."
+            } else {
+                ""
+            };
             format!(
-                "For {way}, {subject} is isolated by {by}; the rule `{place}` of `{}` {peer_item} and {port_item}.",
-                rule.policy.name
+                "For {way}, {subject} is isolated by {by}; the rule `{way}[{}]` of `{}` {}.{union}",
+                rule.rule,
+                rule.policy.name,
+                allows(scene, asked, rule, &other)
             )
         }
         Ground::NoRuleAllows => {
-            let near = side.near_misses.iter().take(2).fold(String::new(), |text, near| {
-                let what = if near.peer_matches {
-                    "names this peer, but not this port"
-                } else {
-                    "names this port, but not this peer"
-                };
-                format!("{text} `{way}[{}]` of `{}` {what}.", near.rule.rule, near.rule.policy.name)
-            });
             let preposition = if side.direction == Direction::Egress { "to" } else { "from" };
-            let verb = if isolating.len() == 1 { "isolates" } else { "isolate" };
-            format!(
-                "For {way}, {by} {verb} {subject}, and no rule allows {} {preposition} {peer}.{near}",
+            let verb = if names.len() == 1 { "isolates" } else { "isolate" };
+            let mut sentences = vec![format!(
+                "For {way}, {by} {verb} {subject}, and no rule allows {} {preposition} {other}.",
                 port_text(asked.connection)
-            )
+            )];
+            sentences.extend(near::misfits(scene, asked, side, peer));
+            sentences.join(" ")
         }
         _ => {
-            let whom = if side.direction == Direction::Egress {
-                "it may connect to anybody"
-            } else {
-                "anybody may connect to it"
+            let whom = match (side.direction, asked.connection.protocol) {
+                (Direction::Egress, Protocol::Udp) => "it may send to anybody",
+                (Direction::Egress, _) => "it may connect to anybody",
+                (Direction::Ingress, Protocol::Udp) => "anybody may send to it",
+                (Direction::Ingress, _) => "anybody may connect to it",
             };
             format!("No policy selects {subject} for {way}, so {whom}.")
         }
     }
+}
+
+/// How a rule matches peer and port.
+fn allows(scene: &Scene, asked: Asked, rule: &RuleName, peer: &str) -> String {
+    let peers = rule.peer.map_or_else(
+        || "names no peers, which means all of them".to_owned(),
+        |item| format!("matches {peer} by `{}[{item}]`", rule.direction.peers_field()),
+    );
+    let Some(item) = rule.port else {
+        return format!("{peers} and names no ports, which means every port");
+    };
+    let verb = if rule.peer.is_some() { "" } else { "matches " };
+    let text = port_text(asked.connection);
+    let policy = scene
+        .policies
+        .iter()
+        .find(|policy| name_of(policy) == rule.policy.name && namespace_of(policy) == rule.policy.namespace);
+    let port = policy.map(|policy| &policy["spec"][rule.direction.field()][rule.rule]["ports"][item]["port"]);
+    let name = port.and_then(Value::as_str).map_or_else(String::new, |name| {
+        format!(" (`{name}` is the name of its container port {})", asked.connection.port)
+    });
+    format!("{peers} and {verb}{text} by `ports[{item}]`{name}")
 }
 
 /// What one overlooks who takes this decision for the opposite.
@@ -118,33 +144,23 @@ fn if_open(scene: &Scene, asked: Asked, decision: &PolicyDecision) -> Mistake {
     if let Some(near) = side.near_misses.iter().find(|near| near.peer_matches) {
         return port_mistake(scene, asked, near.rule.policy.name.as_str());
     }
-    let (Some(from), Some(to)) = (scene.pods.get(asked.from), scene.pods.get(asked.to)) else {
-        return Mistake::Isolation;
-    };
-    let isolating = |policy: &&Value| {
-        side.isolating.iter().any(|name| {
-            name.name == policy["metadata"]["name"] && name.namespace == policy["metadata"]["namespace"]
-        })
-    };
-    let items: Vec<&Value> = scene
-        .policies
-        .iter()
-        .filter(isolating)
-        .flat_map(|policy| policy["spec"]["ingress"].as_array().into_iter().flatten())
-        .flat_map(|rule| rule["from"].as_array().into_iter().flatten())
-        .collect();
-    let pod_labels =
-        |item: &&Value| item["podSelector"]["matchLabels"].as_object().cloned().unwrap_or_default();
-    if items.iter().any(|item| pod_labels(item).keys().any(|key| key == "team")) {
+    let Some(from) = scene.pods.get(asked.from) else { return Mistake::Isolation };
+    let items = near::items(scene, side);
+    let labels = |item: &Value| item["podSelector"]["matchLabels"].as_object().cloned().unwrap_or_default();
+    let fits: Vec<Fit> = items.iter().map(|(policy, item)| near::fit(scene, policy, item, from)).collect();
+    if items.iter().any(|(_, item)| labels(item).contains_key("team")) {
         Mistake::NamespaceLabel
-    } else if items.iter().any(|item| {
-        let wanted = pod_labels(item);
+    } else if items.iter().any(|(_, item)| {
+        let wanted = labels(item);
         let has = |(key, value): (&String, &Value)| from.labels.get(key).is_some_and(|own| value == own);
         wanted.len() > 1 && wanted.iter().any(has) && !wanted.iter().all(has)
     }) {
         Mistake::AllLabels
-    } else if from.namespace != to.namespace {
+    } else if fits.iter().any(|fit| fit.own_namespace && fit.labels) {
+        // The labels fit: only the namespace is another.
         Mistake::OtherNamespace
+    } else if fits.iter().any(|fit| fit.both && fit.namespace != fit.labels) {
+        Mistake::TwoItems
     } else {
         Mistake::Isolation
     }

@@ -30,7 +30,8 @@ pub fn ingress_policy(
         rules["policyTypes"] = json!(["Ingress"]);
     }
     let selector = labels(&[("app", target.app.name)]);
-    Some(policy(&target.namespace, &format!("{}-ingress", target.app.name), &selector, rules))
+    let name = name(draw, level, &format!("{}-ingress", target.app.name), 1);
+    Some(policy(&target.namespace, &name, &selector, rules))
 }
 
 /// A policy that isolates `source` for egress and has a rule made with `peer` in mind.
@@ -47,7 +48,13 @@ pub fn egress_policy(
     }
     let selector = labels(&[("app", source.app.name)]);
     let rules = json!({"policyTypes": ["Egress"], "egress": [rule]});
-    Some(policy(&source.namespace, &format!("{}-egress", source.app.name), &selector, rules))
+    let name = name(draw, level, &format!("{}-egress", source.app.name), 5);
+    Some(policy(&source.namespace, &name, &selector, rules))
+}
+
+/// At the highest level a policy's name does not tell whom it selects; numbers begin at `low`, for no two in a scene to be alike.
+fn name(draw: &mut Draw, level: Level, telling: &str, low: u16) -> String {
+    if level == Level::HARD { format!("restrict-{}", draw.between(low, low + 3)) } else { telling.to_owned() }
 }
 
 /// Denies one direction, or both, to every Pod of a namespace.
@@ -78,7 +85,7 @@ fn peers(draw: &mut Draw, scene: &Scene, own: &str, peer: &PodSketch, level: Lev
     let namespaces = if draw.chance(50) { by_name } else { by_team };
     let pods = json!({"matchLabels": {"app": peer.app.name}});
     let stricter = json!({"matchLabels": {"app": peer.app.name, "tier": draw.pick(&scene.pods)?.app.tier}});
-    let kind = draw.between(0, 11);
+    let kind = draw.between(0, if level == Level::HARD { 12 } else { 11 });
     Some(match kind {
         0..=2 => json!([{"namespaceSelector": namespaces, "podSelector": pods}]),
         3 | 4 => json!([{"namespaceSelector": namespaces}, {"podSelector": pods}]),
@@ -89,6 +96,8 @@ fn peers(draw: &mut Draw, scene: &Scene, own: &str, peer: &PodSketch, level: Lev
         8 => json!([{"namespaceSelector": {}, "podSelector": pods}]),
         9 if own != peer.namespace => json!([{"namespaceSelector": namespaces, "podSelector": stricter}]),
         10 => json!([{"podSelector": {}}]),
+        // An empty list means everybody, as no list does.
+        12 => json!([]),
         _ => json!([pod]),
     })
 }

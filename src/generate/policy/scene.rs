@@ -1,6 +1,7 @@
 //! A few Pods in one or two namespaces, and policies among them.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -45,8 +46,8 @@ pub struct Ready {
 }
 
 impl Scene {
-    /// Pods without policies. Level 1 has one namespace or two, the others two; apps are told apart by their label, and one app
-    /// runs in both namespaces from level 2 on, so that names alone do not decide.
+    /// Four Pods, or five, without policies. Level 1 has one namespace or two, the others two; apps are told apart by their
+    /// label, and one app runs in both namespaces from level 2 on, so that names alone do not decide.
     pub fn draw(draw: &mut Draw, level: Level) -> Option<Self> {
         let count = if level == Level::EASY && draw.chance(50) { 1 } else { 2 };
         let namespaces: Vec<(String, Labels)> = draw
@@ -54,7 +55,7 @@ impl Scene {
             .into_iter()
             .map(|(name, team)| (name.to_owned(), labels(&[("team", team)])))
             .collect();
-        let apps: Vec<App> = draw.few(APPS, if level == Level::EASY { 3 } else { 4 });
+        let apps: Vec<App> = draw.few(APPS, 4);
         let mut pods = Vec::new();
         for (index, app) in apps.iter().enumerate() {
             let home = &namespaces.get(index % count)?.0;
@@ -92,10 +93,11 @@ impl Scene {
         Some(Ready { policies, cluster, pods: self.pods.iter().map(PodSketch::key).collect() })
     }
 
-    /// The tables of the stem. Namespaces have one only where their labels matter: where a policy selects by them.
+    /// The tables of the stem. Namespaces have one only where their labels matter: where a policy selects by them; the names of
+    /// container ports are told where a policy asks for one.
     pub fn tables(&self) -> String {
         let by_label = self.policies.iter().any(|policy| policy.to_string().contains("namespaceSelector"));
-        let pods = table::pods(&self.pods);
+        let pods = table::pods(&self.pods, self.policies.iter().any(names_a_port));
         if by_label { format!("{}\n\n{pods}", table::namespaces(&self.namespaces)) } else { pods }
     }
 
@@ -109,6 +111,36 @@ impl Scene {
         let name = |index: usize| self.pods.get(index).map(PodSketch::full_name);
         let Connection { port, protocol } = asked.connection;
         Look::Matrix { port, protocol, between: name(asked.from).zip(name(asked.to)) }
+    }
+
+    /// The same with a Pod more in each namespace, of an app that no policy knows.
+    pub fn with_bystanders(&self) -> Self {
+        let app =
+            App { name: "bystander", port: 7070, port_name: "other", protocol: Protocol::Tcp, tier: "none" };
+        let more = self.namespaces.iter().map(|(name, _)| pod(name, app, Level::EASY));
+        Self {
+            namespaces: self.namespaces.clone(),
+            pods: self.pods.iter().cloned().chain(more).collect(),
+            policies: self.policies.clone(),
+            grounds: OnceCell::new(),
+        }
+    }
+
+    /// Every connection from Pod to Pod on every port that somebody listens on, on 80, and with either protocol: what a rule
+    /// opens too far shows here, whether somebody listens there today or not.
+    pub fn every_connection(&self) -> Vec<Asked> {
+        let numbers: BTreeSet<u16> = self.pods.iter().map(|pod| pod.app.port).chain([80]).collect();
+        let mut found = Vec::new();
+        for port in numbers {
+            for protocol in [Protocol::Tcp, Protocol::Udp] {
+                let connection = Connection { port, protocol };
+                for to in 0..self.pods.len() {
+                    let others = (0..self.pods.len()).filter(|from| *from != to);
+                    found.extend(others.map(|from| Asked { from, to, connection }));
+                }
+            }
+        }
+        found
     }
 
     /// Every connection from Pod to Pod on the ports that Pods of the scene listen on.
@@ -147,6 +179,20 @@ impl Ready {
     pub fn allows(&self, asked: Asked) -> Option<bool> {
         Some(self.decide(asked)?.verdict == crate::network::policy::Verdict::Allow)
     }
+}
+
+/// Whether a rule of a policy has a port by its name.
+fn names_a_port(policy: &Value) -> bool {
+    ["ingress", "egress"]
+        .iter()
+        .flat_map(|direction| policy["spec"][direction].as_array().into_iter().flatten())
+        .flat_map(|rule| rule["ports"].as_array().into_iter().flatten())
+        .any(|port| port["port"].is_string())
+}
+
+/// What a client does, by the protocol: UDP knows no connections.
+pub fn connect_to(connection: Connection) -> &'static str {
+    if connection.protocol == Protocol::Udp { "send to" } else { "connect to" }
 }
 
 /// `TCP 5432`.

@@ -107,6 +107,9 @@ fn isolates(scene: &Scene, policy: &Value) -> Option<(bool, bool)> {
 fn why(said: (bool, bool), is: (bool, bool), given: bool) -> String {
     let by = if given { "`policyTypes` says" } else { "the default says" };
     let word = |direction: &str, said: bool, is: bool| match (said, is) {
+        (false, true) if !given && direction == "egress" => {
+            Some("there is an egress rule, so the default adds `Egress`".to_owned())
+        }
         (true, false) => Some(format!("{by} nothing of {direction}, so it stays open")),
         (false, true) => Some(format!("{by} `{}`, so {} is isolated too", capital(direction), direction)),
         _ => None,

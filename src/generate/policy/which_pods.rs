@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     SOURCE, reasons,
     rules::{default_deny, egress_policy, ingress_policy},
-    scene::{Asked, Scene, port_text},
+    scene::{Asked, Scene, connect_to, port_text},
 };
 use crate::{
     generate::{
@@ -56,11 +56,13 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
             open_by.entry(opener(&decision)).or_default().push(pod.full_name());
         }
     }
-    let opened: Vec<String> = open_by.iter().map(|(by, pods)| format!("{by} {}.", named(pods))).collect();
+    let opened: Vec<String> =
+        open_by.iter().map(|(by, pods)| format!("{}.", by.replace(PODS, &named(pods)))).collect();
     let stem = format!(
-        "The cluster has these Pods, and the manifests are all its policies; the network plugin enforces them.\n\n{}\n\nWhich of the Pods can connect to \
-         `{}` on {}?",
+        "The cluster has these Pods, and the manifests are all its policies; the network plugin enforces them.\n\n{}\n\nWhich of the other Pods can {} \
+         `{}` on {}? Choose all that apply.",
         scene.tables(),
+        connect_to(connection),
         target.full_name(),
         port_text(connection),
     );
@@ -69,7 +71,10 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         told: scene.told(),
         multiple: true,
         options,
-        explanation: format!("{} The others find no rule, on one side or the other.", opened.join(" ")),
+        explanation: format!(
+            "{} For the others, no rule allows it on one side or the other.",
+            opened.join(" ")
+        ),
         source: SOURCE,
         section: "network-policy#peers",
         look: scene.look(Asked { from: scene.pods.iter().position(|pod| *pod == peer)?, to, connection }),
@@ -77,6 +82,9 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         ..Draft::default()
     })
 }
+
+/// Where the names of the Pods go in a sentence of [`opener`].
+const PODS: &str = "PODS";
 
 /// What lets a Pod in.
 fn opener(decision: &PolicyDecision) -> String {
@@ -87,10 +95,12 @@ fn opener(decision: &PolicyDecision) -> String {
     };
     match (rules(&decision.egress), rules(&decision.ingress)) {
         (Some(egress), Some(ingress)) => {
-            format!("Both ends are isolated; {egress} lets out, and {ingress} lets in")
+            format!("Both ends are isolated: {egress} lets {PODS} out, and {ingress} lets {PODS} in")
         }
-        (None, Some(ingress)) => format!("The rule {ingress} lets in"),
-        (Some(egress), None) => format!("Ingress is open to everybody, and the rule {egress} lets out"),
-        (None, None) => "No policy isolates either end, so it is open to".to_owned(),
+        (None, Some(ingress)) => format!("The rule {ingress} lets in {PODS}"),
+        (Some(egress), None) => {
+            format!("Ingress is open to everybody, and the rule {egress} lets out {PODS}")
+        }
+        (None, None) => format!("No policy isolates either end, so it is open to {PODS}"),
     }
 }

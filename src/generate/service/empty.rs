@@ -1,4 +1,4 @@
-//! Why a Service has no ready endpoints: exactly one cause is planted, and the engine confirms that it is enough.
+//! Why a Service has no endpoint to send to: exactly one cause is planted, and the engine confirms that it is enough.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::{
         draft::{Draft, Opt},
         draw::Draw,
         insight::Look,
-        objects::{Labels, labels, make_unready, namespace, pod, port, service},
+        objects::{Labels, give_address, labels, make_ready, make_unready, namespace, pod, port, service},
         words::{App, NAMESPACES, web_apps},
         world,
     },
@@ -56,13 +56,18 @@ impl Cause {
         }
     }
 
-    /// Why it is not the cause.
-    pub fn not(self) -> &'static str {
+    /// Why it is not the cause in a scene.
+    pub fn not(self, scene: &Scene) -> String {
         match self {
-            Self::Selector => "Every label of the selector is on the Pods.",
-            Self::Namespace => "Service and Pods are in the same namespace.",
-            Self::NotReady => "The Pods say that they are ready.",
-            Self::NamedPort => "`targetPort` finds its port in the Pods.",
+            Self::Selector => "Every label of the selector is on the Pods.".to_owned(),
+            Self::Namespace => "Service and Pods are in the same namespace.".to_owned(),
+            Self::NotReady => "The Pods are ready.".to_owned(),
+            Self::NamedPort => scene.service["spec"]["ports"][0]["targetPort"].as_str().map_or_else(
+                || {
+                    "`targetPort` is a number here: no name is looked up, and a number goes into the endpoints unchecked.".to_owned()
+                },
+                |name| format!("A container port is named `{name}`, as `targetPort` asks."),
+            ),
         }
     }
 }
@@ -106,8 +111,11 @@ impl Scene {
                 &own,
                 &[port(app.port_name, app.port, Protocol::Tcp)],
             );
+            give_address(&mut one, &format!("10.244.{}.{}", index + 1, app.port % 200 + 2));
             if cause == Cause::NotReady {
                 make_unready(&mut one);
+            } else {
+                make_ready(&mut one);
             }
             pods.push(one);
         }
@@ -121,7 +129,7 @@ impl Scene {
         self.namespaces.iter().chain(own).chain(&self.pods).cloned().collect()
     }
 
-    /// How many ready endpoints it has.
+    /// How many ready endpoints with a port it has.
     pub fn ready(&self) -> Option<usize> {
         let cluster: Cluster = world::cluster(&self.objects())?;
         Some(
@@ -155,13 +163,13 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     }
     let mut options: Vec<Opt> = Cause::ALL
         .into_iter()
-        .map(|one| Opt::of(one.sentence(), one == cause, one.mistake(), one.not()))
+        .map(|one| Opt::of(one.sentence(), one == cause, one.mistake(), one.not(&scene)))
         .collect();
     if herring {
         options.push(Opt::wrong(
             "`targetPort` is not the number on which the containers listen",
             Mistake::ServicePort,
-            "It is not, and connections would be refused; but a number is written into the endpoints unseen, so that does not keep them empty.",
+            "It is not, and the Pods would refuse connections; but a number goes into the endpoints unchecked, so that does not leave kube-proxy without one.",
         ));
     }
     let name = scene.app.name;
@@ -176,7 +184,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
             "The Pods are in the EndpointSlice, but with `ready: false`, and kube-proxy sends nothing to them. Look at the readiness probe."
         }
         Cause::NamedPort => {
-            "A `targetPort` that is a name is looked up among the container ports of each Pod; a Pod without a port of that name is no endpoint."
+            "A `targetPort` that is a name is looked up among the container ports of each Pod, for the same protocol. No Pod has a port of that name, so the EndpointSlice has their addresses, but no port (`kubectl get endpointslices` shows `PORTS <unset>`), and kube-proxy has nowhere to send to."
         }
     };
     let mut shown = vec![scene.service.clone()];
@@ -184,7 +192,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     shown.extend(scene.pods.first().cloned());
     Some(Draft {
         stem: format!(
-            "`{name}` has two Pods, alike but for their names; one is shown. The Service `{name}` of namespace `{}` has no ready endpoint. Why?",
+            "`{name}` has two Pods, alike but for their names and addresses; one is shown. kube-proxy has no endpoint to which it could send what comes to port 80 of the Service `{name}` of namespace `{}`. Why?",
             scene.space
         ),
         told: scene.namespaces.iter().cloned().chain(scene.pods.get(1).cloned()).collect(),

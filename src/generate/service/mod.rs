@@ -15,7 +15,7 @@ pub use empty::{Cause, Scene as Faulty};
 pub const MAKERS: &[Maker] = &[
     Maker {
         name: "service-type",
-        version: 1,
+        version: 2,
         row: "V4",
         asks: "which type of Service fits",
         mistakes: &[Mistake::ServiceType, Mistake::Headless],
@@ -23,7 +23,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "service-reach",
-        version: 1,
+        version: 2,
         row: "V3",
         asks: "at which addresses and ports a Service is reached from here",
         mistakes: &[Mistake::ServicePort, Mistake::WayIn, Mistake::ServiceType],
@@ -31,15 +31,15 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "service-endpoints",
-        version: 1,
+        version: 2,
         row: "V7",
-        asks: "why a Service has no endpoints",
+        asks: "why a Service has no endpoint to send to",
         mistakes: empty::MISTAKES,
         make: empty::make,
     },
     Maker {
         name: "service-named-port",
-        version: 1,
+        version: 2,
         row: "V1",
         asks: "what a named target port gives",
         mistakes: &[Mistake::ServicePort, Mistake::NamedPort, Mistake::NotReady],
@@ -47,7 +47,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "service-traffic",
-        version: 1,
+        version: 2,
         row: "V8",
         asks: "what a traffic policy does",
         mistakes: &[Mistake::TrafficLocal, Mistake::NotReady],

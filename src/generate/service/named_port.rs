@@ -13,7 +13,7 @@ use crate::{
         draft::{Draft, Opt},
         draw::Draw,
         insight::Look,
-        objects::{labels, make_unready, namespace, pod, port, service},
+        objects::{labels, make_ready, make_unready, namespace, pod, port, service},
         words::{NAMESPACES, web_apps},
         world,
     },
@@ -52,6 +52,8 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         let mut one = pod(space, &format!("{}-{version}", app.name), &selector, &ports);
         if second && odd == 4 {
             make_unready(&mut one);
+        } else {
+            make_ready(&mut one);
         }
         shown.push(one);
     }
@@ -71,6 +73,9 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
             Mistake::ServicePort,
             "80 is the Service's port: clients dial it, the Pods do not see it.".to_owned(),
         ),
+        _ if odd == 4 && about == "v2" => {
+            (Mistake::NotReady, format!("`{name}` is not ready, so nothing is sent to it."))
+        }
         _ if !by_name => (
             Mistake::NamedPort,
             "`targetPort` is a number here: it is used as it is, whatever the ports of the Pods are called."
@@ -79,10 +84,9 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         _ if number == *admin => {
             (Mistake::NamedPort, "That is the port `admin`; `targetPort` asks for `http`.".to_owned())
         }
-        _ if (number == *new) == (about == "v2") => (
-            Mistake::NamedPort,
-            format!("`{name}` is no ready endpoint: it is not ready, or has no TCP port called `http`."),
-        ),
+        _ if (number == *new) == (about == "v2") => {
+            (Mistake::NamedPort, format!("`{name}` has no TCP port named `http`, so nothing is sent to it."))
+        }
         _ => (
             Mistake::NamedPort,
             "That is the other Pod's number: the name is looked up in each Pod by itself.".to_owned(),
@@ -95,21 +99,28 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
             Opt::of(format!("To {number}"), mine == Some(number), mistake, why)
         })
         .collect();
-    let none_why = "It is ready and has the port, so it is an endpoint.";
+    let none_why = if by_name {
+        "It is ready and has a TCP port named `http`, so it is an endpoint."
+    } else {
+        "It is ready, and a number needs no declared port, so it is an endpoint."
+    };
     options.push(Opt::of(NONE, mine.is_none(), Mistake::NotReady, none_why));
     let explanation = match (mine, by_name) {
         (Some(number), true) => format!(
             "`targetPort: http` is the name of a container port, and each Pod has its own number for it: in `{name}` that is {number}. So versions with different ports can stand behind one Service."
         ),
         (Some(number), false) => format!(
-            "`targetPort` is the number {number} and is taken as it is, for every Pod. Whether a container listens there, nobody looks."
+            "`targetPort` is the number {number} and is taken as it is, for every Pod. Nothing checks whether a container listens there."
         ),
         (None, _) if odd == 4 && about == "v2" => {
             format!("`{name}` is not ready, so nothing is sent to it, whatever its ports are.")
         }
-        (None, _) => format!(
-            "`{name}` has no TCP port of the name `http`, so it is no endpoint of this Service at all."
-        ),
+        (None, _) => {
+            let instead = if odd == 3 { "its `http` is UDP" } else { "its port has another name" };
+            format!(
+                "`{name}` has no TCP port named `http` ({instead}), so its address stands in an EndpointSlice without a port, and nothing is sent to it."
+            )
+        }
     };
     Some(Draft {
         stem: format!(

@@ -1,7 +1,5 @@
 //! The nodes of a question: two workers with addresses, and Pods on them.
 
-use std::net::IpAddr;
-
 use serde_json::{Value, json};
 
 use crate::generate::{
@@ -36,9 +34,4 @@ pub fn placed(
     object["spec"]["nodeName"] = node.into();
     give_address(&mut object, address);
     object
-}
-
-/// Whether a text is an address of a node.
-pub fn is_node(address: IpAddr) -> bool {
-    NODES.iter().any(|(_, own)| own.parse() == Ok(address))
 }

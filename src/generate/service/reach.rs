@@ -138,10 +138,36 @@ impl Setting {
             String::new()
         };
         format!(
-            "The Service's only Pod is ready. There are no policies.{balancer}\n\n{}\n\n{}\n\n{client} connects to these addresses. Which of them lead to the Pod?",
+            "The Service's only Pod is ready. There are no policies.{balancer}\n\n{}\n\n{}\n\n{client} connects to these addresses. Which of them lead to the Pod? Choose all that apply.",
             fenced("text", &table(&nodes)),
             fenced("text", &table(&pods))
         )
+    }
+
+    /// Why a place leads nowhere.
+    fn why(&self, place: &Place) -> String {
+        let Self { port, node_port, app, form, .. } = self;
+        if place.address == self.behind {
+            return format!(
+                "The Pod listens on {} only; on its own address nothing is translated.",
+                app.port
+            );
+        }
+        if place.address == BALANCER {
+            return format!(
+                "The load balancer listens on the Service's `port` ({port}) only; the node port is behind it, on the nodes, and the Pods' port behind that."
+            );
+        }
+        if place.address == self.address {
+            return format!(
+                "The Service's own address has its `port` ({port}) only, and kube-proxy translates no other: iptables lets it time out, nftables refuses it."
+            );
+        }
+        if *form == "ClusterIP" {
+            return "A Service of type ClusterIP opens no port on the nodes.".to_owned();
+        }
+        let asked = if place.port == *port { "the Service's port" } else { "the Pods' port" };
+        format!("On a node only the node port ({node_port}) leads to the Service; {} is {asked}.", place.port)
     }
 
     fn explanation(&self) -> String {
@@ -158,7 +184,7 @@ impl Setting {
             ),
         };
         format!(
-            "The Service answers at its own address on `port` ({port}){ways}. On the Pod itself the port is that on which its container listens, {}. No Service port is open on a Pod, and no Pod's port on the Service.",
+            "The Service answers at its own address on `port` ({port}){ways}. On the Pod itself the port is that on which its container listens, {}. A Pod does not listen on the Service's port, nor the Service on the Pod's.",
             self.app.port
         )
     }
@@ -178,7 +204,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         match trace.outcome {
             Outcome::Delivered => right.push(Opt::right(&text)),
             Outcome::Refused | Outcome::TimedOut => {
-                let why = why(&place, &trace.reason, (&setting.behind, setting.app.port));
+                let why = setting.why(&place);
                 wrong.push(Opt::wrong(text, place.mistake, why));
             }
             // What a network outside does with an address is not known.
@@ -202,19 +228,4 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         section: "services#ports",
         ..Draft::default()
     })
-}
-
-fn why(place: &Place, reason: &str, (behind, listens): (&str, u16)) -> String {
-    let mut letters = reason.chars();
-    let reason = letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect::<String>())
-        .unwrap_or_default();
-    match (place.address.parse(), place.address == behind) {
-        (_, true) => format!("The Pod listens on {listens} only; on its own address nothing is translated."),
-        (Ok(address), _) if nodes::is_node(address) => {
-            format!("On a node only the node port leads to the Service. {reason}.")
-        }
-        _ => format!("The Service does not answer on {}. {reason}.", place.port),
-    }
 }

@@ -14,7 +14,7 @@ use crate::{
         insight::Look,
         objects::{labels, make_unready, namespace, pod, service},
         table::{row, table},
-        text::{fenced, named},
+        text::fenced,
         words::{App, NAMESPACES, web_apps},
         world,
     },
@@ -63,9 +63,11 @@ impl Setting {
             spec["ports"][0]["nodePort"] = node_port.into();
         }
         let mut pods = Vec::new();
+        let none = draw.chance(12);
         for index in 0..3 {
             let node = draw.pick(&nodes::NODES)?.0;
-            pods.push((format!("{}-{index}", app.name), node, level == Level::EASY || draw.chance(75)));
+            let ready = !none && (level == Level::EASY || draw.chance(75));
+            pods.push((format!("{}-{index}", app.name), node, ready));
         }
         Some(Self {
             space,
@@ -107,40 +109,48 @@ impl Setting {
     /// Pods that may get the connection, or how it fails; which is right, the engine has said.
     fn options(&self, outcome: Outcome, ends: &BTreeSet<&str>) -> Vec<Opt> {
         let (everywhere, here) = (self.ready(false), self.ready(true));
-        let field = field(self.inside);
-        let delivered = outcome == Outcome::Delivered;
-        let all_why =
-            format!("`{field}` is `Local`: only Pods on `{}` count, the others are not asked.", self.node.0);
-        let mut options = vec![Opt::of(
-            pods_text(&everywhere),
-            delivered && *ends == everywhere,
-            Mistake::TrafficLocal,
-            all_why,
-        )];
-        if !here.is_empty() {
-            let why = format!(
-                "`{field}` is `Cluster`, which is the default too: every ready Pod counts, wherever it runs."
-            );
-            options.push(Opt::of(pods_text(&here), delivered && *ends == here, Mistake::TrafficLocal, why));
-        }
+        let own = field(self.inside);
+        let local =
+            format!("`{own}` is `Local`: only Pods on `{}` count, the others are not asked.", self.node.0);
+        let cluster = format!(
+            "`{own}` is `Cluster`, which is the default too: every ready Pod counts, wherever it runs."
+        );
+        let unready = || "A Pod that is not ready gets nothing.".to_owned();
         let all: BTreeSet<&str> = self.pods.iter().map(|(name, ..)| name.as_str()).collect();
-        if all != everywhere {
-            let why = "A Pod that is not ready gets nothing.";
-            options.push(Opt::of(pods_text(&all), delivered && *ends == all, Mistake::NotReady, why));
+        let on_node = self.pods.iter().filter(|(_, node, _)| *node == self.node.0);
+        let on_node: BTreeSet<&str> = on_node.map(|(name, ..)| name.as_str()).collect();
+        let mut groups = vec![
+            (everywhere.clone(), Mistake::TrafficLocal, local),
+            (here.clone(), Mistake::TrafficLocal, cluster),
+            (all, Mistake::NotReady, unready()),
+        ];
+        if everywhere.is_empty() {
+            groups.push((on_node, Mistake::NotReady, unready()));
         }
-        let why = if here.is_empty() {
-            "The policy is `Cluster`: the node sends it on to another node's Pod."
-        } else {
-            "There is a ready Pod that counts, and it gets the connection."
+        let mut options: Vec<Opt> = Vec::new();
+        let mut seen: Vec<BTreeSet<&str>> = vec![BTreeSet::new()];
+        for (pods, mistake, why) in groups {
+            if !seen.contains(&pods) {
+                let right = outcome == Outcome::Delivered && *ends == pods;
+                options.push(Opt::of(pods_text(&pods), right, mistake, why));
+                seen.push(pods);
+            }
+        }
+        let why = match (outcome, here.is_empty()) {
+            (Outcome::Refused, _) => {
+                "Packets are dropped where all ready Pods are on other nodes. Where none is ready at all, kube-proxy refuses."
+            }
+            (_, true) => "The policy is `Cluster`: the node sends it on to another node's Pod.",
+            (_, false) => "There is a ready Pod that counts, and it gets the connection.",
         };
-        let text = "Nowhere: the packets are dropped, and the client times out";
+        let text = "Nowhere: it times out";
         options.push(Opt::of(text, outcome == Outcome::TimedOut, Mistake::TrafficLocal, why));
         let why = if outcome == Outcome::TimedOut {
             "Refused is what a Service without any ready endpoint does. Here there are endpoints, only none that counts at this node, and then the packets are dropped."
         } else {
             "A connection is refused where no Pod at all is ready."
         };
-        let text = "Nowhere: the connection is refused at once";
+        let text = "Nowhere: it is refused at once";
         options.push(Opt::of(text, outcome == Outcome::Refused, Mistake::TrafficLocal, why));
         options
     }
@@ -174,11 +184,16 @@ impl Setting {
         } else {
             format!("`{own}` is `Cluster`, by default or by name: any node sends to any ready Pod.")
         };
-        let end = if outcome == Outcome::TimedOut {
-            "There is none on it, though there are some elsewhere: the packets are dropped without a word."
-                .to_owned()
-        } else {
-            format!("So it goes {}.", pods_text(ends).replacen("To ", "to ", 1))
+        let end = match outcome {
+            Outcome::TimedOut => {
+                "There is none on it, though there are some elsewhere: the packets are dropped silently, and the client times out."
+                    .to_owned()
+            }
+            Outcome::Refused => {
+                "No Pod is ready anywhere, so the Service has no endpoint to send to, and kube-proxy refuses the connection at once."
+                    .to_owned()
+            }
+            _ => format!("So it goes {}.", pods_text(ends).replacen("To ", "to ", 1)),
         };
         let other = if self.service["spec"][field(!self.inside)] == "Local" {
             format!(" `{}` is about other clients.", field(!self.inside))
@@ -195,15 +210,15 @@ fn field(inside: bool) -> &'static str {
 }
 
 fn pods_text(pods: &BTreeSet<&str>) -> String {
-    let names = named(&pods.iter().collect::<Vec<_>>());
-    if pods.len() == 1 { format!("To {names}, always") } else { format!("To any of {names}") }
+    let names: Vec<String> = pods.iter().map(|name| format!("`{name}`")).collect();
+    if let [one] = names.as_slice() { format!("To {one} only") } else { format!("To {}", names.join(" or ")) }
 }
 
 pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     let setting = Setting::draw(draw, level)?;
     let (everywhere, here) = (setting.ready(false), setting.ready(true));
     // Where all ready Pods are on the one node, the policy makes no difference.
-    if everywhere.is_empty() || everywhere == here {
+    if !everywhere.is_empty() && everywhere == here {
         return None;
     }
     let told = setting.told();

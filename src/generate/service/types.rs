@@ -64,6 +64,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     if fitting.get(1).is_some_and(|(count, _)| *count == least) {
         return None;
     }
+    let right_gives = &all.iter().find(|(form, ..)| *form == right)?.2;
     let mut options = Vec::new();
     for (form, object, gives) in &all {
         let text = if level == Level::EASY {
@@ -72,7 +73,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
             fenced("yaml", &yaml::document(&json!({"spec": object["spec"]})))
         };
         let why = if gives.contains(&need) {
-            format!("It would do, but it opens more than is wanted: {}.", beside(need, gives))
+            more(form, need, gives, right_gives)
         } else {
             format!("It does not give {}.", word(need))
         };
@@ -130,31 +131,31 @@ fn wish(draw: &mut Draw, app: App, level: Level) -> Option<(Need, String)> {
         (
             Need::Inside,
             format!(
-                "`{name}` is for the Pods of the same cluster only; kube-proxy shall spread the calls over its Pods."
+                "`{name}` is for the Pods of the same cluster only; kube-proxy has to spread the calls over its Pods."
             ),
         ),
         (
             Need::Node,
             format!(
-                "The cluster stands in a cellar: there is no load balancer and nobody makes one. A machine beside the cluster reaches the nodes' addresses, and through any of them it has to reach `{name}`."
+                "The cluster runs on machines of our own: there is no load balancer and nobody makes one. A machine beside the cluster reaches the nodes' addresses, and through any of them it has to reach `{name}`."
             ),
         ),
         (
             Need::Node,
             format!(
-                "A hardware balancer that somebody else looks after sends to a fixed port of every node. Behind that port shall be `{name}`."
+                "A hardware balancer that somebody else looks after sends to a fixed port of every node. Behind that port must be `{name}`."
             ),
         ),
         (
             Need::Balancer,
             format!(
-                "The cluster runs at a cloud provider. People on the internet shall reach `{name}` at one address of the provider's own load balancer."
+                "The cluster runs at a cloud provider. People on the internet must reach `{name}` at one address of the provider's own load balancer."
             ),
         ),
         (
             Need::Alias,
             format!(
-                "The Pods ask for `{name}` by the name of a Service, but the program itself has moved out of the cluster, to `{name}.example.com`. DNS alone shall lead there; nothing is to be proxied."
+                "Clients use the Service name `{name}`, but the program itself has moved out of the cluster, to `{name}.example.com`. DNS alone must lead there; nothing is to be proxied."
             ),
         ),
         (
@@ -166,7 +167,7 @@ fn wish(draw: &mut Draw, app: App, level: Level) -> Option<(Need, String)> {
         (
             Need::Each,
             format!(
-                "`{name}` is a group of equals that find each other by DNS: a lookup of the name shall give the address of each member."
+                "`{name}` has members of equal rank that find each other by DNS: a lookup of the name must give the address of each member."
             ),
         ),
     ];
@@ -176,7 +177,7 @@ fn wish(draw: &mut Draw, app: App, level: Level) -> Option<(Need, String)> {
 
 fn word(need: Need) -> &'static str {
     match need {
-        Need::Inside => "the Pods one lasting address",
+        Need::Inside => "a lasting address for the Pods",
         Need::Node => "a port on the nodes",
         Need::Balancer => "an address of a load balancer",
         Need::Alias => "an alias for a name outside",
@@ -184,9 +185,13 @@ fn word(need: Need) -> &'static str {
     }
 }
 
-fn beside(need: Need, gives: &BTreeSet<Need>) -> String {
-    let others: Vec<&str> = gives.iter().filter(|one| **one != need).map(|one| word(*one)).collect();
-    crate::generate::text::list(&others)
+/// Why a form that gives what is wanted is not the one: what it gives beside, of which the right one has nothing.
+fn more(form: &str, need: Need, gives: &BTreeSet<Need>, right: &BTreeSet<Need>) -> String {
+    if form == "LoadBalancer" && need == Need::Node {
+        return "Its node port would do, but it also asks for the address of a load balancer: where nobody gives it one it stays `<pending>`, and where somebody does, that is one way in too many.".to_owned();
+    }
+    let beside: Vec<&str> = gives.difference(right).map(|one| word(*one)).collect();
+    format!("It would do, but it opens more than is wanted: {}.", crate::generate::text::list(&beside))
 }
 
 fn explanation(form: &str) -> String {
@@ -221,7 +226,7 @@ fn object(form: &str, space: &str, app: App) -> Value {
         }
         other => object["spec"]["type"] = other.into(),
     }
-    if form == "NodePort" {
+    if form == "NodePort" || form == "LoadBalancer" {
         object["spec"]["ports"][0]["nodePort"] = NODE_PORT.into();
     }
     object

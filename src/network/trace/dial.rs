@@ -90,14 +90,20 @@ impl<'c> Tracer<'c> {
             return self.through_service(source, frontend, dialled);
         }
         match self.frontends.owner(address) {
-            Some(Owner::Service(key, _)) => {
+            Some(Owner::Service(key, entrance)) => {
                 let ports = self
                     .cluster
                     .fetch::<Service>(&key.namespace, &key.name)
                     .map(|(_, service)| service_hop::ports(service))
                     .unwrap_or_default();
+                let why = if entrance == Entrance::ClusterIp {
+                    "no node translates that (iptables lets it time out, nftables refuses)"
+                } else {
+                    // nftables refuses unknown ports of cluster IPs only.
+                    "no node translates that, and it leaves the node for whoever has the address"
+                };
                 let text = format!(
-                    "Service {}/{} has no port {}: it has {ports}; no node translates that (iptables lets it time out, nftables refuses)",
+                    "Service {}/{} has no port {}: it has {ports}; {why}",
                     key.namespace,
                     key.name,
                     dialled.port_text()

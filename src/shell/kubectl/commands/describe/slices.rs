@@ -17,7 +17,8 @@ pub fn of_service(client: &mut Client<'_, '_>, namespace: &str, service: &str) -
         .unwrap_or_default()
 }
 
-/// At most three ready endpoints of a port (by its name), and how many more there are.
+/// At most three ready endpoints of a port (by its name), and how many more there are. Those of a slice without ports are
+/// shown as bare addresses, whichever port is asked for: Pods that lack a named target port stand in such a slice.
 pub fn shown(slices: &[Arc<Object>], port: &str) -> String {
     const MOST: usize = 3;
     if slices.is_empty() {
@@ -26,22 +27,27 @@ pub fn shown(slices: &[Arc<Object>], port: &str) -> String {
     let mut list = Vec::new();
     for slice in slices {
         let ports = items(slice.json(), "/ports");
+        if ports.is_empty() {
+            list.extend(ready(slice).map(str::to_owned));
+        }
         for found in ports.iter().filter(|found| text(found, "/name") == port) {
-            for endpoint in items(slice.json(), "/endpoints") {
-                let ready = endpoint.pointer("/conditions/ready").and_then(Value::as_bool).unwrap_or(true);
-                if let Some(address) =
-                    items(endpoint, "/addresses").first().and_then(Value::as_str).filter(|_| ready)
-                {
-                    let host =
-                        if address.contains(':') { format!("[{address}]") } else { address.to_owned() };
-                    list.push(format!("{host}:{}", found["port"]));
-                }
-            }
+            list.extend(ready(slice).map(|address| {
+                let host = if address.contains(':') { format!("[{address}]") } else { address.to_owned() };
+                format!("{host}:{}", found["port"])
+            }));
         }
     }
     let more = list.len().saturating_sub(MOST);
     list.truncate(MOST);
     if more > 0 { format!("{} + {more} more...", list.join(",")) } else { list.join(",") }
+}
+
+/// The first address of each endpoint that is ready, or does not say that it is not.
+fn ready(slice: &Object) -> impl Iterator<Item = &str> {
+    items(slice.json(), "/endpoints")
+        .iter()
+        .filter(|endpoint| endpoint.pointer("/conditions/ready").and_then(Value::as_bool).unwrap_or(true))
+        .filter_map(|endpoint| items(endpoint, "/addresses").first().and_then(Value::as_str))
 }
 
 /// An `EndpointSlice`.
