@@ -87,7 +87,12 @@ fn on_key(model: &mut Model, key: Key) {
 
 fn on_command(model: &mut Model, command: Command) {
     match command {
-        Command::Leave => return model.desk.ask(Effect::Leave),
+        Command::Leave => {
+            for screen in &mut model.screens {
+                screen.state().closing(&mut model.desk);
+            }
+            return model.desk.ask(Effect::Leave);
+        }
         Command::Suspend => return model.desk.ask(Effect::Suspend),
         Command::Redraw => return model.desk.ask(Effect::Redraw),
         Command::Dismiss => return model.desk.notice = None,

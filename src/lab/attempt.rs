@@ -52,6 +52,11 @@ impl Attempt {
         write(&mut self.session, path, text);
     }
 
+    /// The grade of the untouched start.
+    pub fn grade_start(&self) -> Grade {
+        grade(&self.lab, &self.start, &self.start, &|path| self.lab.files.get(path).cloned())
+    }
+
     pub fn grade(&self) -> Grade {
         let root = |path: &str| self.session.host_file(&format!("/root/{path}"));
         let file =

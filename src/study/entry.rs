@@ -113,6 +113,12 @@ pub enum Entry {
         lab: String,
         at: Moment,
     },
+    /// The attempt is on the screen: the time since it was seen last counts, unless it was only `resumed` now.
+    LabSeen {
+        lab: String,
+        resumed: bool,
+        at: Moment,
+    },
     /// The attempt was graded, with the score in percent; it stays open.
     LabGraded {
         lab: String,
@@ -183,6 +189,7 @@ impl Entry {
             | Self::LabStarted { at, .. }
             | Self::LabActed { at, .. }
             | Self::LabHinted { at, .. }
+            | Self::LabSeen { at, .. }
             | Self::LabGraded { at, .. }
             | Self::LabEnded { at, .. }
             | Self::Measured { at, .. }

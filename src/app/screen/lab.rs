@@ -3,9 +3,11 @@
 mod grading;
 mod map;
 mod panes;
+mod reasons;
 mod running;
 mod sandbox;
 mod task;
+mod time;
 
 use super::{ScreenState, Step};
 use crate::app::editor::{Editor, Outcome};
@@ -14,8 +16,10 @@ use crate::app::{Command, Desk, Effect, Key, KeyCode, Loaded, Page, Place};
 use crate::course::Lab;
 use crate::study::{Entry, LabAct, LabDeed, OpenLab};
 pub use panes::Panes;
+pub use reasons::Reasons;
 pub use running::Running;
 pub use sandbox::Sandbox;
+pub use task::sign as criterion_sign;
 
 #[derive(Debug, Clone)]
 pub struct LabScreen {
@@ -93,6 +97,8 @@ impl LabScreen {
         };
         if anew || open.is_none() {
             desk.record(Entry::LabStarted { lab: self.id.clone(), seed, at: desk.now });
+        } else {
+            self.seen(true, desk);
         }
         self.stage = Stage::Loading;
         desk.ask(Effect::LoadLab { id: self.id.clone(), seed });
@@ -127,13 +133,13 @@ impl LabScreen {
             Asked::EndOfInput => self.act(LabDeed::Typed("exit".to_owned()), desk),
             Asked::Completion => running.complete(),
         }
-        self.leave_if_left()
+        self.leave_if_left(desk)
     }
 
     /// `exit` in the host's own shell leaves the lab, as it closes a terminal.
-    fn leave_if_left(&mut self) -> Step {
+    fn leave_if_left(&mut self, desk: &mut Desk) -> Step {
         let left = self.running_mut().is_some_and(|running| std::mem::take(&mut running.left));
-        if left { Step::Back } else { Step::Stay }
+        if left { self.leave(desk) } else { Step::Stay }
     }
 
     fn editor_key(&mut self, key: Key, desk: &mut Desk) {
@@ -272,9 +278,9 @@ impl ScreenState for LabScreen {
                     self.pane = Pane::Terminal;
                     return Step::Stay;
                 }
-                return Step::Back;
+                return self.leave(desk);
             }
-            Command::LeaveLab => return Step::Back,
+            Command::LeaveLab => return self.leave(desk),
             _ => {}
         }
         Step::Stay
@@ -315,7 +321,20 @@ impl ScreenState for LabScreen {
         for line in running.terminal.paste(text) {
             self.act(LabDeed::Typed(line), desk);
         }
-        self.leave_if_left()
+        self.leave_if_left(desk)
+    }
+
+    fn tick(&mut self, desk: &mut Desk) -> Step {
+        self.passed(desk);
+        Step::Stay
+    }
+
+    fn shows_clock(&self) -> bool {
+        self.running().is_some() && !self.is_sandbox()
+    }
+
+    fn closing(&mut self, desk: &mut Desk) {
+        self.seen(false, desk);
     }
 
     fn resized(&mut self, desk: &Desk) {

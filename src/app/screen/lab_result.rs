@@ -1,5 +1,6 @@
 //! After a lab: the score, each criterion with its reason, what was typed and when, and the solutions, played step by step.
 
+use super::lab::{Reasons, criterion_sign};
 use super::{LabScreen, ReaderScreen, Screen, ScreenState, Step};
 use crate::app::terminal::Terminal;
 use crate::app::{Command, Desk, Page, Place, Role, Run, wrap_runs};
@@ -51,12 +52,13 @@ impl LabResultScreen {
             Run::new(self.facts(), Role::Muted),
         ]);
         page.gap();
-        for criterion in &self.grade.criteria {
-            let (sign, role) = if criterion.met { ("✓ ", Role::Good) } else { ("✗ ", Role::Bad) };
+        let reasons = Reasons::of(&self.grade, None);
+        for (criterion, text) in self.grade.criteria.iter().zip(&reasons.texts) {
+            let (sign, role) = criterion_sign(Some(criterion.standing()));
             let title = format!("{} ({})", criterion.title.replace('`', ""), criterion.weight);
-            push_behind(&mut page, &Run::new(sign, role), &title, Role::Text, width);
-            if !criterion.met && !criterion.reason.is_empty() {
-                push_behind(&mut page, &Run::new("  ", Role::Text), &criterion.reason, Role::Emphasis, width);
+            push_behind(&mut page, &Run::new(format!("{sign} "), role), &title, Role::Text, width);
+            if !text.is_empty() {
+                push_behind(&mut page, &Run::new("  ", Role::Text), text, Role::Emphasis, width);
             }
         }
         page.gap();
@@ -84,8 +86,7 @@ impl LabResultScreen {
 
     /// How long it took, against what the exam would give.
     fn facts(&self) -> String {
-        let last = self.typed.acts.last().map_or(self.typed.started.at, |act| act.at);
-        let seconds = last.saturating_sub(self.typed.started.at).max(0) / 1000;
+        let seconds = self.typed.spent / 1000;
         let hints = match self.typed.hints {
             0 => String::new(),
             1 => " · 1 hint".to_owned(),

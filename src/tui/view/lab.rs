@@ -5,7 +5,10 @@ mod editor;
 use ratatui::layout::Rect;
 
 use crate::app::terminal::Terminal;
-use crate::app::{LabScreen, Page, Pane, Panes, Role, Run, Running, Stage, columns, cut, wrap_runs};
+use crate::app::{
+    LabScreen, Page, Pane, Panes, Role, Run, Running, Stage, columns, criterion_sign, cut, wrap_runs,
+};
+use crate::lab::Graded;
 use crate::tui::canvas::{Canvas, below, inset, short};
 
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &LabScreen) {
@@ -62,15 +65,14 @@ fn draw_border(canvas: &mut Canvas<'_, '_>, x: u16, body: Rect, pane: Pane) {
 
 /// Where the task is not seen: how its criteria stand, in one line.
 fn draw_summary(canvas: &mut Canvas<'_, '_>, area: Rect, running: &Running) {
-    let mut runs = vec![Run::new("f3 ", Role::Accent), Run::new("task  ", Role::Muted)];
+    let mut runs = vec![Run::new("f3 ", Role::Accent)];
+    let word = if running.attempt.lab.criteria.is_empty() { "about this" } else { "task" };
+    runs.push(Run::new(format!("{word}  "), Role::Muted));
     for criterion in &running.attempt.lab.criteria {
         let graded = running.grade.as_ref();
         let graded = graded.and_then(|grade| grade.criteria.iter().find(|graded| graded.id == criterion.id));
-        runs.push(match graded {
-            None => Run::new("○", Role::Muted),
-            Some(graded) if graded.met => Run::new("✓", Role::Good),
-            Some(_) => Run::new("✗", Role::Bad),
-        });
+        let (sign, role) = criterion_sign(graded.map(Graded::standing));
+        runs.push(Run::new(sign, role));
     }
     let used: usize = runs.iter().map(|run| columns(&run.text)).sum();
     let room = usize::from(area.width).saturating_sub(used + 2);

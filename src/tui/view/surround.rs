@@ -2,7 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::{Binding, Command, Model, QuizMode, Role, Run, Screen, Side, Target, columns, cut, footer};
+use crate::app::{
+    Binding, Command, Desk, LabScreen, Model, QuizMode, Role, Run, Screen, Side, Target, columns, cut, footer,
+};
 use crate::tui::canvas::{Canvas, inset, short};
 
 /// Columns between two keys of the footer.
@@ -80,6 +82,10 @@ fn trail(model: &Model) -> String {
         Screen::Result(result) => format!("Result › {}", result.result.title),
         Screen::Insight(_) => "Question › What if".to_owned(),
         Screen::Labs(_) => "Labs".to_owned(),
+        Screen::Lab(lab) if lab.is_sandbox() => {
+            let title = lab.running().map_or("", |running| running.attempt.lab.title.as_str());
+            format!("Sandbox › {title}")
+        }
         Screen::Lab(lab) => {
             let title = lab.running().map_or("", |running| running.attempt.lab.title.as_str());
             format!("Lab › {title}")
@@ -110,12 +116,21 @@ fn status(model: &Model) -> String {
             None if quiz.ids.len() > 1 => format!("{} of {}", quiz.current + 1, quiz.ids.len()),
             None => String::new(),
         },
-        Some(Screen::Lab(lab)) => lab.running().map_or(String::new(), |running| {
-            let grade = running.grade.as_ref().map(|grade| format!("{} %", grade.score));
-            grade.unwrap_or_else(|| format!("{} min", running.attempt.lab.minutes))
-        }),
+        Some(Screen::Lab(lab)) => lab_status(lab, desk),
         _ => exam(model),
     }
+}
+
+/// The grade, if it was asked for, and the time spent of that which an exam would give.
+fn lab_status(lab: &LabScreen, desk: &Desk) -> String {
+    let Some((running, spent)) = lab.running().zip(lab.spent(desk)) else { return String::new() };
+    let grade = running.grade.as_ref().map_or(String::new(), |grade| format!("{} % · ", grade.score));
+    let spent = if desk.settings.reduced_motion {
+        (spent / 60_000).to_string()
+    } else {
+        format!("{}:{:02}", spent / 60_000, spent / 1000 % 60)
+    };
+    format!("{grade}{spent} of {} min", running.attempt.lab.minutes)
 }
 
 fn exam(model: &Model) -> String {
@@ -138,9 +153,11 @@ pub fn clock(left: i64, calm: bool) -> String {
     }
 }
 
+/// The last minute of a quiz; a lab that takes longer than an exam would give.
 fn last_minute(model: &Model) -> bool {
     match model.screens.last() {
         Some(Screen::Quiz(quiz)) => quiz.time_left(&model.desk).is_some_and(|left| left <= 60_000),
+        Some(Screen::Lab(lab)) => lab.is_late(&model.desk),
         _ => false,
     }
 }
