@@ -6,6 +6,7 @@ mod panes;
 mod reasons;
 mod running;
 mod sandbox;
+mod supply;
 mod task;
 mod time;
 
@@ -231,7 +232,7 @@ impl ScreenState for LabScreen {
         let panes = Panes::of(desk);
         let page = isize::try_from(panes.height.saturating_sub(2)).unwrap_or(1);
         match command {
-            Command::GradeLab | Command::Hint | Command::HandIn if self.is_sandbox() => {
+            Command::GradeLab | Command::Hint | Command::HandIn | Command::Reset if self.is_sandbox() => {
                 desk.say("This is a sandbox: there is no task. f10 goes back.");
             }
             Command::Leader => self.leader = true,
@@ -327,6 +328,12 @@ impl ScreenState for LabScreen {
     fn tick(&mut self, desk: &mut Desk) -> Step {
         self.passed(desk);
         Step::Stay
+    }
+
+    fn offers(&self, command: Command) -> bool {
+        let of_a_task =
+            matches!(command, Command::GradeLab | Command::Hint | Command::HandIn | Command::Reset);
+        !(of_a_task && self.is_sandbox())
     }
 
     fn shows_clock(&self) -> bool {

@@ -191,6 +191,8 @@ impl ScreenState for LabResultScreen {
                 Command::Turn => playing.step(),
                 Command::Up => playing.terminal.scroll_by(-1, width, height),
                 Command::Down => playing.terminal.scroll_by(1, width, height),
+                Command::PageUp => playing.terminal.scroll_by(-page, width, height),
+                Command::PageDown => playing.terminal.scroll_by(page, width, height),
                 Command::Back => self.playing = None,
                 _ => {}
             }

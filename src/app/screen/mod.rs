@@ -122,6 +122,11 @@ pub trait ScreenState {
         false
     }
 
+    /// Whether a command of its place can do something now; what can not is not shown among the keys.
+    fn offers(&self, _command: Command) -> bool {
+        true
+    }
+
     /// The program is about to be left.
     fn closing(&mut self, _desk: &mut Desk) {}
 }

@@ -2,15 +2,15 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::{Place, Role, Run, help};
+use crate::app::{Model, Place, Role, Run, help};
 use crate::tui::canvas::{Canvas, inset, short};
 
-pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, place: Place, top: usize) {
+pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, place: Place, top: usize) {
     let area = inset(body, 2);
     let mut lines: Vec<Vec<Run>> = Vec::new();
     for (place, bindings) in help(place) {
         lines.push(vec![Run::new(place.title(), Role::Heading)]);
-        for binding in bindings {
+        for binding in bindings.into_iter().filter(|binding| model.offers(binding.command)) {
             let keys = binding.keys.join("  ");
             lines.push(vec![
                 Run::new(format!("  {keys:<22}"), Role::Accent),
