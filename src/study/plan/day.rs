@@ -10,8 +10,8 @@ use crate::course::Row;
 /// Cards that a minute is enough for: three seen before, or one and a half new ones.
 const THIRDS_OF_DUE: u32 = 1;
 const THIRDS_OF_NEW: u32 = 2;
-/// Questions of one practice, each a minute, and the fewest that are worth beginning.
-const PRACTICE_QUESTIONS: u32 = 10;
+/// Questions of one practice, each a minute: so few that two weeks go round all rows; and the fewest that are worth beginning.
+const PRACTICE_QUESTIONS: u32 = 7;
 const LEAST_QUESTIONS: u32 = 5;
 const REHEARSAL: u32 = 20;
 
