@@ -15,8 +15,11 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use kubedrill::app::Size;
-use support::{Learner, SMALL};
+use kubedrill::app::{ReaderScreen, Sandbox, Screen, Size};
+use kubedrill::content::Library;
+use kubedrill::lab::Attempt;
+use kubedrill::study::Progress;
+use support::{LARGE, Learner, SMALL};
 
 #[test]
 fn every_script_is_followed() {
@@ -68,4 +71,64 @@ fn follow(name: &str, script: &str) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// What a chapter's own example is tried on.
+#[test]
+fn an_example_of_a_policy_has_the_pods_that_it_speaks_of() {
+    let mut learner = Learner::with(LARGE, Progress::default(), Library::embedded());
+    let reader = ReaderScreen::at_place("network-policy#and-or");
+    learner.model.open(Screen::Reader(Box::new(reader)));
+    let opening = learner.model.take_effects();
+    learner.perform(opening);
+    learner.keys("t").sees("db-from-shop-web created").sees("There for the example").sees("Sandbox › Trying");
+    learner.does_not_see("Criteria").does_not_see("f5").does_not_see(" min");
+    for (from, answer) in [
+        ("shop web", "open"),
+        ("shop batch", "timed out"),
+        ("data web", "timed out"),
+        ("data batch", "timed out"),
+    ] {
+        learner.keys("ctrl-l").typed(&format!("kubectl exec -n {from} -- nc -zv -w 2 db.data 5432"));
+        learner.keys("enter").sees(answer);
+    }
+}
+
+/// Where a chapter's manifest is tried, the manifest is accepted, and so is all that was put there for it.
+#[test]
+fn every_manifest_of_the_chapters_can_be_tried() {
+    let library = Library::embedded();
+    let mut failed = Vec::new();
+    let mut tried = 0;
+    for entry in &library.catalog().chapters {
+        let chapter = library.chapter(&entry.id).unwrap();
+        for number in 0..200 {
+            let Some(sandbox) = Sandbox::of(&chapter, number) else { continue };
+            let manifest = sandbox.typed.len() == 1 && sandbox.typed[0].starts_with("kubectl apply -f ");
+            if !manifest {
+                continue;
+            }
+            tried += 1;
+            let title = sandbox.lab.title.clone();
+            let mut attempt = Attempt::begin(sandbox.lab.clone(), 0, "2026-11-22T12:00:00Z").unwrap();
+            let mut output = String::new();
+            for line in sandbox
+                .lab
+                .setup
+                .lines()
+                .filter(|line| line.contains("0-needed"))
+                .chain(sandbox.typed.iter().map(String::as_str))
+            {
+                let reply = attempt.run(line, "2026-11-22T12:00:01Z");
+                output.extend(reply.output.iter().map(|piece| piece.text.as_str()));
+            }
+            let lower = output.to_lowercase();
+            if lower.contains("error") || lower.contains("invalid") {
+                failed.push(format!("{} {number} {title}: {output}", entry.id));
+            }
+        }
+    }
+    println!("{tried} manifests tried");
+    assert!(tried > 50, "{tried}");
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
 }

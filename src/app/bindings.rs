@@ -100,7 +100,7 @@ const ALL: [Binding; MOST.len() + exam::BINDINGS.len()] = {
 #[rustfmt::skip]
 const MOST: &[Binding] = &[
     key(P::Everywhere, &["?", "f1"], C::Help, 91, "help", "Show every key that works here."),
-    key(P::Everywhere, &["ctrl-p"], C::Search, 90, "search", "Search chapters, cards and questions."),
+    key(P::Everywhere, &["ctrl-p"], C::Search, 90, "search", "Search chapters, cards, questions and labs."),
     key(P::Everywhere, &["esc", "q"], C::Back, 80, "back", "Go one step back."),
     key(P::Everywhere, &["ctrl-c"], C::Leave, 92, "leave", "Leave; everything is saved."),
     key(P::Everywhere, &["ctrl-z"], C::Suspend, 0, "suspend", "Put the program into the background."),
@@ -115,7 +115,7 @@ const MOST: &[Binding] = &[
     key(P::Home, &["e"], C::GoExam, 6, "exam", "Sit an exam, or go on with the one that is open."),
     key(P::Home, &["s"], C::GoStatistics, 7, "statistics", "Show the statistics."),
     key(P::Home, &[","], C::GoSettings, 8, "settings", "Change theme, limits and exam date."),
-    key(P::Home, &["/"], C::Search, 9, "search", "Search chapters, cards and questions."),
+    key(P::Home, &["/"], C::Search, 9, "search", "Search chapters, cards, questions and labs."),
     key(P::Home, &["up", "k"], C::Up, 0, "up", "Select the row above."),
     key(P::Home, &["down", "j"], C::Down, 0, "down", "Select the row below."),
 
@@ -332,8 +332,10 @@ const MOST: &[Binding] = &[
 
     key(P::LabPlaying, &["space", "enter"], C::Turn, 1, "next command", "Type the next command of the solution."),
     key(P::LabPlaying, &["esc", "q"], C::Back, 2, "result", "Back to the result."),
-    key(P::LabPlaying, &["up", "k"], C::Up, 0, "up", "Scroll up."),
-    key(P::LabPlaying, &["down", "j"], C::Down, 0, "down", "Scroll down."),
+    key(P::LabPlaying, &["up", "k"], C::Up, 3, "up", "Scroll up."),
+    key(P::LabPlaying, &["down", "j"], C::Down, 4, "down", "Scroll down."),
+    key(P::LabPlaying, &["pgup", "ctrl-b"], C::PageUp, 0, "page up", "Scroll up by a page."),
+    key(P::LabPlaying, &["pgdn", "ctrl-f"], C::PageDown, 0, "page down", "Scroll down by a page."),
 
     key(P::Look, &["o"], C::Section, 1, "section", "Open the section that explains it."),
     key(P::Look, &["f"], C::Flag, 2, "flag", "Flag the card, or take the flag away."),
@@ -366,7 +368,7 @@ const MOST: &[Binding] = &[
     key(P::Help, &["up", "k"], C::Up, 0, "up", "Scroll up."),
     key(P::Help, &["down", "j"], C::Down, 2, "more", "Scroll down."),
 
-    key(P::Confirm, &["y", "enter"], C::Yes, 1, "yes", "Do it."),
+    key(P::Confirm, &["y"], C::Yes, 1, "yes", "Do it; enter does not, so that no work is lost by a key too many."),
     key(P::Confirm, &["n", "esc", "q"], C::No, 2, "no", "Do not do it."),
 ];
 

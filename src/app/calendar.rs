@@ -38,8 +38,13 @@ pub fn bar(percent: u8, width: usize) -> [Run; 2] {
 
 /// Heights as one line of blocks, the highest as a full one; nothing is a dot.
 pub fn spark(values: &[u32]) -> String {
+    spark_of(values, values.iter().copied().max().unwrap_or(0))
+}
+
+/// The same, with a full block for `most`: shares of a whole, where 1 % is little however high the others are.
+pub fn spark_of(values: &[u32], most: u32) -> String {
     const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let most = values.iter().copied().max().unwrap_or(0).max(1);
+    let most = most.max(1);
     values
         .iter()
         .map(|value| match value {
@@ -61,6 +66,7 @@ mod tests {
         assert_eq!(bar(200), "████");
         assert_eq!(spark(&[0, 1, 4, 8]), "·▁▄█");
         assert_eq!(spark(&[]), "");
+        assert_eq!(spark_of(&[1, 50, 100, 200], 100), "▁▄██");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Effect, Size};
+use super::{Effect, Role, Run, Size, cut, wrap_runs};
 use crate::course::Catalog;
 use crate::generate::row_of;
 use crate::study::mastery::by_topic;
@@ -19,6 +19,10 @@ pub struct Desk {
     /// Whether the terminal's background is dark, once it has said so.
     pub dark: Option<bool>,
     pub notice: Option<Notice>,
+    /// The question at which the open quiz, known by when it began, was left.
+    pub(super) left_at: Option<(Moment, usize)>,
+    /// Takes back the last grade, once its review was left.
+    pub(super) undo: Option<Entry>,
     /// What waits to be performed.
     pub(super) effects: Vec<Effect>,
 }
@@ -49,6 +53,8 @@ const SIDE_FROM: usize = 110;
 const SIDE_WIDTH: usize = 32;
 /// Lines of the window that are not body: title, rule, rule, footer.
 const FRAME_LINES: usize = 4;
+/// Lines of a notice at most.
+const NOTICE_LINES: usize = 4;
 /// The smallest window that screens are drawn in.
 pub const SMALLEST: Size = Size { width: 60, height: 16 };
 
@@ -60,7 +66,18 @@ impl Desk {
         now: Moment,
         size: Size,
     ) -> Self {
-        Self { catalog, progress, settings, now, size, dark: None, notice: None, effects: Vec::new() }
+        Self {
+            catalog,
+            progress,
+            settings,
+            now,
+            size,
+            dark: None,
+            notice: None,
+            left_at: None,
+            undo: None,
+            effects: Vec::new(),
+        }
     }
 
     /// Applies `entry` to the record and has it written.
@@ -102,11 +119,27 @@ impl Desk {
         }
     }
 
+    /// The notice in the lines that it needs: one that stays is told whole, as there is no other place to read it.
+    pub fn notice_lines(&self) -> Vec<String> {
+        let Some(notice) = &self.notice else { return Vec::new() };
+        let width = usize::from(self.size.width).saturating_sub(4).max(1);
+        if !notice.stays {
+            return vec![cut(&notice.text, width)];
+        }
+        let text = format!("{}  ·  ctrl-x puts this away", notice.text);
+        let mut lines: Vec<String> = wrap_runs(&[Run::new(text, Role::Text)], width)
+            .into_iter()
+            .map(|runs| runs.into_iter().map(|run| run.text).collect())
+            .collect();
+        lines.truncate(NOTICE_LINES);
+        lines
+    }
+
     /// The space that screens have.
     pub fn body(&self) -> Body {
         let width = usize::from(self.size.width);
         let height = usize::from(self.size.height)
-            .saturating_sub(FRAME_LINES + usize::from(self.notice.is_some()))
+            .saturating_sub(FRAME_LINES + self.notice_lines().len().saturating_sub(1))
             .max(1);
         let side = (width >= SIDE_FROM).then_some(SIDE_WIDTH);
         Body { width: width.saturating_sub(side.map_or(0, |side| side + 1)), height, side }

@@ -105,6 +105,11 @@ impl Model {
         self.screens.last().map_or(Place::Home, |screen| screen.view().place())
     }
 
+    /// Whether a command of the place can do something: only those are shown.
+    pub fn offers(&self, command: Command) -> bool {
+        self.screens.last().is_none_or(|screen| screen.view().offers(command))
+    }
+
     /// Whether a clock is on the screen, so that time has to come in by itself: that of the uppermost screen that has one.
     pub fn shows_clock(&self) -> bool {
         self.clock().is_some()

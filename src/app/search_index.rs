@@ -15,6 +15,10 @@ use crate::course::{SearchEntry, SearchKind};
 const KEPT: usize = 200;
 /// With fewer hits than this the second look is taken.
 const FEW: usize = 12;
+/// Of what a word scores against itself, what its letters must score in a title to be meant: percent.
+const FLOOR: i64 = 70;
+/// Of what the best of the second look scores, what the others must: percent.
+const BESIDE_BEST: i64 = 75;
 /// The second look reads this many characters of a title.
 const FUZZY_LENGTH: usize = 60;
 
@@ -94,6 +98,8 @@ impl SearchIndex {
     /// The second look, without the entries already found.
     fn fuzzy_hits(&self, words: &[String], found: &[(i64, usize)]) -> Vec<Hit> {
         let matcher = SkimMatcherV2::default();
+        let floor = |word: &String| matcher.fuzzy_match(word, word).map_or(0, |own| own * FLOOR / 100);
+        let floors: Vec<i64> = words.iter().map(floor).collect();
         let known: BTreeSet<usize> = found.iter().map(|(_, entry)| *entry).collect();
         let mut more: Vec<(i64, usize)> = (0..self.entries.len())
             .filter(|entry| !known.contains(entry))
@@ -103,11 +109,16 @@ impl SearchIndex {
                 if !words.iter().all(|word| has_letters(title, word)) {
                     return None;
                 }
-                let scores = words.iter().map(|word| matcher.fuzzy_match(title, word));
+                let scores = words
+                    .iter()
+                    .zip(&floors)
+                    .map(|(word, floor)| matcher.fuzzy_match(title, word).filter(|score| score >= floor));
                 Some((scores.sum::<Option<i64>>()? - small(self.titles[entry].len() / 4), entry))
             })
             .collect();
         order(&mut more);
+        let best = more.first().map_or(0, |(score, _)| *score);
+        more.retain(|(score, _)| score * 100 >= best * BESIDE_BEST);
         more.into_iter()
             .map(|(_, entry)| {
                 let title = beginning(&self.titles[entry]);
@@ -166,6 +177,17 @@ mod tests {
         assert_eq!(found(&index, "port named"), ["a named port"]);
         assert_eq!(found(&index, "xyz"), Vec::<&str>::new());
         assert_eq!(found(&index, "  "), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn letters_that_only_happen_to_stand_there_are_not_meant() {
+        let index = index(&[
+            "Which requests does it match?",
+            "A label selector that is empty selects all",
+            "NetworkPolicy",
+        ]);
+        assert_eq!(found(&index, "least"), Vec::<&str>::new());
+        assert_eq!(found(&index, "npol"), ["NetworkPolicy"]);
     }
 
     #[test]

@@ -96,7 +96,12 @@ fn on_key(model: &mut Model, key: Key) {
 
 fn on_command(model: &mut Model, command: Command) {
     match command {
-        Command::Leave => return model.desk.ask(Effect::Leave),
+        Command::Leave => {
+            for screen in &mut model.screens {
+                screen.state().closing(&mut model.desk);
+            }
+            return model.desk.ask(Effect::Leave);
+        }
         Command::Suspend => return model.desk.ask(Effect::Suspend),
         Command::Redraw => return model.desk.ask(Effect::Redraw),
         Command::Dismiss => return model.desk.notice = None,
@@ -122,7 +127,8 @@ fn on_overlay(model: &mut Model, overlay: Overlay, command: Command) {
         }
         (Overlay::Help { place, top }, Command::Down) => {
             // As wide as it is drawn: two columns are left at the left, one at the right.
-            let lines = help_page(place, usize::from(model.desk.size.width).saturating_sub(3)).lines.len();
+            let lines =
+                help_page(model, place, usize::from(model.desk.size.width).saturating_sub(3)).lines.len();
             let last = lines.saturating_sub(model.desk.body().height);
             model.overlay = Some(Overlay::Help { place, top: (top + 1).min(last) });
         }

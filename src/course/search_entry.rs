@@ -6,11 +6,11 @@ use super::Row;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchEntry {
     pub kind: SearchKind,
-    /// `chapter#section`, the id of a chapter alone, or the id of a card or question.
+    /// `chapter#section`, the id of a chapter alone, or the id of a card, question or lab.
     pub id: String,
-    /// One line of plain text: the title, the front of the card, the stem of the question.
+    /// One line of plain text: the title, the front of the card, the stem of the question, the title of the lab.
     pub title: String,
-    /// Where it is: `2 Services` for a section, the title of its row for a card or question.
+    /// Where it is: `2 Services` for a section, the title of its row for the others.
     pub place: String,
     pub row: Row,
 }
@@ -21,4 +21,5 @@ pub enum SearchKind {
     Section,
     Card,
     Question,
+    Lab,
 }

@@ -52,6 +52,11 @@ impl Attempt {
         write(&mut self.session, &place(&self.lab), path, text);
     }
 
+    /// The grade of the untouched start.
+    pub fn grade_start(&self) -> Grade {
+        grade(&self.lab, &self.start, &self.start, &|path| self.lab.files.get(path).cloned())
+    }
+
     pub fn grade(&self) -> Grade {
         let place = place(&self.lab);
         let read = |path: &str| self.session.file_at(&place, path);

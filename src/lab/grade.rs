@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{
     check::met,
+    loss::Loss,
     scene::{Files, Scene},
 };
 use crate::{
@@ -35,6 +36,28 @@ pub struct Graded {
     pub met: bool,
     /// Why it does not count; empty where it does.
     pub reason: String,
+    /// What of the reason is seen, without what it comes from.
+    #[serde(skip)]
+    pub symptom: String,
+}
+
+/// How a criterion stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Met,
+    /// It is so, and does not count yet.
+    Holds,
+    Lost,
+}
+
+impl Graded {
+    pub fn standing(&self) -> Standing {
+        match (self.met, self.holds) {
+            (true, _) => Standing::Met,
+            (false, true) => Standing::Holds,
+            (false, false) => Standing::Lost,
+        }
+    }
 }
 
 impl Grade {
@@ -51,7 +74,7 @@ impl Grade {
 /// Grades a state of the lab's cluster against its start. `files` gives the learner's files.
 pub fn grade(lab: &Lab, start: &Cluster, cluster: &Cluster, files: Files<'_>) -> Grade {
     let scene = Scene::new(lab, start, cluster, files);
-    let found: Vec<Result<(), String>> =
+    let found: Vec<Result<(), Loss>> =
         lab.criteria.iter().map(|criterion| met(&criterion.check, &scene)).collect();
     // Who does nothing breaks nothing: guards are worth something once something was done.
     let earned = lab.criteria.iter().zip(&found).any(|(criterion, found)| !criterion.guard && found.is_ok());
@@ -66,12 +89,12 @@ pub fn grade(lab: &Lab, start: &Cluster, cluster: &Cluster, files: Files<'_>) ->
     Grade { score: u32::try_from(score).unwrap_or(100), points, of, criteria }
 }
 
-fn graded(criterion: &Criterion, found: Result<(), String>, earned: bool) -> Graded {
+fn graded(criterion: &Criterion, found: Result<(), Loss>, earned: bool) -> Graded {
     let Criterion { id, title, weight, guard, .. } = criterion;
     let holds = found.is_ok();
     let found = match found {
         Ok(()) if *guard && !earned => {
-            Err("holds, and counts as soon as something that the task asks for is done".to_owned())
+            Err("holds, and counts as soon as something that the task asks for is done".to_owned().into())
         }
         found => found,
     };
@@ -82,6 +105,7 @@ fn graded(criterion: &Criterion, found: Result<(), String>, earned: bool) -> Gra
         guard: *guard,
         holds,
         met: found.is_ok(),
-        reason: found.err().unwrap_or_default(),
+        reason: found.as_ref().err().map(ToString::to_string).unwrap_or_default(),
+        symptom: found.err().map(|loss| loss.symptom).unwrap_or_default(),
     }
 }

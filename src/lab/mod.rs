@@ -9,13 +9,15 @@
 //! | `scene` | the cluster that is asked, with what is compiled of it |
 //! | `check` | one file for each kind of criterion |
 //! | `witness`, `hole` | Pods that are made for a question, and what lets them through where nothing should |
-//! | `find`, `words` | Pods and objects that a criterion names; how they are told |
+//! | `find`, `words`, `loss`, `empty` | Pods and objects that a criterion names; how they are told; what is seen and what it comes from; selectors that select nothing |
 
 mod attempt;
 mod check;
+mod empty;
 mod find;
 mod grade;
 mod hole;
+mod loss;
 mod scene;
 mod script;
 mod start;
@@ -25,6 +27,6 @@ mod witness;
 mod words;
 
 pub use attempt::Attempt;
-pub use grade::{Grade, Graded, grade};
+pub use grade::{Grade, Graded, Standing, grade};
 pub use script::{Step, run_script};
 pub use start::{StartFault, date, start};

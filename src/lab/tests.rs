@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::{Grade, StartFault, grade, start};
+use super::{Grade, Standing, StartFault, grade, start};
 use crate::cluster::api::{self, Body, How, Target};
 use crate::cluster::{Cluster, Kind, read_documents};
 use crate::content::{Library, parse_lab};
@@ -125,7 +125,18 @@ fn each_kind_of_criterion_is_met_or_says_why_not() {
     }
     let lost = [
         ("kind = \"flow\"\nfrom = \"shop/app=tool\"\nto = \"web\"\nport = 8080", "refused"),
-        ("kind = \"flow\"\nfrom = \"shop/app=tool\"\nto = \"nobody\"\nport = 80", "there is no such name"),
+        (
+            "kind = \"flow\"\nfrom = \"shop/app=tool\"\nto = \"nobody\"\nport = 80",
+            "there is no Service nobody in Namespace shop",
+        ),
+        (
+            "kind = \"flow\"\nfrom = \"new shop/x=y\"\nto = \"nobody.shop\"\nport = 80",
+            "a new Pod in Namespace shop to nobody.shop:80 fails: the name leads nowhere: there is no Service nobody",
+        ),
+        (
+            "kind = \"name\"\nfrom = \"shop/app=tool\"\nname = \"payments\"\ngives = \"10.0.0.9\"",
+            "payments, asked by shop/tool: there is no such name in the cluster",
+        ),
         (
             "kind = \"flow\"\nfrom = \"shop/app=none\"\nto = \"web\"\nport = 80",
             "there is no Pod shop/app=none",
@@ -148,6 +159,36 @@ fn each_kind_of_criterion_is_met_or_says_why_not() {
         let why = one(criterion, "").unwrap_err();
         assert!(why.contains(words), "{criterion}: {why}");
     }
+}
+
+#[test]
+fn a_label_that_nobody_has_is_named() {
+    let criterion = "kind = \"flow\"\nfrom = \"shop/app=tool\"\nto = \"shop/app=web\"\nport = 80";
+    let policy = |peer: &str| {
+        format!(
+            "{{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {{name: p, namespace: shop}}, spec: {{podSelector: {{matchLabels: {{app: web}}}}, ingress: [{{from: [{peer}], ports: [{{port: 80}}]}}]}}}}"
+        )
+    };
+    let why = one(criterion, &policy("{namespaceSelector: {matchLabels: {name: shop}}}")).unwrap_err();
+    assert!(why.contains("no Namespace has the label name=shop"), "{why}");
+    assert!(why.contains("kubernetes.io/metadata.name"), "{why}");
+    let why = one(criterion, &policy("{podSelector: {matchLabels: {app: tol}}}")).unwrap_err();
+    assert!(why.contains("no Pod has the label app=tol"), "{why}");
+    let right = "{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: shop}}}";
+    assert_eq!(one(criterion, &policy(right)), Ok(()));
+}
+
+#[test]
+fn what_is_seen_is_told_apart_from_what_it_comes_from() {
+    let lab = embedded(DATABASE, 0);
+    let begun = start(&lab, TIME).unwrap();
+    let grade = grade(&lab, &begun, &begun, &|_| None);
+    let lost = grade.lost().find(|criterion| !criterion.holds).unwrap();
+    assert!(lost.symptom.contains("reaches") && lost.symptom.contains("3306/TCP"), "{}", lost.symptom);
+    assert!(!lost.symptom.contains("policy") && lost.reason.contains("no policy selects"), "{}", lost.reason);
+    assert!(lost.reason.starts_with(&lost.symptom) || lost.reason.contains("; "), "{}", lost.reason);
+    let guard = grade.criteria.iter().find(|criterion| criterion.guard).unwrap();
+    assert_eq!(guard.standing(), Standing::Holds);
 }
 
 #[test]

@@ -70,7 +70,7 @@ pub fn put(cluster: &mut Cluster, namespace: &str, labels: &Labels, like: Option
 }
 
 /// No learner's Pod is called so.
-const NAME: &str = "kubedrill-witness-";
+pub const NAME: &str = "kubedrill-witness-";
 
 /// Puts the witnesses of a question into the cluster; the Pods that are there come first.
 pub fn witnesses(cluster: &mut Cluster, blocked: &Blocked, policies: &Policies) -> Vec<Witness> {

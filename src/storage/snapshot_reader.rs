@@ -237,6 +237,8 @@ fn lab(value: &DeValue) -> Option<LabRecord> {
             started: packed::moment(started.get_ref().as_str()?)?,
             acts,
             hints: integer(table.get("hints")?.get_ref())?,
+            spent: table.get("spent").map_or(Some(0), |spent| integer(spent.get_ref()))?,
+            seen: table.get("seen").map_or(Some(0), |seen| integer(seen.get_ref()))?,
         });
     }
     Some(record)

@@ -149,6 +149,11 @@ fn push_lab_record(out: &mut String, lab: &str, record: &LabRecord) -> fmt::Resu
     out.push_str("started = \"");
     push_moment(out, open.started)?;
     write!(out, "\"\nseed = \"{}\"\nhints = {}\n", open.seed, open.hints)?;
+    write!(
+        out,
+        "# milliseconds on the screen, and when it was there last\nspent = {}\nseen = {}\n",
+        open.spent, open.seen
+    )?;
     push_list(out, "acts", open.acts.iter(), |out, act| {
         push_quoted(out, &serde_json::to_string(act).map_err(|_| fmt::Error)?);
         Ok(())

@@ -147,6 +147,7 @@ fn lab_entry() -> impl Strategy<Value = Entry> {
         2 => (name(), any::<u64>(), moment()).prop_map(|(lab, seed, at)| Entry::LabStarted { lab, seed, at }),
         4 => (name(), act(), moment()).prop_map(|(lab, act, at)| Entry::LabActed { lab, act, at }),
         1 => (name(), moment()).prop_map(|(lab, at)| Entry::LabHinted { lab, at }),
+        1 => (name(), any::<bool>(), moment()).prop_map(|(lab, resumed, at)| Entry::LabSeen { lab, resumed, at }),
         2 => (name(), any::<u8>(), moment()).prop_map(|(lab, percent, at)| Entry::LabGraded { lab, percent, at }),
         1 => (name(), moment()).prop_map(|(lab, at)| Entry::LabEnded { lab, at }),
     ]

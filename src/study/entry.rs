@@ -114,6 +114,12 @@ pub enum Entry {
         lab: String,
         at: Moment,
     },
+    /// The attempt is on the screen: the time since it was seen last counts, unless it was only `resumed` now.
+    LabSeen {
+        lab: String,
+        resumed: bool,
+        at: Moment,
+    },
     /// The attempt was graded, with the score in percent; it stays open.
     LabGraded {
         lab: String,
@@ -204,6 +210,7 @@ impl Entry {
             | Self::LabStarted { at, .. }
             | Self::LabActed { at, .. }
             | Self::LabHinted { at, .. }
+            | Self::LabSeen { at, .. }
             | Self::LabGraded { at, .. }
             | Self::LabEnded { at, .. }
             | Self::ExamStarted { at, .. }

@@ -30,6 +30,24 @@ pub struct OpenLab {
     pub acts: Vec<LabAct>,
     /// Hints that were shown.
     pub hints: u32,
+    /// Milliseconds on the screen up to `seen`: waiting counts, the time when the program is closed does not.
+    #[serde(default)]
+    pub spent: i64,
+    /// When it was on the screen last, in milliseconds since 1970.
+    #[serde(default)]
+    pub seen: i64,
+}
+
+impl OpenLab {
+    /// Milliseconds on the screen up to `now`, if it has been there since it was seen last.
+    pub fn spent_by(&self, now: Moment) -> i64 {
+        self.spent.saturating_add(now.at.saturating_sub(self.seen).max(0))
+    }
+
+    fn see(&mut self, at: Moment) {
+        self.spent = self.spent_by(at);
+        self.seen = at.at;
+    }
 }
 
 /// One thing that the learner did in a lab.
@@ -67,24 +85,88 @@ impl LabRecord {
     }
 
     pub(super) fn started(&mut self, seed: u64, at: Moment) {
-        self.open = Some(OpenLab { seed, started: at, ..OpenLab::default() });
+        self.open = Some(OpenLab { seed, started: at, seen: at.at, ..OpenLab::default() });
     }
 
-    pub(super) fn acted(&mut self, act: &LabAct) {
+    pub(super) fn acted(&mut self, act: &LabAct, at: Moment) {
+        self.see(at);
         if let Some(open) = &mut self.open {
             open.acted(act);
         }
     }
 
-    pub(super) fn hinted(&mut self) {
+    pub(super) fn seen(&mut self, resumed: bool, at: Moment) {
+        match &mut self.open {
+            Some(open) if resumed => open.seen = at.at,
+            _ => self.see(at),
+        }
+    }
+
+    fn see(&mut self, at: Moment) {
+        if let Some(open) = &mut self.open {
+            open.see(at);
+        }
+    }
+
+    pub(super) fn hinted(&mut self, at: Moment) {
+        self.see(at);
         if let Some(open) = &mut self.open {
             open.hints = open.hints.saturating_add(1);
         }
     }
 
     pub(super) fn graded(&mut self, percent: u8, at: Moment) {
+        self.see(at);
         self.graded = self.graded.saturating_add(1);
         self.best = self.best.max(percent.min(100));
         self.last = at;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::samples::moment;
+    use crate::study::{Entry, Progress};
+
+    fn after(entries: &[Entry]) -> Progress {
+        let mut progress = Progress::default();
+        entries.iter().for_each(|entry| progress.apply(entry));
+        progress
+    }
+
+    fn act(at: Moment) -> Entry {
+        let act = LabAct { at: at.at, deed: LabDeed::Typed("ls".to_owned()) };
+        Entry::LabActed { lab: "l".to_owned(), act, at }
+    }
+
+    #[test]
+    fn waiting_counts_and_the_time_away_does_not() {
+        let lab = || "l".to_owned();
+        let seen =
+            |resumed, minute: i64| Entry::LabSeen { lab: lab(), resumed, at: moment(10, minute * 60_000) };
+        let progress = after(&[
+            Entry::LabStarted { lab: lab(), seed: 0, at: moment(10, 0) },
+            act(moment(10, 180_000)),
+            seen(false, 5),
+            seen(true, 30),
+            Entry::LabHinted { lab: lab(), at: moment(10, 31 * 60_000) },
+        ]);
+        let open = progress.labs["l"].open.as_ref().unwrap();
+        assert_eq!(open.spent, 6 * 60_000);
+        assert_eq!(open.spent_by(moment(10, 33 * 60_000)), 8 * 60_000);
+        assert_eq!(open.spent_by(moment(9, 0)), 6 * 60_000, "the clock set back");
+    }
+
+    #[test]
+    fn looking_at_the_grade_is_no_answer_and_handing_in_work_is_one() {
+        let lab = || "l".to_owned();
+        let at = moment(10, 0);
+        let start = Entry::LabStarted { lab: lab(), seed: 0, at };
+        let looked = [start.clone(), Entry::LabGraded { lab: lab(), percent: 0, at }];
+        assert!(after(&looked).days.is_empty());
+        let ended = Entry::LabEnded { lab: lab(), at };
+        assert!(after(&[start.clone(), ended.clone()]).days.is_empty());
+        assert_eq!(after(&[start, act(at), ended]).days[&at.day].answers, 1);
     }
 }

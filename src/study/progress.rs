@@ -106,7 +106,7 @@ pub struct QuizResult {
 /// What was done on one day.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct DayCount {
-    /// Cards graded, questions answered, labs graded.
+    /// Cards graded, questions answered, labs handed in.
     pub answers: u32,
     /// New cards first seen.
     pub new: u32,
@@ -210,14 +210,17 @@ impl Progress {
                 self.forget_empty(at.day);
             }
             Entry::LabStarted { lab, seed, at } => self.lab(lab).started(*seed, *at),
-            Entry::LabActed { lab, act, .. } => self.lab(lab).acted(act),
-            Entry::LabHinted { lab, .. } => self.lab(lab).hinted(),
-            Entry::LabGraded { lab, percent, at } => {
-                self.lab(lab).graded(*percent, *at);
-                let day = self.day(*at);
-                day.answers = day.answers.saturating_add(1);
+            Entry::LabActed { lab, act, at } => self.lab(lab).acted(act, *at),
+            Entry::LabHinted { lab, at } => self.lab(lab).hinted(*at),
+            Entry::LabSeen { lab, resumed, at } => self.lab(lab).seen(*resumed, *at),
+            Entry::LabGraded { lab, percent, at } => self.lab(lab).graded(*percent, *at),
+            Entry::LabEnded { lab, at } => {
+                // To look at the grade is no answer; to hand in what was worked on is one.
+                if self.lab(lab).open.take().is_some_and(|open| !open.acts.is_empty()) {
+                    let day = self.day(*at);
+                    day.answers = day.answers.saturating_add(1);
+                }
             }
-            Entry::LabEnded { lab, .. } => self.lab(lab).open = None,
             Entry::ExamStarted { plan, at } => self.exam = Some(OpenExam::new(plan.clone(), *at)),
             Entry::ExamActed { task, act, .. } => {
                 if let Some(exam) = &mut self.exam {

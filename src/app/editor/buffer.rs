@@ -15,6 +15,13 @@ pub struct Spot {
     pub column: usize,
 }
 
+/// A part of a text: whole lines, or from one spot until just before another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    Lines(usize, usize),
+    Text(Spot, Spot),
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Buffer {
     /// Never empty.
@@ -22,11 +29,14 @@ pub struct Buffer {
     pub cursor: Spot,
     undo: Vec<(Vec<String>, Spot)>,
     redo: Vec<(Vec<String>, Spot)>,
+    /// All that happens is one step of undo.
+    pub held: bool,
 }
 
 impl Buffer {
     pub fn new(text: &str) -> Self {
-        let mut buffer = Self { lines: lines_of(text), cursor: Spot::default(), undo: vec![], redo: vec![] };
+        let mut buffer =
+            Self { lines: lines_of(text), cursor: Spot::default(), undo: vec![], redo: vec![], held: false };
         buffer.settle();
         buffer
     }
@@ -55,7 +65,7 @@ impl Buffer {
 
     /// Remembers the state, for `undo` to come back to. Called once for each thing that the learner does.
     pub fn mark(&mut self) {
-        if self.undo.last().is_some_and(|(lines, _)| *lines == self.lines) {
+        if self.held || self.undo.last().is_some_and(|(lines, _)| *lines == self.lines) {
             return;
         }
         self.undo.push((self.lines.clone(), self.cursor));
@@ -198,6 +208,17 @@ impl Buffer {
         self.settle();
     }
 
+    /// Puts `text`, of one line or several, in the place of a line; one that is too long changes nothing.
+    pub fn replace_line(&mut self, row: usize, text: &str) {
+        let lines: Vec<&str> = text.split('\n').collect();
+        let fits = self.lines.len() + lines.len() - 1 <= MOST_LINES
+            && lines.iter().all(|line| line.len() <= LONGEST_LINE);
+        if fits && row < self.lines.len() {
+            self.lines.splice(row..=row, lines.into_iter().map(ToOwned::to_owned));
+            self.settle();
+        }
+    }
+
     fn nearest(&self, spot: Spot) -> Spot {
         let row = spot.row.min(self.last_row());
         let mut column = spot.column.min(self.lines[row].len());
@@ -205,6 +226,13 @@ impl Buffer {
             column -= 1;
         }
         Spot { row, column }
+    }
+
+    /// The spot behind the grapheme at `spot`.
+    pub fn behind(&self, spot: Spot) -> Spot {
+        let Spot { row, column } = self.nearest(spot);
+        let width = self.lines[row][column..].graphemes(true).next().map_or(0, str::len);
+        Spot { row, column: column + width }
     }
 
     /// The spot one grapheme to the left or right, on this line.

@@ -5,6 +5,7 @@
 
 mod buffer;
 mod motion;
+mod object;
 mod typing;
 mod vim;
 
@@ -12,7 +13,7 @@ use super::{Key, KeyCode};
 pub use buffer::{Buffer, Spot};
 use motion::{Motion, target};
 pub use vim::Mode;
-use vim::{Pending, Register};
+use vim::{Memory, Register};
 
 /// A file being edited.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,9 +29,10 @@ pub struct Editor {
     pub top: usize,
     height: usize,
     saved: String,
+    /// Lines are shown with their numbers.
+    pub numbers: bool,
     register: Register,
-    /// The words searched for last.
-    wanted: String,
+    memory: Memory,
 }
 
 /// Which keys it knows.
@@ -58,7 +60,7 @@ impl Editor {
         let saved = buffer.text();
         let mode = match keys {
             Keys::Simple => Mode::Insert,
-            Keys::Vi => Mode::Normal(Pending::default()),
+            Keys::Vi => Mode::normal(),
         };
         Self {
             name: name.to_owned(),
@@ -69,8 +71,9 @@ impl Editor {
             top: 0,
             height: 20,
             saved,
+            numbers: false,
             register: Register::default(),
-            wanted: String::new(),
+            memory: Memory::default(),
         }
     }
 
@@ -120,6 +123,10 @@ impl Editor {
 
     /// Text from the clipboard: as it is, in whatever mode.
     pub fn paste(&mut self, text: &str) {
+        if let Mode::Line(_, edit) = &mut self.mode {
+            return edit.insert(text);
+        }
+        self.memory.forget();
         self.buffer.mark();
         self.buffer.insert(&text.replace("\r\n", "\n").replace('\r', "\n"));
         self.keep_in_view();
@@ -145,14 +152,6 @@ impl Editor {
     fn go(&mut self, motion: Motion) {
         let spot = target(&self.buffer, motion);
         self.buffer.move_to(spot);
-    }
-
-    fn insert_at(&mut self, motion: Option<Motion>) {
-        self.buffer.mark();
-        if let Some(motion) = motion {
-            self.go(motion);
-        }
-        self.mode = Mode::Insert;
     }
 
     fn keep_in_view(&mut self) {

@@ -1,6 +1,9 @@
 //! Where the editor's motions lead: pure functions from a buffer to a spot.
 
-use super::buffer::{Buffer, Spot};
+use super::{
+    buffer::{Buffer, Spot},
+    object::partner,
+};
 
 /// A way to move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,9 +15,36 @@ pub enum Motion {
     LineStart,
     FirstWord,
     LineEnd,
-    WordForward,
-    WordBack,
-    WordEnd,
+    /// Big words end at blanks only: `nginx:1.27`.
+    WordForward {
+        big: bool,
+    },
+    WordBack {
+        big: bool,
+    },
+    WordEnd {
+        big: bool,
+    },
+    /// To a character of this line, or until just before it.
+    Find {
+        to: char,
+        forward: bool,
+        till: bool,
+    },
+    /// As the last `Find` or search, or the other way.
+    FindAgain {
+        back: bool,
+    },
+    SearchAgain {
+        back: bool,
+    },
+    /// To the bracket that belongs to the one at or behind the cursor.
+    Bracket,
+    /// To the first word of a line beside this one.
+    LineAbove,
+    LineBelow,
+    ParagraphBack,
+    ParagraphForward,
     Top,
     Bottom,
     /// A line by its number, counted from 1.
@@ -26,16 +56,36 @@ pub enum Motion {
 impl Motion {
     /// Whether an operator takes whole lines with it.
     pub fn linewise(self) -> bool {
-        matches!(self, Self::Up | Self::Down | Self::Top | Self::Bottom | Self::Line(_) | Self::Rows(_))
+        matches!(
+            self,
+            Self::Up
+                | Self::Down
+                | Self::LineAbove
+                | Self::LineBelow
+                | Self::Top
+                | Self::Bottom
+                | Self::Line(_)
+                | Self::Rows(_)
+        )
+    }
+
+    /// Whether an operator takes the character it comes to with it.
+    pub fn inclusive(self) -> bool {
+        matches!(self, Self::WordEnd { .. } | Self::Bracket | Self::Find { forward: true, .. })
     }
 }
 
-/// Where `motion` leads from the cursor.
+/// Where `motion` leads from the cursor; it stays where there is nothing to come to.
 pub fn target(buffer: &Buffer, motion: Motion) -> Spot {
+    goal(buffer, motion).unwrap_or(buffer.cursor)
+}
+
+/// Where `motion` leads, if there is what it goes to.
+pub fn goal(buffer: &Buffer, motion: Motion) -> Option<Spot> {
     let at = buffer.cursor;
     let line = buffer.line();
     let row_of = |row: usize| Spot { row: row.min(buffer.last_row()), column: at.column };
-    match motion {
+    Some(match motion {
         Motion::Left => buffer.beside(false),
         Motion::Right => buffer.beside(true),
         Motion::Up => row_of(at.row.saturating_sub(1)),
@@ -47,30 +97,83 @@ pub fn target(buffer: &Buffer, motion: Motion) -> Spot {
         Motion::Bottom => Spot { row: buffer.last_row(), column: 0 },
         Motion::Line(number) => Spot { row: number.saturating_sub(1).min(buffer.last_row()), column: 0 },
         Motion::Rows(by) => row_of(at.row.saturating_add_signed(by)),
-        Motion::WordForward => word_forward(buffer),
-        Motion::WordBack => word_back(buffer),
-        Motion::WordEnd => word_end(buffer),
-    }
+        Motion::WordForward { big } => word_forward(buffer, big),
+        Motion::WordBack { big } => word_back(buffer, big),
+        Motion::WordEnd { big } => word_end(buffer, big),
+        Motion::Find { to, forward, till } => return found(buffer, to, forward, till),
+        Motion::Bracket => return bracket(buffer),
+        Motion::LineAbove => first_word(buffer, at.row.saturating_sub(1)),
+        Motion::LineBelow => first_word(buffer, at.row + 1),
+        Motion::ParagraphBack => {
+            let blank = (0..at.row).rev().find(|row| buffer.lines()[*row].trim().is_empty());
+            Spot { row: blank.unwrap_or(0), column: 0 }
+        }
+        Motion::ParagraphForward => {
+            let blank = (at.row + 1..buffer.lines().len()).find(|row| buffer.lines()[*row].trim().is_empty());
+            let last = buffer.last_row();
+            blank
+                .map_or(Spot { row: last, column: buffer.lines()[last].len() }, |row| Spot { row, column: 0 })
+        }
+        // What was looked for last is the editor's to know.
+        Motion::FindAgain { .. } | Motion::SearchAgain { .. } => return None,
+    })
+}
+
+fn first_word(buffer: &Buffer, row: usize) -> Spot {
+    let row = row.min(buffer.last_row());
+    let line = &buffer.lines()[row];
+    Spot { row, column: line.len() - line.trim_start().len() }
+}
+
+fn found(buffer: &Buffer, to: char, forward: bool, till: bool) -> Option<Spot> {
+    let at = buffer.cursor;
+    let line = buffer.line();
+    let column = if forward {
+        let next = buffer.beside(true).column;
+        let index = next + line[next..].find(to)?;
+        if till { line[..index].char_indices().next_back().map_or(0, |(before, _)| before) } else { index }
+    } else {
+        let index = line[..at.column].rfind(to)?;
+        if till { index + to.len_utf8() } else { index }
+    };
+    Some(Spot { row: at.row, column })
+}
+
+fn bracket(buffer: &Buffer) -> Option<Spot> {
+    const PAIRS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
+    let Spot { row, column } = buffer.cursor;
+    let line = buffer.line();
+    let start = column + line[column..].find(['(', ')', '[', ']', '{', '}'])?;
+    let sign = line[start..].chars().next()?;
+    let column = match PAIRS.iter().find(|(open, _)| *open == sign) {
+        Some((open, close)) => partner(line, start, *open, *close)?,
+        None => {
+            let (open, close) = PAIRS.iter().find(|(_, close)| *close == sign)?;
+            let opening = line[..start].match_indices(*open).map(|(index, _)| index);
+            opening.rev().find(|index| partner(line, *index, *open, *close) == Some(start))?
+        }
+    };
+    Some(Spot { row, column })
 }
 
 /// What a character belongs to: a word, signs, or nothing.
-fn class(character: char) -> u8 {
+pub fn class(character: char, big: bool) -> u8 {
     if character.is_whitespace() {
         0
-    } else if character.is_alphanumeric() || character == '_' {
+    } else if big || character.is_alphanumeric() || character == '_' {
         1
     } else {
         2
     }
 }
 
-fn word_forward(buffer: &Buffer) -> Spot {
+fn word_forward(buffer: &Buffer, big: bool) -> Spot {
     let at = buffer.cursor;
     let rest = &buffer.line()[at.column..];
-    let first = rest.chars().next().map_or(0, class);
+    let first = rest.chars().next().map_or(0, |character| class(character, big));
     let mut left = first == 0;
     for (index, character) in rest.char_indices() {
-        let here = class(character);
+        let here = class(character, big);
         if here != first {
             left = true;
         }
@@ -84,7 +187,7 @@ fn word_forward(buffer: &Buffer) -> Spot {
     }
 }
 
-fn word_back(buffer: &Buffer) -> Spot {
+fn word_back(buffer: &Buffer, big: bool) -> Spot {
     let at = buffer.cursor;
     let before = buffer.line()[..at.column].trim_end();
     let Some(last) = before.chars().next_back() else {
@@ -93,47 +196,30 @@ fn word_back(buffer: &Buffer) -> Spot {
             _ => Spot { column: 0, ..at },
         };
     };
-    let kind = class(last);
+    let kind = class(last, big);
     let start = before
         .char_indices()
         .rev()
-        .take_while(|(_, character)| class(*character) == kind)
+        .take_while(|(_, character)| class(*character, big) == kind)
         .last()
         .map_or(0, |(index, _)| index);
     Spot { row: at.row, column: start }
 }
 
-fn word_end(buffer: &Buffer) -> Spot {
+fn word_end(buffer: &Buffer, big: bool) -> Spot {
     let at = buffer.cursor;
     let line = buffer.line();
     let mut characters = line.char_indices().skip_while(|(index, _)| *index <= at.column).peekable();
-    while characters.next_if(|(_, character)| class(*character) == 0).is_some() {}
+    while characters.next_if(|(_, character)| class(*character, big) == 0).is_some() {}
     let Some((mut end, first)) = characters.next() else {
         return Spot { row: at.row, column: line.len() };
     };
-    while let Some((index, _)) = characters.next_if(|(_, character)| class(*character) == class(first)) {
+    while let Some((index, _)) =
+        characters.next_if(|(_, character)| class(*character, big) == class(first, big))
+    {
         end = index;
     }
     Spot { row: at.row, column: end }
-}
-
-/// The next place where `words` stand after the cursor, from the top again after the end.
-pub fn find(buffer: &Buffer, words: &str) -> Option<Spot> {
-    if words.is_empty() {
-        return None;
-    }
-    let at = buffer.cursor;
-    let rows = buffer.lines().len();
-    (0..=rows).find_map(|step| {
-        let row = (at.row + step) % rows;
-        let line = &buffer.lines()[row];
-        let from = if step == 0 {
-            at.column + line[at.column..].chars().next().map_or(0, char::len_utf8)
-        } else {
-            0
-        };
-        line.get(from..)?.find(words).map(|index| Spot { row, column: from + index })
-    })
 }
 
 #[cfg(test)]
@@ -154,19 +240,15 @@ mod tests {
     #[test]
     fn words_are_walked_as_vi_does() {
         let text = "name: web-1\n  port: 80\n";
-        assert_eq!(walk(text, Motion::WordForward, 6), [(0, 4), (0, 6), (0, 9), (0, 10), (1, 2), (1, 6)]);
-        assert_eq!(walk(text, Motion::WordEnd, 4), [(0, 3), (0, 4), (0, 8), (0, 9)]);
+        assert_eq!(
+            walk(text, Motion::WordForward { big: false }, 6),
+            [(0, 4), (0, 6), (0, 9), (0, 10), (1, 2), (1, 6)]
+        );
+        assert_eq!(walk(text, Motion::WordForward { big: true }, 3), [(0, 6), (1, 2), (1, 8)]);
+        assert_eq!(walk(text, Motion::WordEnd { big: false }, 4), [(0, 3), (0, 4), (0, 8), (0, 9)]);
         let mut buffer = Buffer::new(text);
         buffer.move_to(Spot { row: 1, column: 10 });
-        let back = target(&buffer, Motion::WordBack);
+        let back = target(&buffer, Motion::WordBack { big: false });
         assert_eq!((back.row, back.column), (1, 8));
-    }
-
-    #[test]
-    fn a_search_goes_round() {
-        let mut buffer = Buffer::new("port: 1\nport: 2\n");
-        buffer.move_to(Spot { row: 1, column: 0 });
-        assert_eq!(find(&buffer, "port"), Some(Spot { row: 0, column: 0 }));
-        assert_eq!(find(&buffer, "nothing"), None);
     }
 }

@@ -15,7 +15,7 @@ fn press(editor: &mut Editor, keys: &str) -> Outcome {
         let typed = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         match typed {
             Some(text) => {
-                for character in text.replace('_', " ").chars() {
+                for character in text.replace('_', " ").replace('\\', "").chars() {
                     last = editor.key(Key::char(character));
                 }
             }
@@ -55,10 +55,123 @@ fn vi_deletes_changes_and_puts() {
         ("/ \"four\" enter x", "one two\nthree\nour\n"),
         ("G O \"3.5\" esc", "one two\nthree\n3.5\nfour\n"),
         ("d e", " two\nthree\nfour\n"),
-        ("$ i \"X\" esc", "one twoX\nthree\nfour\n"),
+        ("$ i \"X\" esc", "one twXo\nthree\nfour\n"),
+        ("$ x", "one tw\nthree\nfour\n"),
     ] {
         assert_eq!(after(text, keys), result, "{keys}");
     }
+}
+
+#[test]
+fn vi_does_what_people_use_on_a_manifest() {
+    let text = "image: \"nginx:1.27\"\nargs: [one, two]\nport: 80\n";
+    let rest = "args: [one, two]\nport: 80\n";
+    let first = |line: &str| format!("{line}\n{rest}");
+    let third = |line: &str| format!("image: \"nginx:1.27\"\nargs: [one, two]\n{line}\n");
+    for (keys, result) in [
+        ("\"ciwname\" esc", first("name: \"nginx:1.27\"")),
+        ("\"ci\\\"httpd\" esc", first("image: \"httpd\"")),
+        ("\"da\\\"\"", first("image: ")),
+        ("\"WcWx\" esc", first("image: x")),
+        ("\"f:D\"", first("image")),
+        ("\"dt:\"", first(": \"nginx:1.27\"")),
+        ("\"df:\"", first(" \"nginx:1.27\"")),
+        ("\"f:;x\"", first("image: \"nginx1.27\"")),
+        ("\"f:;,x\"", first("image \"nginx:1.27\"")),
+        ("\"$dF:\"", first("image: \"nginx\"")),
+        ("\"$dT:\"", first("image: \"nginx:\"")),
+        ("\"dfq\"", text.to_owned()),
+        ("\"~~\"", first("IMage: \"nginx:1.27\"")),
+        ("\"3~\"", first("IMAge: \"nginx:1.27\"")),
+        ("\"x.\"", first("age: \"nginx:1.27\"")),
+        ("\"Gcwhost\" esc \"w.\"", third("host: host").replace("host: host", "hosthost 80")),
+        (": \"%s/1/2/g\" enter", first("image: \"nginx:2.27\"")),
+        (": \"s/n/N\" enter", first("image: \"Nginx:1.27\"")),
+        (": \"s/n/N/g\" enter", first("image: \"NgiNx:1.27\"")),
+        (
+            ": \"2,3s/o[a-z]*/<&>/\" enter",
+            "image: \"nginx:1.27\"\nargs: [<one>, two]\np<ort>: 80\n".to_owned(),
+        ),
+        (": \"%s/:_.*//\" enter", "image\nargs\nport\n".to_owned()),
+        (": \"1d\" enter", rest.to_owned()),
+        (": \"2,$d\" enter", "image: \"nginx:1.27\"\n".to_owned()),
+        ("V d", rest.to_owned()),
+        ("V j >", "  image: \"nginx:1.27\"\n  args: [one, two]\nport: 80\n".to_owned()),
+        ("V j > u", text.to_owned()),
+        ("V j > .", "    image: \"nginx:1.27\"\n    args: [one, two]\nport: 80\n".to_owned()),
+        ("V j 2 > V <", "  image: \"nginx:1.27\"\n    args: [one, two]\nport: 80\n".to_owned()),
+        ("v e d", first(": \"nginx:1.27\"")),
+        ("v i w c \"x\" esc", first("x: \"nginx:1.27\"")),
+        ("V y G p", format!("{text}image: \"nginx:1.27\"\n")),
+        ("V j : \"s/:/=/\" enter", "image= \"nginx:1.27\"\nargs= [one, two]\nport: 80\n".to_owned()),
+        ("\"jf,ci[three\" esc", format!("image: \"nginx:1.27\"\nargs: [three]\nport: 80\n")),
+        ("\"jf[d%\"", "image: \"nginx:1.27\"\nargs: \nport: 80\n".to_owned()),
+        ("i ctrl-t \"x\" ctrl-d esc", first("ximage: \"nginx:1.27\"")),
+        ("R \"IMG\" esc", first("IMGge: \"nginx:1.27\"")),
+        ("G / \"a.*:\" enter x", "imge: \"nginx:1.27\"\nargs: [one, two]\nport: 80\n".to_owned()),
+        ("G ? \"a\" enter x", "image: \"nginx:1.27\"\nrgs: [one, two]\nport: 80\n".to_owned()),
+        ("ctrl-d x", third("ort: 80")),
+    ] {
+        assert_eq!(after(text, keys), result, "{keys}");
+    }
+}
+
+#[test]
+fn a_command_that_is_not_known_is_swallowed_whole_and_said() {
+    for (keys, said) in [
+        ("\"=jx\"", "not known here: =j"),
+        ("\"gUiwx\"", "not known here: gUiw"),
+        ("\"qax\"", "not known here: qa"),
+        ("\"K\" x", "not known here: K"),
+        ("\"ci0\" x", "not known here: ci0"),
+        ("ctrl-v x", "not known here: ctrl-v"),
+        (": \"r_other\" enter x", "not known here: :r other"),
+        (": \"!ls\" enter x", "not known here: :!ls"),
+        (": \"s/a/b/c\" enter x", "not known here: c at the end of :s"),
+        ("d / \"b\" enter x", "not known here: d/b"),
+    ] {
+        let mut editor = vi("abc\ndef\n");
+        let (before, last) = keys.trim_end_matches('"').split_at(keys.trim_end_matches('"').len() - 1);
+        assert_eq!(last, "x");
+        let quote = if keys.ends_with('"') { "\"" } else { "" };
+        press(&mut editor, &format!("{before}{quote}"));
+        assert_eq!(editor.message, said, "{keys}");
+        assert_eq!(editor.buffer.text(), "abc\ndef\n", "{keys}");
+        press(&mut editor, "x");
+        assert_eq!(editor.buffer.text(), "bc\ndef\n", "{keys}: the next command is one again");
+    }
+}
+
+#[test]
+fn a_change_with_what_was_typed_is_done_again_and_undone_as_one() {
+    assert_eq!(after("a b\na b\n", "w c w \"x_y\" esc j 0 w ."), "a x y\na x y\n");
+    assert_eq!(after("a b\na b\n", "w c w \"x_y\" esc j 0 w . u"), "a x y\na b\n");
+    assert_eq!(after("a\n", "o \"b\" esc ."), "a\nb\nb\n");
+    assert_eq!(after("a\nb\nc\nd\n", "d d 2 ."), "d\n");
+}
+
+#[test]
+fn a_search_goes_round() {
+    let mut editor = vi("port: 1\nport: 2\n");
+    let at = |editor: &Editor| (editor.buffer.cursor.row, editor.buffer.cursor.column);
+    press(&mut editor, "j / \"port\" enter");
+    assert_eq!(at(&editor), (0, 0));
+    press(&mut editor, "n");
+    assert_eq!(at(&editor), (1, 0));
+    press(&mut editor, "N");
+    assert_eq!(at(&editor), (0, 0));
+    press(&mut editor, "/ \"nothing\" enter");
+    assert!(editor.message.contains("not found"), "{}", editor.message);
+}
+
+#[test]
+fn the_number_column_is_on_or_off() {
+    let mut editor = vi("a\n");
+    press(&mut editor, ": \"set_nu\" enter");
+    assert!(editor.numbers);
+    press(&mut editor, ": \"set_nonu_ts=2\" enter");
+    assert!(!editor.numbers);
+    assert!(editor.message.contains("no effect"), "{}", editor.message);
 }
 
 #[test]
@@ -91,27 +204,64 @@ fn the_simple_editor_types_cuts_and_undoes() {
     assert_eq!(editor.buffer.text(), "one\ntwo\n");
 }
 
+fn as_key(character: char) -> Key {
+    match character {
+        '\n' => Key::plain(KeyCode::Enter),
+        '\u{1b}' => Key::plain(KeyCode::Esc),
+        other => Key::char(other),
+    }
+}
+
 proptest! {
     #[test]
     fn any_keys_leave_a_cursor_in_the_text(
         text in "[a-zé: \n-]{0,60}",
         names in proptest::collection::vec(
-            proptest::sample::select(vec![
-                "d", "y", "c", "w", "b", "e", "g", "G", "x", "p", "P", "u", "J", "o", "O", "i", "A", "esc", "enter",
-                "backspace", "delete", "tab", "up", "down", "left", "right", "0", "$", "9", "é", ":", "/", "n", ">", "<",
-                "ctrl-r", "ctrl-d", "r", "s", "ctrl-w",
-            ]),
-            0..60,
+            prop_oneof![
+                4 => "[ -~é←\n]",
+                2 => proptest::sample::select(vec![
+                    "esc", "enter", "backspace", "delete", "tab", "up", "down", "left", "right", "home", "end", "pgup",
+                    "pgdn", "ctrl-r", "ctrl-d", "ctrl-u", "ctrl-t", "ctrl-w", "ctrl-v", "ctrl-c",
+                ]).prop_map(ToOwned::to_owned),
+                3 => proptest::sample::select(vec![
+                    "ciwé\u{1b}", "daw", "di\"", "ca(", "dip", "dfa", "ct:", ";", ",", "dG", "3dd", "p", "P", "xp", ".", "5.",
+                    "~", "Vjd", "Vj>", "v$d", "vey", "vjc", "VGp", "v%r-", ":%s/a/b/g\n", ":s/[a-z]/&\\r&/\n", ":1,3d\n",
+                    ":%s/$/é/\n", ":$>\n", ":'<,'>s/^/  /\n", "/a\n", "?-\n", "nN", "J", "3J", "u", "uu", "R-é", "gg", "o", "O",
+                ]).prop_map(ToOwned::to_owned),
+            ],
+            0..50,
         ),
         simple in any::<bool>(),
     ) {
         let mut editor = Editor::new("f", &text, if simple { Keys::Simple } else { Keys::Vi });
         for name in names {
-            editor.key(Key::parse(name).unwrap());
-            let Spot { row, column } = editor.buffer.cursor;
-            let line = &editor.buffer.lines()[row];
-            prop_assert!(line.is_char_boundary(column));
-            prop_assert!(editor.top <= row);
+            let keys = match Key::parse(&name) {
+                Some(key) if name.len() > 1 => vec![key],
+                _ => name.chars().map(as_key).collect(),
+            };
+            for key in keys {
+                editor.key(key);
+                let Spot { row, column } = editor.buffer.cursor;
+                let line = &editor.buffer.lines()[row];
+                prop_assert!(line.is_char_boundary(column));
+                prop_assert!(editor.top <= row);
+                prop_assert!(editor.buffer.lines().iter().all(|line| !line.contains('\n')));
+                if matches!(editor.mode, Mode::Normal(_)) {
+                    prop_assert!(line.is_empty() || column < line.len(), "stands behind the line");
+                    prop_assert!(!editor.buffer.held || simple);
+                }
+                for row in 0..=editor.buffer.last_row() {
+                    if let Some(chosen) = editor.chosen(row) {
+                        prop_assert!(editor.buffer.lines()[row].get(chosen).is_some());
+                    }
+                }
+            }
+        }
+        // Whatever it waits for, this leaves.
+        if !simple {
+            press(&mut editor, "esc esc");
+            let left = press(&mut editor, ": q ! enter");
+            prop_assert_eq!(left, Outcome::Close { text: None });
         }
     }
 }

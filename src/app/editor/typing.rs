@@ -23,8 +23,8 @@ pub fn key(buffer: &mut Buffer, key: Key) -> bool {
         (KeyCode::Down, false) => Motion::Down,
         (KeyCode::Home, false) | (KeyCode::Char('a'), true) => Motion::LineStart,
         (KeyCode::End, false) | (KeyCode::Char('e'), true) => Motion::LineEnd,
-        (KeyCode::Left, true) => Motion::WordBack,
-        (KeyCode::Right, true) => Motion::WordForward,
+        (KeyCode::Left, true) => Motion::WordBack { big: false },
+        (KeyCode::Right, true) => Motion::WordForward { big: false },
         _ => return change(buffer, key),
     };
     let spot = target(buffer, motion);
@@ -54,7 +54,7 @@ fn change(buffer: &mut Buffer, key: Key) -> bool {
             buffer.delete(at, right);
         }
         (KeyCode::Char('w'), true) => {
-            let back = target(buffer, Motion::WordBack);
+            let back = target(buffer, Motion::WordBack { big: false });
             buffer.mark();
             buffer.delete(back, at);
         }

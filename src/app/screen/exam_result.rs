@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::exam::ask_for_labs;
-use super::lab::push_criterion;
+use super::lab::{Reasons, push_criterion};
 use super::{LabResultScreen, LabScreen, ReaderScreen, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Loaded, Page, Place, Role, Run, Selection, columns, cut, wrap_runs};
 use crate::course::{ItemId, Lab, Row};
@@ -164,9 +164,10 @@ impl ExamResultScreen {
             return page.push_line([Run::new("     not begun", Role::Muted)]);
         }
         let Some((_, grade)) = self.tasks.get(index).and_then(Option::as_ref) else { return };
-        for criterion in &grade.criteria {
+        let reasons = Reasons::of(grade, None);
+        for (criterion, told) in grade.criteria.iter().zip(&reasons.texts) {
             let asked = (criterion.title.as_str(), criterion.weight);
-            push_criterion(page, asked, Some(criterion), 5, width);
+            push_criterion(page, asked, Some((criterion.standing(), told)), 5, width);
         }
     }
 

@@ -22,7 +22,7 @@ pub struct Home {
     pub list: Selection,
     pub rows: Vec<HomeRow>,
     /// Minutes and steps of today's plan.
-    pub plan: Option<(u32, String)>,
+    pub plan: Option<(u32, Vec<String>)>,
     pub mastery: Vec<(Topic, Option<u8>)>,
     pub heat: Vec<[u32; 7]>,
     pub today: Day,
@@ -199,7 +199,7 @@ impl ScreenState for Home {
 }
 
 /// Today's part of the plan to the exam, in words; nothing before the first answer, for then home says where to begin.
-fn plan_of_today(desk: &Desk) -> Option<(u32, String)> {
+fn plan_of_today(desk: &Desk) -> Option<(u32, Vec<String>)> {
     if diagnostic::is_offered(&desk.progress) {
         return None;
     }
@@ -213,8 +213,8 @@ fn plan_of_today(desk: &Desk) -> Option<(u32, String)> {
         new_per_day: desk.settings.new_per_day,
     });
     let steps = plan.map(|day| day.steps).filter(|steps| !steps.is_empty())?;
-    let words: Vec<String> = steps.iter().map(|step| step.what.words(&desk.catalog)).collect();
-    Some((steps.iter().map(|step| step.minutes).sum(), words.join(" · ")))
+    let words = steps.iter().map(|step| step.what.words(&desk.catalog)).collect();
+    Some((steps.iter().map(|step| step.minutes).sum(), words))
 }
 
 /// Everything that is due, under the settings' limit of new cards.

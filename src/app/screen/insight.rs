@@ -150,6 +150,10 @@ fn push_matrix(page: &mut Page, names: &[String], rows: &[String], old: &[String
 }
 
 impl ScreenState for InsightScreen {
+    fn offers(&self, command: Command) -> bool {
+        command != Command::Toggle || !self.toggles.is_empty()
+    }
+
     fn place(&self) -> Place {
         Place::Insight
     }

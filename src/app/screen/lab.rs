@@ -6,9 +6,12 @@ mod in_exam;
 mod map;
 mod packets;
 mod panes;
+mod reasons;
 mod running;
 mod sandbox;
+mod supply;
 mod task;
+mod time;
 
 use super::{Screen, ScreenState, Step, StepsScreen};
 use crate::app::editor::{Editor, Outcome};
@@ -17,8 +20,10 @@ use crate::app::{Command, Desk, Effect, Key, KeyCode, Loaded, Page, Place};
 use crate::course::Lab;
 use crate::study::{Entry, LabAct, LabDeed, OpenLab};
 pub(super) use criterion::push_criterion;
+pub use criterion::sign as criterion_sign;
 pub use in_exam::Numbering;
 pub use panes::Panes;
+pub use reasons::Reasons;
 pub use running::Running;
 pub use sandbox::Sandbox;
 
@@ -127,6 +132,8 @@ impl LabScreen {
         };
         if anew || open.is_none() {
             desk.record(Entry::LabStarted { lab: self.id.clone(), seed, at: desk.now });
+        } else {
+            self.seen(true, desk);
         }
         self.stage = Stage::Loading;
         desk.ask(Effect::LoadLab { id: self.id.clone(), seed });
@@ -164,13 +171,13 @@ impl LabScreen {
             Asked::EndOfInput => self.act(LabDeed::Typed("exit".to_owned()), desk),
             Asked::Completion => running.complete(),
         }
-        self.leave_if_left()
+        self.leave_if_left(desk)
     }
 
     /// `exit` in the host's own shell leaves the lab, as it closes a terminal.
-    fn leave_if_left(&mut self) -> Step {
+    fn leave_if_left(&mut self, desk: &mut Desk) -> Step {
         let left = self.running_mut().is_some_and(|running| std::mem::take(&mut running.left));
-        if left { Step::Back } else { Step::Stay }
+        if left { self.leave(desk) } else { Step::Stay }
     }
 
     fn editor_key(&mut self, key: Key, desk: &mut Desk) {
@@ -280,7 +287,7 @@ impl ScreenState for LabScreen {
         let panes = Panes::of(desk);
         let page = isize::try_from(panes.height.saturating_sub(2)).unwrap_or(1);
         match command {
-            Command::GradeLab | Command::Hint | Command::HandIn if self.is_sandbox() => {
+            Command::GradeLab | Command::Hint | Command::HandIn | Command::Reset if self.is_sandbox() => {
                 desk.say("This is a sandbox: there is no task. f10 goes back.");
             }
             // Given up: the keys are the prompt's again.
@@ -330,9 +337,9 @@ impl ScreenState for LabScreen {
                     self.pane = Pane::Terminal;
                     return Step::Stay;
                 }
-                return Step::Back;
+                return self.leave(desk);
             }
-            Command::LeaveLab => return Step::Back,
+            Command::LeaveLab => return self.leave(desk),
             _ => {}
         }
         Step::Stay
@@ -373,7 +380,26 @@ impl ScreenState for LabScreen {
         for line in running.terminal.paste(text) {
             self.act(LabDeed::Typed(line), desk);
         }
-        self.leave_if_left()
+        self.leave_if_left(desk)
+    }
+
+    fn tick(&mut self, desk: &mut Desk) -> Step {
+        self.passed(desk);
+        Step::Stay
+    }
+
+    fn offers(&self, command: Command) -> bool {
+        let of_a_task =
+            matches!(command, Command::GradeLab | Command::Hint | Command::HandIn | Command::Reset);
+        !(of_a_task && self.is_sandbox())
+    }
+
+    fn shows_clock(&self) -> bool {
+        self.running().is_some() && !self.is_sandbox()
+    }
+
+    fn closing(&mut self, desk: &mut Desk) {
+        self.seen(false, desk);
     }
 
     fn resized(&mut self, desk: &Desk) {

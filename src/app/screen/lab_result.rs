@@ -1,6 +1,6 @@
 //! After a lab: the score, each criterion with its reason, what was typed and when, and the solutions, played step by step.
 
-use super::lab::push_criterion;
+use super::lab::{Reasons, push_criterion};
 use super::{LabScreen, ReaderScreen, Screen, ScreenState, Step};
 use crate::app::terminal::Terminal;
 use crate::app::{Command, Desk, Page, Place, Role, Run};
@@ -19,8 +19,6 @@ pub struct LabResultScreen {
     pub playing: Option<Box<Playing>>,
     seed: u64,
     typed: OpenLab,
-    /// Seconds spent on it, where that is not the time from its start: in an exam the tasks take turns.
-    spent: Option<u32>,
 }
 
 /// A solution that is shown step by step, on a cluster of its own.
@@ -35,18 +33,15 @@ pub struct Playing {
 
 impl LabResultScreen {
     pub fn new(lab: Lab, seed: u64, grade: Grade, typed: OpenLab, desk: &Desk) -> Self {
-        let mut screen =
-            Self { lab, grade, page: Page::default(), top: 0, playing: None, seed, typed, spent: None };
+        let mut screen = Self { lab, grade, page: Page::default(), top: 0, playing: None, seed, typed };
         screen.lay_out(desk);
         screen
     }
 
-    /// Of a task of an exam, on which so many seconds were spent.
-    pub fn of_exam(lab: Lab, grade: Grade, typed: OpenLab, seconds: u32, desk: &Desk) -> Self {
-        let mut screen = Self::new(lab, typed.seed, grade, typed, desk);
-        screen.spent = Some(seconds);
-        screen.lay_out(desk);
-        screen
+    /// Of a task of an exam, on which so many seconds were spent: there the tasks take turns.
+    pub fn of_exam(lab: Lab, grade: Grade, mut typed: OpenLab, seconds: u32, desk: &Desk) -> Self {
+        typed.spent = i64::from(seconds) * 1000;
+        Self::new(lab, typed.seed, grade, typed, desk)
     }
 
     fn lay_out(&mut self, desk: &Desk) {
@@ -63,9 +58,10 @@ impl LabResultScreen {
             Run::new(self.facts(), Role::Muted),
         ]);
         page.gap();
-        for criterion in &self.grade.criteria {
+        let reasons = Reasons::of(&self.grade, None);
+        for (criterion, told) in self.grade.criteria.iter().zip(&reasons.texts) {
             let asked = (criterion.title.as_str(), criterion.weight);
-            push_criterion(&mut page, asked, Some(criterion), 0, width);
+            push_criterion(&mut page, asked, Some((criterion.standing(), told)), 0, width);
         }
         page.gap();
         page.push_line([Run::new("Why", Role::Heading)]);
@@ -92,9 +88,7 @@ impl LabResultScreen {
 
     /// How long it took, against what the exam would give.
     fn facts(&self) -> String {
-        let last = self.typed.acts.last().map_or(self.typed.started.at, |act| act.at);
-        let since_start = last.saturating_sub(self.typed.started.at).max(0) / 1000;
-        let seconds = self.spent.map_or(since_start, i64::from);
+        let seconds = self.typed.spent / 1000;
         let hints = match self.typed.hints {
             0 => String::new(),
             1 => " · 1 hint".to_owned(),
@@ -191,6 +185,8 @@ impl ScreenState for LabResultScreen {
                 Command::Turn => playing.step(),
                 Command::Up => playing.terminal.scroll_by(-1, width, height),
                 Command::Down => playing.terminal.scroll_by(1, width, height),
+                Command::PageUp => playing.terminal.scroll_by(-page, width, height),
+                Command::PageDown => playing.terminal.scroll_by(page, width, height),
                 Command::Back => self.playing = None,
                 _ => {}
             }

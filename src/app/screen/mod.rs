@@ -28,7 +28,7 @@ pub use exam_result::ExamResultScreen;
 pub use exam_setup::{ExamChoice, ExamSetup, exam_screen};
 pub use home::{Home, HomeRow, review_all};
 pub use insight::{InsightScreen, toggle_words};
-pub use lab::{LabScreen, Numbering, Pane, Panes, Running, Sandbox, Stage};
+pub use lab::{LabScreen, Numbering, Pane, Panes, Running, Sandbox, Stage, criterion_sign};
 pub use lab_result::{LabResultScreen, Playing};
 pub use labs::{LabRow, LabsScreen, lab_counts};
 pub use look::LookScreen;
@@ -133,6 +133,14 @@ pub trait ScreenState {
     fn shows_clock(&self) -> bool {
         false
     }
+
+    /// Whether a command of its place can do something now; what can not is not shown among the keys.
+    fn offers(&self, _command: Command) -> bool {
+        true
+    }
+
+    /// The program is about to be left.
+    fn closing(&mut self, _desk: &mut Desk) {}
 }
 
 impl Screen {

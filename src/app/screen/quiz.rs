@@ -47,6 +47,8 @@ pub struct QuizScreen {
     pub typed: LineEdit,
     pub laid: QuestionPage,
     pub top: usize,
+    /// The question was judged, and its cluster can be looked into.
+    has_picture: bool,
     loaded: bool,
 }
 
@@ -74,7 +76,16 @@ impl QuizScreen {
         let answered = |answer: &Answer| *answer != Answer::None;
         let mut screen = Self::of(quiz.plan.questions.clone(), mode, quiz.plan.seed);
         screen.checked = quiz.answers.iter().map(|answer| !timed && answered(answer)).collect();
-        screen.current = quiz.answers.iter().position(|answer| !answered(answer)).unwrap_or(0);
+        // Where it was left, or behind the last answer: what was passed over is looked at in the end.
+        let behind = quiz.answers.iter().rposition(answered).map_or(0, |last| last + 1);
+        let open = |from: usize| {
+            (from..quiz.answers.len())
+                .find(|index| quiz.answers.get(*index).is_some_and(|answer| !answered(answer)))
+        };
+        let left =
+            desk.left_at.filter(|(started, index)| *started == quiz.started && *index < quiz.answers.len());
+        screen.current =
+            left.map(|(_, index)| index).or_else(|| open(behind)).or_else(|| open(0)).unwrap_or(0);
         screen.answers.clone_from(&quiz.answers);
         Some(screen)
     }
@@ -110,6 +121,7 @@ impl QuizScreen {
             typed: LineEdit::default(),
             laid: QuestionPage::default(),
             top: 0,
+            has_picture: false,
             loaded: false,
         }
     }
@@ -276,7 +288,7 @@ impl ScreenState for QuizScreen {
             Command::WhatIf => {
                 match self.question().and_then(|question| InsightScreen::new(question, desk)) {
                     Some(screen) => return Step::open(Screen::Insight(Box::new(screen))),
-                    None => desk.say("Only generated questions have a cluster to look into."),
+                    None => desk.say("There is no picture of this question's cluster."),
                 }
             }
             Command::StepPacket => {
@@ -292,6 +304,8 @@ impl ScreenState for QuizScreen {
             },
             Command::Back => {
                 self.keep_typed(desk);
+                let started = desk.progress.quiz.as_ref().map(|quiz| quiz.started);
+                desk.left_at = started.filter(|_| self.is_recorded()).map(|started| (started, self.current));
                 if self.mode == QuizMode::Timed {
                     desk.say("The clock goes on; the quiz waits on home.");
                 }
@@ -346,6 +360,17 @@ impl ScreenState for QuizScreen {
             }
         }
         Step::Stay
+    }
+
+    fn offers(&self, command: Command) -> bool {
+        let single = self.ids.len() == 1 && !self.is_endless();
+        match command {
+            Command::WhatIf => self.has_picture,
+            Command::Flag | Command::HandIn => self.is_recorded() || self.is_endless(),
+            Command::ToPreviousQuestion => !single,
+            Command::ToNextQuestion => !single || self.is_checked(),
+            _ => true,
+        }
     }
 
     fn tick(&mut self, desk: &mut Desk) -> Step {

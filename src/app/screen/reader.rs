@@ -155,8 +155,17 @@ impl ReaderScreen {
 
     /// Opens a cluster in which the block is applied, or typed.
     fn try_it(&self, desk: &mut Desk) -> Step {
-        let sandbox = self.code_here(desk).zip(self.chapter.as_ref());
-        match sandbox.and_then(|(number, chapter)| Sandbox::of(chapter, number)) {
+        let visible = self.laid.page.lines.iter().skip(self.top).take(desk.body().height);
+        let focused = match self.focused() {
+            Some(Focus::Code(number)) => Some(number),
+            _ => None,
+        };
+        // The focused block, or else the first on the screen that a cluster takes.
+        let mut blocks =
+            focused.into_iter().chain(visible.filter_map(|line| line.code).filter(|_| focused.is_none()));
+        let sandbox =
+            self.chapter.as_ref().and_then(|chapter| blocks.find_map(|number| Sandbox::of(chapter, number)));
+        match sandbox {
             Some(sandbox) => Step::open(Screen::Lab(Box::new(LabScreen::sandbox(sandbox)))),
             None => {
                 desk.say("No manifest or command here to try; tab goes to the next.");

@@ -6,7 +6,8 @@ use super::{ReaderScreen, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Effect, Key, LineEdit, Loaded, Page, Place, card_text};
 use crate::course::{CardKind, Item, ItemId};
 use crate::study::{
-    CardState, Due, Grade, Marks, Review, ReviewKind, ReviewOptions, ReviewSummary, Undone, interval_words,
+    CardState, Due, Entry, Grade, Marks, Review, ReviewKind, ReviewOptions, ReviewSummary, Undone,
+    interval_words,
 };
 
 #[derive(Debug, Clone)]
@@ -142,6 +143,7 @@ impl ReviewScreen {
         let id = self.review.current().cloned();
         let entry = self.review.grade(grade, &desk.progress, &desk.scheduler(), desk.now);
         if let Some(entry) = entry {
+            desk.undo = None;
             desk.record(entry);
         }
         let is_leech = id.and_then(|id| desk.progress.cards.get(&id)).is_some_and(CardState::is_leech);
@@ -151,14 +153,36 @@ impl ReviewScreen {
         self.show_current(desk);
     }
 
-    fn undo(&mut self, desk: &mut Desk) {
+    fn undo(&mut self, desk: &mut Desk) -> Step {
         match self.review.undo() {
-            Undone::Nothing => return desk.say("There is no grade to take back."),
+            Undone::Nothing => match desk.undo.take() {
+                Some(entry) => return self.take_back_earlier(entry, desk),
+                None => {
+                    desk.say("There is no grade to take back.");
+                    return Step::Stay;
+                }
+            },
             Undone::Moved => {}
             Undone::Logged(entry) => desk.record(entry),
         }
         self.show_current(desk);
         desk.say("Taken back.");
+        Step::Stay
+    }
+
+    /// The last grade of a review that was left: its card is asked again, in a review begun anew.
+    fn take_back_earlier(&self, entry: Entry, desk: &mut Desk) -> Step {
+        desk.record(entry);
+        let again = Self::start(desk, self.review.options().clone());
+        desk.say("The last grade of the review before was taken back.");
+        again.map_or(Step::Stay, |review| Step::replace(Screen::Review(Box::new(review))))
+    }
+
+    /// Kept for the next review: a slip is often seen just when one has left.
+    fn keep_undo(&self, desk: &mut Desk) {
+        if let Undone::Logged(entry) = self.review.clone().undo() {
+            desk.undo = Some(entry);
+        }
     }
 
     fn mark(&mut self, change: impl Fn(&mut Marks), desk: &mut Desk) {
@@ -217,7 +241,7 @@ impl ScreenState for ReviewScreen {
             Command::Hard => self.grade(Grade::Hard, desk),
             Command::Good => self.grade(Grade::Good, desk),
             Command::Easy => self.grade(Grade::Easy, desk),
-            Command::Undo => self.undo(desk),
+            Command::Undo => return self.undo(desk),
             Command::Explain => {
                 self.explained = !self.explained;
                 self.lay_out(desk);
@@ -230,8 +254,10 @@ impl ScreenState for ReviewScreen {
             },
             Command::Up => self.scroll(-1, desk),
             Command::Down => self.scroll(1, desk),
-            Command::Back if self.side == Side::Summary => return Step::Home,
-            Command::Back => return Step::Back,
+            Command::Back => {
+                self.keep_undo(desk);
+                return if self.side == Side::Summary { Step::Home } else { Step::Back };
+            }
             _ => {}
         }
         Step::Stay

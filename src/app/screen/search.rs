@@ -1,8 +1,8 @@
-//! Search over everything: sections, cards and questions, as one types.
+//! Search over everything: sections, cards, questions and labs, as one types.
 
-use super::{LookScreen, QuizMode, QuizScreen, ReaderScreen, Screen, ScreenState, Step};
+use super::{LabScreen, LookScreen, QuizMode, QuizScreen, ReaderScreen, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Effect, Hit, Key, LineEdit, Loaded, Place, SearchIndex, Selection};
-use crate::course::{ItemId, SearchKind};
+use crate::course::{Catalog, ItemId, SearchEntry, SearchKind};
 
 #[derive(Debug, Clone, Default)]
 pub struct SearchScreen {
@@ -34,11 +34,21 @@ impl SearchScreen {
         match entry.kind {
             SearchKind::Section => Step::open(Screen::Reader(Box::new(ReaderScreen::at_place(&entry.id)))),
             SearchKind::Card => Step::open(Screen::Look(Box::new(LookScreen::new(id())))),
+            SearchKind::Lab => Step::open(Screen::Lab(Box::new(LabScreen::new(&entry.id, desk)))),
             SearchKind::Question => {
                 Step::open(Screen::Quiz(Box::new(QuizScreen::single(id(), QuizMode::Alone))))
             }
         }
     }
+}
+
+/// Labs are in the catalog with all that a search shows of them.
+fn labs(catalog: &Catalog) -> impl Iterator<Item = SearchEntry> {
+    catalog.labs.iter().filter_map(|lab| {
+        let row = *lab.rows.first()?;
+        let (id, title) = (lab.id.clone(), lab.title.clone());
+        Some(SearchEntry { kind: SearchKind::Lab, id, title, place: row.title().to_owned(), row })
+    })
 }
 
 impl ScreenState for SearchScreen {
@@ -50,8 +60,9 @@ impl ScreenState for SearchScreen {
         desk.ask(Effect::LoadSearch);
     }
 
-    fn loaded(&mut self, loaded: Loaded, _desk: &mut Desk) -> Step {
-        if let Loaded::Search(entries) = loaded {
+    fn loaded(&mut self, loaded: Loaded, desk: &mut Desk) -> Step {
+        if let Loaded::Search(mut entries) = loaded {
+            entries.extend(labs(&desk.catalog));
             self.index = SearchIndex::new(entries);
             self.loaded = true;
             self.search();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{LookScreen, Screen, ScreenState, Step};
-use crate::app::calendar::{bar, lines as calendar_lines, spark};
+use crate::app::calendar::{bar, lines as calendar_lines, spark, spark_of};
 use crate::app::{Command, Desk, Effect, Loaded, Page, Place, Role, Run, card_text, cut, wrap_runs};
 use crate::course::{ItemId, plain_text};
 use crate::generate::row_of;
@@ -16,6 +16,8 @@ use crate::study::statistics::{
 /// Weeks of the calendar, days of the forecast, and how many missed items are listed.
 const WEEKS: usize = 26;
 const FORECAST: usize = 28;
+/// From this width on the calendar and the lines over time reach twice as far.
+const WIDE: u16 = 110;
 const MISSED: usize = 10;
 /// The latest exams that are listed.
 const EXAMS: usize = 5;
@@ -86,6 +88,11 @@ fn heading(page: &mut Page, text: &str) {
     page.push_line([Run::new(text, Role::Heading)]);
 }
 
+/// Twice as much where there is room.
+fn reach(desk: &Desk, narrow: usize) -> usize {
+    if desk.size.width >= WIDE { narrow * 2 } else { narrow }
+}
+
 fn push_done(page: &mut Page, desk: &Desk) {
     let totals = totals(&desk.progress);
     heading(page, "What you did");
@@ -109,15 +116,16 @@ fn push_done(page: &mut Page, desk: &Desk) {
         }
     }
     page.gap();
-    for line in calendar_lines(&heat(&desk.progress, desk.now.day, WEEKS), desk.now.day) {
+    for line in calendar_lines(&heat(&desk.progress, desk.now.day, reach(desk, WEEKS)), desk.now.day) {
         page.push_line(line);
     }
     page.push_line([Run::new("    · none  ░ 1+  ▒ 10+  ▓ 25+  █ 50+ answers", Role::Muted)]);
 }
 
 fn push_forecast(page: &mut Page, desk: &Desk) {
-    let due = forecast(&desk.progress, desk.now.day, FORECAST);
-    heading(page, "Cards due in the next four weeks");
+    let days = reach(desk, FORECAST);
+    let due = forecast(&desk.progress, desk.now.day, days);
+    heading(page, &format!("Cards due in the next {} weeks", days / 7));
     page.push_line([Run::new(spark(&due), Role::Accent)]);
     let week: u32 = due.iter().take(7).sum();
     let today = due.first().copied().unwrap_or(0);
@@ -143,20 +151,24 @@ fn push_recall(page: &mut Page, desk: &Desk) {
 
 fn push_mastery(page: &mut Page, desk: &Desk) {
     heading(page, "Mastery over time");
+    let meaning = "What you would recall of a topic's cards today, and answered right of its questions. Labs stand apart.";
+    for line in wrap_runs(&[Run::new(meaning, Role::Muted)], desk.measure_width()) {
+        page.push_line(line);
+    }
     for (topic, percent) in by_topic(&desk.catalog, &desk.progress, &desk.scheduler(), desk.now.day, row_of) {
         let Some(percent) = percent else { continue };
         let over_time: Vec<u32> = mastery_over_time(&desk.progress, topic.id())
             .into_iter()
             .map(|(_, value)| value.into())
             .collect();
-        let latest = &over_time[over_time.len().saturating_sub(POINTS)..];
+        let latest = &over_time[over_time.len().saturating_sub(reach(desk, POINTS))..];
         let [full, empty] = bar(percent, 14);
         page.push_line([
             Run::new(format!("{:<16}", topic.short()), Role::Text),
             full,
             empty,
             Run::new(format!(" {percent:>3} %  "), Role::Muted),
-            Run::new(spark(latest), Role::Accent),
+            Run::new(spark_of(latest, 100), Role::Accent),
         ]);
     }
 }

@@ -16,7 +16,12 @@ impl Own {
         let library = Library::embedded();
         let catalog = library.catalog();
         Self {
-            items: catalog.cards.iter().chain(catalog.questions.iter()).map(|entry| entry.id.clone()).collect(),
+            items: catalog
+                .cards
+                .iter()
+                .chain(catalog.questions.iter())
+                .map(|entry| entry.id.clone())
+                .collect(),
             chapters: catalog.chapters.iter().map(|chapter| chapter.id.clone()).collect(),
         }
     }

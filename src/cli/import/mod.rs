@@ -72,7 +72,8 @@ pub fn run(import: &Import, out: &mut impl Write, err: &mut impl Write) -> Resul
     let paths = Paths::from_env()?;
     let library = reading::library(&paths, err)?;
     let catalog = library.catalog();
-    let known = |id: &ItemId| catalog.cards.iter().chain(catalog.questions.iter()).any(|entry| entry.id == *id);
+    let known =
+        |id: &ItemId| catalog.cards.iter().chain(catalog.questions.iter()).any(|entry| entry.id == *id);
     let source = format!("Anki: {name}");
     let drafts: Vec<Draft> = notes.into_iter().map(|note| Draft::new(note, row, &source)).collect();
     let Made { text, written, there, left_out } = card_file::make(drafts, &known);

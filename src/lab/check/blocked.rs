@@ -9,6 +9,7 @@ use crate::{
     course::lab::{Allowed, Blocked, Peer, Transport, Which},
     lab::{
         find, hole,
+        loss::Loss,
         scene::Scene,
         witness::{self, Witness},
         words,
@@ -21,7 +22,7 @@ const SUBJECTS: usize = 4;
 /// A port that no task names: discard.
 const UNNAMED: (u16, Transport) = (9, Transport::Tcp);
 
-pub fn met(blocked: &Blocked, scene: &Scene<'_>) -> Result<(), String> {
+pub fn met(blocked: &Blocked, scene: &Scene<'_>) -> Result<(), Loss> {
     let there = find::pods(scene.cluster, &blocked.subject)?;
     let mut cluster = scene.cluster.clone();
     let mut subjects: Vec<String> =
@@ -36,7 +37,7 @@ pub fn met(blocked: &Blocked, scene: &Scene<'_>) -> Result<(), String> {
     let witnesses = witness::witnesses(&mut cluster, blocked, &named);
     let policies = Policies::compile(&cluster);
     let question = Question { blocked, cluster: &cluster, policies: &policies };
-    let mut holes: Vec<String> = Vec::new();
+    let mut holes: Vec<(String, String)> = Vec::new();
     let mut reasons = BTreeSet::new();
     'witnesses: for witness in witnesses.iter().filter(|witness| question.concerns(witness)) {
         for subject in &subjects {
@@ -44,14 +45,28 @@ pub fn met(blocked: &Blocked, scene: &Scene<'_>) -> Result<(), String> {
                 if let Some((told, why)) = question.hole(subject, witness, port)
                     && reasons.insert(why.clone())
                 {
-                    holes.push(format!("{told}: {why}"));
+                    holes.push((told, why));
                     // One way in is enough to say who is not kept out.
                     continue 'witnesses;
                 }
             }
         }
     }
-    if holes.is_empty() { Ok(()) } else { Err(words::some_of(holes)) }
+    lost(holes)
+}
+
+/// One way in with what opens it, or several.
+fn lost(mut holes: Vec<(String, String)>) -> Result<(), Loss> {
+    match holes.as_slice() {
+        [] => Ok(()),
+        [_] => Err(holes.pop().map(|(told, why)| Loss::of(told, why)).unwrap_or_default()),
+        _ => {
+            let symptoms = words::some_of(holes.iter().map(|(told, _)| told.clone()).collect());
+            let whole =
+                words::some_of(holes.into_iter().map(|(told, why)| format!("{told}: {why}")).collect());
+            Err(Loss { symptom: symptoms, cause: whole, told_whole: true })
+        }
+    }
 }
 
 struct Question<'a> {
@@ -70,11 +85,11 @@ impl Question<'_> {
     }
 
     /// The ports that the task speaks of; or those of the task, of the policies and of the Pods, and one that nobody names.
-    fn ports(&self) -> BTreeSet<(u16, Transport)> {
+    fn ports(&self) -> Vec<(u16, Transport)> {
         if !self.blocked.ports.is_empty() {
-            return self.blocked.ports.iter().copied().collect();
+            return self.blocked.ports.clone();
         }
-        let mut ports = BTreeSet::from([UNNAMED]);
+        let mut ports = BTreeSet::new();
         ports.extend(self.blocked.allowed.iter().flat_map(|allowed| allowed.ports.iter().copied()));
         let transport = |protocol: Protocol| match protocol {
             Protocol::Tcp => Transport::Tcp,
@@ -99,7 +114,9 @@ impl Question<'_> {
             });
             ports.extend(declared);
         }
-        ports.into_iter().filter(|(number, _)| *number > 0).take(48).collect()
+        ports.remove(&UNNAMED);
+        // Those that something listens on say more to a reader, and come first.
+        ports.into_iter().filter(|(number, _)| *number > 0).take(48).chain([UNNAMED]).collect()
     }
 
     /// A connection that comes through and should not: what it is, and what lets it through.
@@ -119,7 +136,13 @@ impl Question<'_> {
             return None;
         }
         let side = if self.blocked.inward { &decision.ingress } else { &decision.egress };
-        let told = format!("{} reaches {} on {}", hole::who(from), hole::who(to), hole::port(connection));
+        let any = if port == UNNAMED && self.blocked.ports.is_empty() {
+            ", a port that nobody asked for"
+        } else {
+            ""
+        };
+        let told =
+            format!("{} reaches {} on {}{any}", hole::who(from), hole::who(to), hole::port(connection));
         Some((told, hole::why(side, own, self.policies, self.direction())))
     }
 

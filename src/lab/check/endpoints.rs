@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::{
     course::lab::Endpoints,
-    lab::{find, scene::Scene},
+    lab::{find, loss::Loss, scene::Scene},
     network::service::{self, facts},
 };
 
-pub fn met(wanted: &Endpoints, scene: &Scene<'_>) -> Result<(), String> {
+pub fn met(wanted: &Endpoints, scene: &Scene<'_>) -> Result<(), Loss> {
     let name = &wanted.service;
     let service = find::service(scene.cluster, name)?;
     let pods: BTreeSet<String> =
@@ -30,21 +30,22 @@ pub fn met(wanted: &Endpoints, scene: &Scene<'_>) -> Result<(), String> {
         return Err(missing_one(wanted, scene, missing, behind.is_empty()));
     }
     if let Some(stranger) = behind.iter().find(|one| wanted.exactly && !pods.contains(*one)) {
-        return Err(format!(
-            "Service {name} also has {stranger} behind it, which is not one of {}",
-            wanted.pods
-        ));
+        let told =
+            format!("Service {name} also has {stranger} behind it, which is not one of {}", wanted.pods);
+        return Err(told.into());
     }
     match wanted.port {
         Some(port) if !numbers.contains(&port) => {
             let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-            Err(format!("Service {name} sends to port {} of its Pods, not to {port}", numbers.join(", ")))
+            let told =
+                format!("Service {name} sends to port {} of its Pods, not to {port}", numbers.join(", "));
+            Err(told.into())
         }
         _ => Ok(()),
     }
 }
 
-fn missing_one(wanted: &Endpoints, scene: &Scene<'_>, missing: &str, none: bool) -> String {
+fn missing_one(wanted: &Endpoints, scene: &Scene<'_>, missing: &str, none: bool) -> Loss {
     let name = &wanted.service;
     let selector = find::service(scene.cluster, name).ok().and_then(|service| service.spec.clone()?.selector);
     let told = if none {
@@ -53,24 +54,25 @@ fn missing_one(wanted: &Endpoints, scene: &Scene<'_>, missing: &str, none: bool)
         format!("Service {name} does not have {missing} behind it")
     };
     let Some(selector) = selector.filter(|selector| !selector.is_empty()) else {
-        return format!("{told}: it has no selector");
+        return Loss::of(told, "it has no selector");
     };
     let labels = find::pods(scene.cluster, &wanted.pods).ok().and_then(|pods| {
         pods.into_iter()
             .find(|(object, _)| object.full_name() == missing)
             .map(|(object, pod)| (object.labels().clone(), pod))
     });
-    let Some((labels, pod)) = labels else { return told };
+    let Some((labels, pod)) = labels else { return told.into() };
     let differs = selector.iter().find(|(key, value)| labels.get(*key) != Some(*value));
-    match differs {
+    let cause = match differs {
         Some((key, value)) => match labels.get(key) {
-            Some(own) => format!("{told}: its selector asks for {key}={value}, {missing} has {key}={own}"),
-            None => format!("{told}: its selector asks for {key}={value}, {missing} has no label {key}"),
+            Some(own) => format!("its selector asks for {key}={value}, {missing} has {key}={own}"),
+            None => format!("its selector asks for {key}={value}, {missing} has no label {key}"),
         },
         None if wanted.service.namespace != wanted.pods.namespace => {
-            format!("{told}: a Service selects Pods of its own Namespace only")
+            "a Service selects Pods of its own Namespace only".to_owned()
         }
-        None if !crate::cluster::pod::is_ready(pod) => format!("{told}: the Pod is not ready"),
-        None => format!("{told}: no port of the Service leads to it"),
-    }
+        None if !crate::cluster::pod::is_ready(pod) => "the Pod is not ready".to_owned(),
+        None => "no port of the Service leads to it".to_owned(),
+    };
+    Loss::of(told, cause)
 }

@@ -4,14 +4,14 @@ use super::clients::clients;
 use crate::{
     cluster::{Cluster, Kind, Protocol},
     course::lab::{Flow, Namespaced, PortAsked, Target, Transport},
-    lab::{find, scene::Scene, words},
+    lab::{find, loss::Loss, scene::Scene, words},
     network::{
         service::facts,
         trace::{From, Outcome, Port, Request, To, Trace, Tracer},
     },
 };
 
-pub fn met(flow: &Flow, scene: &Scene<'_>) -> Result<(), String> {
+pub fn met(flow: &Flow, scene: &Scene<'_>) -> Result<(), Loss> {
     let (cluster, clients) = clients(scene.cluster, &flow.from)?;
     let copy;
     let tracer = match &cluster {
@@ -30,7 +30,7 @@ pub fn met(flow: &Flow, scene: &Scene<'_>) -> Result<(), String> {
             for from in clients.iter().filter(|from| !is_itself(from, &to)) {
                 let trace = follow(tracer, from, &to, port.clone(), flow.transport)?;
                 if trace.outcome != Outcome::Delivered {
-                    return Err(words::not_delivered(&trace));
+                    return Err(words::not_delivered(&trace, scene.cluster));
                 }
                 let Some((wanted, answering)) = &answering else { continue };
                 let is_wanted = |name: &str| answering.iter().any(|(object, _)| object.full_name() == name);
@@ -38,10 +38,8 @@ pub fn met(flow: &Flow, scene: &Scene<'_>) -> Result<(), String> {
                     trace.ends.iter().find(|end| !end.pod.as_deref().is_some_and(is_wanted))
                 {
                     let who = stranger.pod.clone().unwrap_or_else(|| stranger.address.to_string());
-                    return Err(format!(
-                        "{} comes to {who}, which is not one of {wanted}",
-                        words::way(&trace)
-                    ));
+                    let way = words::way(&trace);
+                    return Err(format!("{way} comes to {who}, which is not one of {wanted}").into());
                 }
             }
         }

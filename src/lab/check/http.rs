@@ -2,14 +2,14 @@
 
 use crate::{
     course::lab::{Door, Http, Namespaced},
-    lab::scene::Scene,
+    lab::{loss::Loss, scene::Scene},
     network::{
         http::{Entry, Headers, HttpRequest, Routed, Scheme},
         trace::{Host, Port, To},
     },
 };
 
-pub fn met(wanted: &Http, scene: &Scene<'_>) -> Result<(), String> {
+pub fn met(wanted: &Http, scene: &Scene<'_>) -> Result<(), Loss> {
     let entry = match &wanted.door {
         None => Entry::Only,
         Some(Door::Class(class)) => Entry::Class(class.clone()),
@@ -22,9 +22,9 @@ pub fn met(wanted: &Http, scene: &Scene<'_>) -> Result<(), String> {
         Ok(routed) => routed,
         // Where nobody listens, nothing is found either.
         Err(_) if wanted.status == Some(404) => return Ok(()),
-        Err(error) => return Err(format!("{what} is answered by nobody: {error}")),
+        Err(error) => return Err(Loss::of(format!("{what} is answered by nobody"), error.to_string())),
     };
-    judged(wanted, &routed).map_err(|why| format!("{what} {why}"))
+    judged(wanted, &routed).map_err(|loss| Loss::of(format!("{what} {}", loss.symptom), loss.cause))
 }
 
 fn request(wanted: &Http) -> Result<HttpRequest, String> {
@@ -43,7 +43,7 @@ fn request(wanted: &Http) -> Result<HttpRequest, String> {
     Ok(HttpRequest { scheme, host, port, sni: None, method: wanted.method.clone(), path, headers })
 }
 
-fn judged(wanted: &Http, routed: &Routed) -> Result<(), String> {
+fn judged(wanted: &Http, routed: &Routed) -> Result<(), Loss> {
     let status = routed.status.map_or_else(|| "nothing".to_owned(), |status| status.to_string());
     if let Some(expected) = wanted.status
         && (routed.status != Some(expected)
@@ -51,7 +51,8 @@ fn judged(wanted: &Http, routed: &Routed) -> Result<(), String> {
     {
         let near =
             routed.near.first().map(|near| format!("; {} nearly matched: {}", near.rule.object, near.why));
-        return Err(format!("gets {status}, not {expected}: {}{}", routed.reason, near.unwrap_or_default()));
+        let cause = format!("{}{}", routed.reason, near.unwrap_or_default());
+        return Err(Loss::of(format!("gets {status}, not {expected}"), cause));
     }
     if let Some(expected) = &wanted.backend {
         let live = || routed.backends.iter().filter(|backend| backend.weight > 0);
@@ -60,10 +61,10 @@ fn judged(wanted: &Http, routed: &Routed) -> Result<(), String> {
         };
         if let Some(other) = live().find(|backend| !is_it(&backend.target)) {
             let target = &other.target;
-            return Err(format!("goes to {}/{}, not to {expected}", target.namespace, target.name));
+            return Err(format!("goes to {}/{}, not to {expected}", target.namespace, target.name).into());
         }
         if live().next().is_none() {
-            return Err(format!("gets {status} and comes to no backend: {}", routed.reason));
+            return Err(Loss::of(format!("gets {status} and comes to no backend"), routed.reason.clone()));
         }
     }
     if let Some(expected) = &wanted.location {
@@ -71,7 +72,7 @@ fn judged(wanted: &Http, routed: &Routed) -> Result<(), String> {
         if location != Some(expected) {
             let told = location
                 .map_or_else(|| format!("gets {status}"), |location| format!("is sent to {location}"));
-            return Err(format!("{told}, not sent to {expected}"));
+            return Err(format!("{told}, not sent to {expected}").into());
         }
     }
     if let Some(expected) = &wanted.certificate {
@@ -80,7 +81,7 @@ fn judged(wanted: &Http, routed: &Routed) -> Result<(), String> {
             let shown = shown.map_or("the controller's own certificate".to_owned(), |secret| {
                 format!("that of Secret {secret}")
             });
-            return Err(format!("is shown {shown}, not that of Secret {expected}"));
+            return Err(format!("is shown {shown}, not that of Secret {expected}").into());
         }
     }
     Ok(())

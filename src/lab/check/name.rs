@@ -7,14 +7,14 @@ use super::clients::clients;
 use crate::{
     cluster::pod,
     course::lab::{Lookup, LookupAnswer},
-    lab::{find, scene::Scene},
+    lab::{find, loss::Loss, scene::Scene, words},
     network::{
         dns::{Data, Outcome, RecordType, Resolution},
         trace::{Dns, From, Tracer},
     },
 };
 
-pub fn met(lookup: &Lookup, scene: &Scene<'_>) -> Result<(), String> {
+pub fn met(lookup: &Lookup, scene: &Scene<'_>) -> Result<(), Loss> {
     let (cluster, clients) = clients(scene.cluster, &lookup.from)?;
     let copy;
     let tracer = match &cluster {
@@ -27,15 +27,18 @@ pub fn met(lookup: &Lookup, scene: &Scene<'_>) -> Result<(), String> {
     let name = &lookup.name;
     for client in &clients {
         let From::Pod { namespace, name: pod } = client else {
-            return Err("only Pods ask the cluster's DNS".to_owned());
+            return Err("only Pods ask the cluster's DNS".to_owned().into());
         };
         let (object, typed) = tracer.find_pod(namespace, pod).map_err(|error| error.to_string())?;
         let reached = tracer.reaches_dns(namespace, pod, name).map_err(|error| error.to_string())?;
         if let Some((_, why)) = reached.filter(|(dns, _)| *dns != Dns::Resolved) {
-            return Err(format!("the question of {client} for {name} gets no answer: {why}"));
+            let told =
+                format!("the question of {} for {name} gets no answer", words::client(&client.to_string()));
+            return Err(Loss::of(told, why));
         }
         let resolution = tracer.dns().resolve(object.namespace(), typed, name, RecordType::A);
-        answered(lookup, scene, &resolution).map_err(|why| format!("{name} in {client}: {why}"))?;
+        answered(lookup, scene, &resolution)
+            .map_err(|why| format!("{name}, asked by {}: {why}", words::client(&client.to_string())))?;
     }
     Ok(())
 }
@@ -93,7 +96,12 @@ fn told(resolution: &Resolution) -> String {
         Outcome::NoData => "the name is there, without an address".to_owned(),
         Outcome::ServerFailure => "DNS fails (SERVFAIL)".to_owned(),
         Outcome::Refused => "DNS refuses to answer (REFUSED)".to_owned(),
-        Outcome::Outside { name, .. } => format!("a server outside the cluster decides about {name}"),
+        Outcome::Outside { name, .. } if !name.trim_end_matches('.').contains('.') => {
+            "there is no such name in the cluster".to_owned()
+        }
+        Outcome::Outside { name, .. } => {
+            format!("a server outside the cluster is asked for {}", name.trim_end_matches('.'))
+        }
         Outcome::Unsupported { why } | Outcome::NoServer { why } => why.clone(),
     }
 }

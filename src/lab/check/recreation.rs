@@ -5,10 +5,10 @@ use serde_json::Value;
 use super::met as met_now;
 use crate::{
     cluster::{Cluster, Key, Kind, Object, controllers},
-    lab::scene::Scene,
+    lab::{loss::Loss, scene::Scene},
 };
 
-pub fn met(ids: &[String], scene: &Scene<'_>) -> Result<(), String> {
+pub fn met(ids: &[String], scene: &Scene<'_>) -> Result<(), Loss> {
     let replaced = replaced(scene.cluster);
     let later = scene.with(&replaced);
     for criterion in &scene.lab.criteria {
@@ -17,13 +17,12 @@ pub fn met(ids: &[String], scene: &Scene<'_>) -> Result<(), String> {
             continue;
         }
         if let Err(why) = met_now(&criterion.check, &later) {
-            let holds_now = met_now(&criterion.check, scene).is_ok();
-            let when = if holds_now {
-                "it holds now, but not once the Pods are replaced"
-            } else {
-                "it does not hold"
-            };
-            return Err(format!("\"{}\": {when}: {why}", criterion.title));
+            if met_now(&criterion.check, scene).is_err() {
+                // Why stands with that criterion.
+                return Err(format!("\"{}\" does not hold yet", criterion.title).into());
+            }
+            let told = format!("\"{}\" holds now, but not once the Pods are replaced", criterion.title);
+            return Err(Loss::of(told, why.to_string()));
         }
     }
     Ok(())

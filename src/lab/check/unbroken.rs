@@ -6,10 +6,10 @@ use super::flow;
 use crate::{
     cluster::Object,
     course::lab::Unbroken,
-    lab::{find, scene::Scene},
+    lab::{find, loss::Loss, scene::Scene},
 };
 
-pub fn met(wanted: &Unbroken, scene: &Scene<'_>) -> Result<(), String> {
+pub fn met(wanted: &Unbroken, scene: &Scene<'_>) -> Result<(), Loss> {
     for flow in &wanted.flows {
         flow::met(flow, scene)?;
     }
@@ -17,7 +17,7 @@ pub fn met(wanted: &Unbroken, scene: &Scene<'_>) -> Result<(), String> {
         for before in find::objects(scene.start, name) {
             let key = before.key();
             match scene.cluster.get(key) {
-                None => return Err(format!("{key} is gone")),
+                None => return Err(format!("{key} is gone").into()),
                 Some(after) => unchanged(before, after)?,
             }
         }

@@ -149,8 +149,9 @@ impl<'c> Tracer<'c> {
             // The search path is exhausted and a bare word goes to the node's resolver: no top-level domain has an address.
             Said::Outside { name, .. } if name::labels(name).len() < 2 => {
                 let text = format!(
-                    "{}; as {name} it is asked outside, where single words have no address",
-                    self.not_found(wanted, resolution, &count)
+                    "{}; outside the cluster a single word like {} has no address",
+                    self.not_found(wanted, resolution, &count),
+                    name.trim_end_matches('.')
                 );
                 Lookup::failed(Dns::NameNotFound, hop(Effect::NotFound, text, DEBUG_PAGE))
             }

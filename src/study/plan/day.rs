@@ -10,8 +10,8 @@ use crate::course::Row;
 /// Cards that a minute is enough for: three seen before, or one and a half new ones.
 const THIRDS_OF_DUE: u32 = 1;
 const THIRDS_OF_NEW: u32 = 2;
-/// Questions of one practice, each a minute, and the fewest that are worth beginning.
-const PRACTICE_QUESTIONS: u32 = 10;
+/// Questions of one practice, each a minute: so few that two weeks go round all rows; and the fewest that are worth beginning.
+const PRACTICE_QUESTIONS: u32 = 7;
 const LEAST_QUESTIONS: u32 = 5;
 const REHEARSAL: u32 = 20;
 
@@ -26,6 +26,9 @@ pub struct Planner {
     new_left: u32,
     /// Questions that the course has on each row.
     questions: BTreeMap<Row, u32>,
+    /// How often this plan has practised a row, and had it in a lab.
+    practised: BTreeMap<Row, u32>,
+    tried: BTreeMap<Row, u32>,
 }
 
 impl Planner {
@@ -47,7 +50,17 @@ impl Planner {
             *count = count.saturating_add(1);
         }
         let new_left = u32::try_from(new_left).unwrap_or(u32::MAX);
-        Self { minutes, known, unread, labs, new_per_day, new_left, questions }
+        Self {
+            minutes,
+            known,
+            unread,
+            labs,
+            new_per_day,
+            new_left,
+            questions,
+            practised: BTreeMap::new(),
+            tried: BTreeMap::new(),
+        }
     }
 
     /// The steps of the next day, on which so many cards are due.
@@ -68,9 +81,9 @@ impl Planner {
         self.read(&mut left, &mut steps);
         let mut practised = BTreeSet::new();
         self.practise(&mut left, &mut practised, &mut steps);
-        self.lab(&mut left, &mut steps);
-        // Time that is left goes to the next weakest rows, but nobody answers questions for hours.
+        // Time that is left goes to labs and the next rows, but nobody answers questions for hours.
         for _ in 0..3 {
+            self.lab(&mut left, &mut steps);
             self.practise(&mut left, &mut practised, &mut steps);
         }
         steps
@@ -116,40 +129,50 @@ impl Planner {
         }
     }
 
-    /// The weakest row of what was read.
+    /// A row that this plan practised least, the weakest of those; one that is not read yet waits a turn.
     fn practise(&mut self, left: &mut u32, practised: &mut BTreeSet<Row>, steps: &mut Vec<PlanStep>) {
-        let is_unread = |row: Row| self.unread.iter().any(|one| one.sections.contains(&row));
         let asked = |row: Row| self.questions.get(&row).copied().unwrap_or_default();
         let fits = |row: Row| asked(row) > 0 && !practised.contains(&row);
-        let weakest = self.known.weakest(|row| fits(row) && !is_unread(row));
-        // Where nothing is read yet the first practice of a day is on the weakest row all the same.
-        let any = || self.known.weakest(fits).first().copied().filter(|_| practised.is_empty());
-        let weakest = weakest.first().copied().or_else(any);
-        let Some(row) = weakest else { return };
+        let turn = |row: &Row| times(&self.practised, *row) + u32::from(self.is_unread(*row));
+        // `min_by_key` takes the first of equal ones, and they stand by how well they are known.
+        let Some(row) = self.known.weakest(fits).into_iter().min_by_key(turn) else { return };
         let questions = PRACTICE_QUESTIONS.min(asked(row)).min(*left);
         if questions < LEAST_QUESTIONS.min(asked(row)) || questions == 0 {
             return;
         }
         practised.insert(row);
+        *self.practised.entry(row).or_default() += 1;
         self.known.improve(row, PRACTICE);
         *left -= questions;
         steps.push(PlanStep { what: Activity::Practise { row, questions }, minutes: questions });
     }
 
-    /// The lab on the weakest rows that fits into the time left, of those whose rows were read.
+    fn is_unread(&self, row: Row) -> bool {
+        self.unread.iter().any(|one| one.sections.contains(&row))
+    }
+
+    /// A lab that fits into the time left: of rows that no lab of this plan had yet, the weakest first; one whose rows are not
+    /// read yet waits a turn.
     fn lab(&mut self, left: &mut u32, steps: &mut Vec<PlanStep>) {
-        let is_unread = |row: &Row| self.unread.iter().any(|one| one.sections.contains(row));
         let weakest = self.known.weakest(|_| true);
         let rank = |rows: &[Row]| weakest.iter().position(|row| rows.contains(row)).unwrap_or(usize::MAX);
-        let fits = |rows: &[Row], minutes: u32| minutes <= *left && !rows.iter().any(is_unread);
-        let fitting = self.labs.iter().enumerate().filter(|(_, (_, rows, minutes))| fits(rows, *minutes));
-        let best = fitting.min_by_key(|(_, (_, rows, _))| rank(rows));
+        let turn = |rows: &[Row]| {
+            let tried = rows.iter().map(|row| times(&self.tried, *row)).min().unwrap_or_default();
+            tried + u32::from(rows.iter().any(|row| self.is_unread(*row)))
+        };
+        let fitting = self.labs.iter().enumerate().filter(|(_, (_, _, minutes))| *minutes <= *left);
+        let best = fitting.min_by_key(|(_, (_, rows, _))| (turn(rows), rank(rows)));
         let Some(place) = best.map(|(place, _)| place) else { return };
         let (lab, rows, minutes) = self.labs.remove(place);
         for row in rows {
+            *self.tried.entry(row).or_default() += 1;
             self.known.improve(row, LAB);
         }
         *left -= minutes;
         steps.push(PlanStep { what: Activity::Lab { lab }, minutes });
     }
+}
+
+fn times(counts: &BTreeMap<Row, u32>, row: Row) -> u32 {
+    counts.get(&row).copied().unwrap_or_default()
 }

@@ -136,7 +136,7 @@ impl Activity {
                 format!("read {title}, {}", counted(*sections, "section"))
             }
             Self::Practise { row, questions } => {
-                format!("practise {row} {}, {}", row.title(), counted(*questions, "question"))
+                format!("practise {}, {}", row.title(), counted(*questions, "question"))
             }
             Self::Lab { lab } => {
                 let title = catalog.lab(lab).map_or(lab.as_str(), |entry| entry.title.as_str());

@@ -138,6 +138,23 @@ fn with_too_few_days_the_weakest_topics_are_read_first() {
 }
 
 #[test]
+fn two_weeks_go_round_all_rows_and_labs_before_one_comes_again() {
+    let days = made(&course(), &Progress::default(), None, 45);
+    let practised = rows_practised(&days);
+    let times = |row: Row| practised.iter().filter(|one| **one == row).count();
+    let (least, most) = ROWS
+        .into_iter()
+        .map(times)
+        .fold((usize::MAX, 0), |(least, most), times| (least.min(times), most.max(times)));
+    assert!(least >= 1 && most <= 2, "{least} to {most}: {practised:?}");
+    let labs = days.iter().flat_map(|day| &day.steps).filter(|step| step.what.name() == "lab").count();
+    assert_eq!(labs, TOPICS.len());
+    let words: Vec<String> =
+        days.iter().flat_map(|day| &day.steps).map(|step| step.what.words(&course())).collect();
+    assert!(words.iter().all(|words| ROWS.iter().all(|row| !words.contains(&format!(" {} ", row.code())))));
+}
+
+#[test]
 fn cards_that_are_due_come_first() {
     let catalog = course();
     let ids: Vec<String> = catalog.cards.iter().take(30).map(|entry| entry.id.to_string()).collect();

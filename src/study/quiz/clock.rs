@@ -8,11 +8,11 @@ pub fn time_left(quiz: &OpenQuiz, now: Moment) -> Option<i64> {
     quiz.countdown().map(|countdown| countdown.left(now))
 }
 
-/// Hands in a quiz: an [`Entry::Answered`] for every question with an outcome, then [`Entry::QuizFinished`].
+/// Hands in a quiz: an [`Entry::Answered`] for every answer with an outcome, then [`Entry::QuizFinished`].
 ///
 /// `right` says whether the answer to question `index` is right; `None` if that can not be told (the question is gone
-/// from the course), which leaves it out of the result. Without an answer, a question is wrong in a timed quiz and left
-/// out in practice. A timed quiz is finished at its deadline at the latest, however late it is handed in, and then
+/// from the course), which leaves it out of the result. Without an answer, a question is wrong in the result of a timed
+/// quiz, though no answer was given, and left out in practice. A timed quiz is finished at its deadline at the latest, however late it is handed in, and then
 /// counts for the day on which it was begun; none is finished before it was begun (the clock set back).
 pub fn hand_in(quiz: &OpenQuiz, right: impl Fn(usize, &Answer) -> Option<bool>, now: Moment) -> Vec<Entry> {
     let timed = quiz.plan.minutes.is_some();
@@ -23,9 +23,12 @@ pub fn hand_in(quiz: &OpenQuiz, right: impl Fn(usize, &Answer) -> Option<bool>, 
     };
     let questions = quiz.plan.questions.iter().enumerate();
     let marks: Vec<_> = questions.filter_map(|(index, id)| Some((id.clone(), outcome(index)?))).collect();
-    let answered =
-        marks.iter().map(|(id, right)| Entry::Answered { question: id.clone(), right: *right, at });
-    let mut entries: Vec<Entry> = answered.collect();
+    // What was left open is wrong in the result, but nobody answered it.
+    let is_blank = |index: usize| matches!(quiz.answers.get(index), None | Some(Answer::None));
+    let answered = quiz.plan.questions.iter().enumerate().filter(|(index, _)| !is_blank(*index));
+    let mut entries: Vec<Entry> = answered
+        .filter_map(|(index, id)| Some(Entry::Answered { question: id.clone(), right: outcome(index)?, at }))
+        .collect();
     let spent = at.at.saturating_sub(quiz.started.at) / 1000;
     let result = QuizResult {
         title: quiz.plan.title.clone(),
@@ -94,7 +97,7 @@ mod tests {
         let finished = result(&entries);
         let right: Vec<bool> = finished.marks.iter().map(|(_, right)| *right).collect();
         assert_eq!(right, [true, false, false]);
-        assert_eq!(entries.len(), 4);
+        assert_eq!(entries.len(), 3, "two answers and the result: {entries:?}");
         assert_eq!((finished.seconds, finished.finished.at), (600, quiz.countdown().unwrap().deadline()));
         assert_eq!(finished.finished.day, quiz.started.day);
         let early = hand_in(&quiz, judge, Moment { at: quiz.started.at + 90_500, day: quiz.started.day });

@@ -2,10 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::{Place, help_page};
+use crate::app::{Model, Place, help_page};
 use crate::tui::canvas::{Canvas, inset};
 
-pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, place: Place, top: usize) {
+pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, place: Place, top: usize) {
     let area = inset(body, 2);
-    canvas.page(area, &help_page(place, usize::from(area.width)), top);
+    canvas.page(area, &help_page(model, place, usize::from(area.width)), top);
 }

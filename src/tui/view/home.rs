@@ -44,13 +44,27 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, home: &Home) {
 }
 
 /// One line in the air above the list: what the plan has for today.
-fn draw_plan(canvas: &mut Canvas<'_, '_>, area: Rect, minutes: u32, words: &str) {
+fn draw_plan(canvas: &mut Canvas<'_, '_>, area: Rect, minutes: u32, steps: &[String]) {
     let right = format!("{minutes} min");
     let room = usize::from(area.width).saturating_sub(LABEL + 2 + columns(&right) + 2);
-    let runs =
-        [Run::new(format!("  {:<LABEL$}", "Today"), Role::Muted), Run::new(cut(words, room), Role::Muted)];
+    let runs = [
+        Run::new(format!("  {:<LABEL$}", "Today"), Role::Muted),
+        Run::new(cut(&fitting(steps, room), room), Role::Muted),
+    ];
     canvas.line(area, 0, &runs);
     canvas.right(area, 0, &right, Role::Muted);
+}
+
+/// As many whole steps as fit, and how many more there are; `kubedrill plan` shows all.
+fn fitting(steps: &[String], room: usize) -> String {
+    let told = |count: usize| {
+        let shown = steps.get(..count).unwrap_or_default().join(" · ");
+        match steps.len().saturating_sub(count) {
+            0 => shown,
+            more => format!("{shown} · {more} more"),
+        }
+    };
+    (1..=steps.len()).rev().map(told).find(|text| columns(text) <= room).unwrap_or_else(|| told(1))
 }
 
 fn words(row: &HomeRow, desk: &Desk) -> (&'static str, String, String) {

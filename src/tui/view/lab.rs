@@ -1,12 +1,15 @@
 //! A lab: the task beside the terminal, or one of them where there is no room; the map, the editor.
 
+mod editor;
+
 use ratatui::layout::Rect;
 
-use crate::app::editor::{Editor, Keys, Mode};
 use crate::app::terminal::Terminal;
 use crate::app::{
-    LabScreen, Numbering, Page, Pane, Panes, Role, Run, Running, Stage, columns, cut, wrap_runs,
+    LabScreen, Numbering, Page, Pane, Panes, Role, Run, Running, Stage, columns, criterion_sign, cut,
+    wrap_runs,
 };
+use crate::lab::Graded;
 use crate::tui::canvas::{Canvas, below, inset, short};
 
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &LabScreen) {
@@ -63,7 +66,9 @@ fn draw_border(canvas: &mut Canvas<'_, '_>, x: u16, body: Rect, pane: Pane) {
 
 /// Where the task is not seen: how its criteria stand, in one line; of an exam, which task it is.
 fn draw_summary(canvas: &mut Canvas<'_, '_>, area: Rect, running: &Running) {
-    let mut runs = vec![Run::new("f3 ", Role::Accent), Run::new("task  ", Role::Muted)];
+    let mut runs = vec![Run::new("f3 ", Role::Accent)];
+    let word = if running.attempt.lab.criteria.is_empty() { "about this" } else { "task" };
+    runs.push(Run::new(format!("{word}  "), Role::Muted));
     if let Some(Numbering { number, of, weight }) = running.numbering {
         runs.push(Run::new(format!("{number} of {of} · {weight} %"), Role::Text));
         canvas.line(area, 0, &runs);
@@ -72,11 +77,8 @@ fn draw_summary(canvas: &mut Canvas<'_, '_>, area: Rect, running: &Running) {
     for criterion in &running.attempt.lab.criteria {
         let graded = running.grade.as_ref();
         let graded = graded.and_then(|grade| grade.criteria.iter().find(|graded| graded.id == criterion.id));
-        runs.push(match graded {
-            None => Run::new("○", Role::Muted),
-            Some(graded) if graded.met => Run::new("✓", Role::Good),
-            Some(_) => Run::new("✗", Role::Bad),
-        });
+        let (sign, role) = criterion_sign(graded.map(Graded::standing));
+        runs.push(Run::new(sign, role));
     }
     let used: usize = runs.iter().map(|run| columns(&run.text)).sum();
     let room = usize::from(area.width).saturating_sub(used + 2);
@@ -87,7 +89,7 @@ fn draw_summary(canvas: &mut Canvas<'_, '_>, area: Rect, running: &Running) {
 
 fn draw_work(canvas: &mut Canvas<'_, '_>, area: Rect, running: &Running) {
     match &running.editor {
-        Some(editor) => draw_editor(canvas, area, editor),
+        Some(editor) => editor::draw(canvas, area, editor),
         None => draw_terminal(canvas, area, &running.terminal),
     }
 }
@@ -105,58 +107,4 @@ pub fn draw_terminal(canvas: &mut Canvas<'_, '_>, area: Rect, terminal: &Termina
         let y = area.height.saturating_sub(1);
         canvas.right(area, y, &text, Role::Warning);
     }
-}
-
-fn draw_editor(canvas: &mut Canvas<'_, '_>, area: Rect, editor: &Editor) {
-    let height = area.height.saturating_sub(1);
-    let width = usize::from(area.width);
-    let cursor = editor.buffer.cursor;
-    let before = editor.buffer.line().get(..cursor.column).unwrap_or_default();
-    // A line that is longer than the window is seen around the cursor.
-    let skip = columns(before).saturating_sub(width.saturating_sub(2));
-    let lines = editor.buffer.lines().iter().enumerate().skip(editor.top).take(usize::from(height));
-    for (y, (row, line)) in lines.enumerate() {
-        let skip = if row == cursor.row { skip } else { 0 };
-        canvas.line(area, short(y), &after_columns(crate::app::code_line(&editor.name, line), skip));
-    }
-    for y in editor.buffer.lines().len().saturating_sub(editor.top)..usize::from(height) {
-        canvas.line(area, short(y), &[Run::new("~", Role::Muted)]);
-    }
-    let bottom = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
-    match &editor.mode {
-        Mode::Line(lead, edit) => canvas.edit(bottom, 0, &lead.to_string(), edit),
-        mode => {
-            draw_status(canvas, bottom, editor, mode);
-            canvas.cursor(area, columns(before) - skip, short(cursor.row.saturating_sub(editor.top)));
-        }
-    }
-}
-
-fn draw_status(canvas: &mut Canvas<'_, '_>, area: Rect, editor: &Editor, mode: &Mode) {
-    let left = match (editor.keys, mode) {
-        _ if !editor.message.is_empty() => editor.message.clone(),
-        (Keys::Vi, Mode::Insert) => "-- INSERT --".to_owned(),
-        (Keys::Vi, _) => format!("{}   i inserts, :wq writes and leaves, :q! leaves", editor.name),
-        (Keys::Simple, _) => format!("{}   ctrl-s writes, ctrl-x writes and leaves", editor.name),
-    };
-    let changed = if editor.is_changed() { "changed  " } else { "" };
-    let right = format!("{changed}{}:{}", editor.buffer.cursor.row + 1, editor.buffer.cursor.column + 1);
-    let room = usize::from(area.width).saturating_sub(columns(&right) + 2);
-    canvas.line(area, 0, &[Run::new(cut(&left, room), Role::Muted)]);
-    canvas.right(area, 0, &right, Role::Muted);
-}
-
-/// `runs` without their first columns.
-fn after_columns(runs: Vec<Run>, mut skip: usize) -> Vec<Run> {
-    let mut rest = Vec::with_capacity(runs.len());
-    for run in runs {
-        let mut text = run.text.as_str();
-        while skip > 0 && !text.is_empty() {
-            let first = text.chars().next().map_or(0, char::len_utf8);
-            skip = skip.saturating_sub(columns(&text[..first]));
-            text = &text[first..];
-        }
-        rest.push(Run { text: text.to_owned(), ..run });
-    }
-    rest
 }

@@ -17,7 +17,10 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &LabsScreen) {
         0,
         &[
             Run::new(format!("{solved} of {} solved", state.rows.len()), Role::Text),
-            Run::new(" · a cluster, a prompt, a task; graded by what the cluster does", Role::Muted),
+            Run::new(
+                " · ◐ begun · a cluster, a prompt, a task; graded by what the cluster does",
+                Role::Muted,
+            ),
         ],
     );
     let list = below(area, 2);
@@ -30,20 +33,25 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &LabsScreen) {
 }
 
 fn draw_row(canvas: &mut Canvas<'_, '_>, area: Rect, y: u16, row: &LabRow, selected: bool) {
+    let mark = if selected { "▸ " } else { "  " };
     let (sign, role) = match row.best {
-        _ if row.open => ("▸ ", Role::Accent),
+        _ if row.open => ("◐ ", Role::Accent),
         Some(100..) => ("✓ ", Role::Good),
         Some(_) => ("○ ", Role::Warning),
         None => ("  ", Role::Muted),
     };
     let best = row.best.map_or(String::new(), |best| format!("{best} %"));
     let topic = row.topic.map_or("", |topic| topic.short());
-    let right = format!("{topic:<16}{:<5} {:>2} min {best:>6}", row.level.name(), row.minutes);
+    let right = format!("{topic:<14}{:<5} {:>2} min {best:>5}", row.level.name(), row.minutes);
     let room = usize::from(area.width).saturating_sub(columns(&right) + 5);
     let title = cut(&row.title, room);
-    let gap = " ".repeat(room.saturating_sub(columns(&title)) + 2);
+    let gap = " ".repeat(room.saturating_sub(columns(&title)) + 1);
     let over = selected.then(|| canvas.theme.selection());
-    let runs =
-        [Run::new(sign, role), Run::new(title, Role::Text), Run::new(format!("{gap}{right}"), Role::Muted)];
+    let runs = [
+        Run::new(mark, Role::Accent),
+        Run::new(sign, role),
+        Run::new(title, Role::Text),
+        Run::new(format!("{gap}{right}"), Role::Muted),
+    ];
     canvas.line_over(area, y, &runs, over);
 }

@@ -45,7 +45,7 @@ pub fn view(model: &Model, look: Look, frame: &mut Frame<'_>) -> Regions {
     }
     let body = surround::draw(&mut canvas, model, area);
     match (model.screens.last(), &model.overlay) {
-        (_, Some(Overlay::Help { place, top })) => help::draw(&mut canvas, body, *place, *top),
+        (_, Some(Overlay::Help { place, top })) => help::draw(&mut canvas, body, model, *place, *top),
         (None, _) => home::draw(&mut canvas, body, &model.home),
         (Some(screen), _) => draw_screen(&mut canvas, body, screen),
     }

@@ -14,7 +14,10 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &SearchScreen) {
         let text = match (state.edit.text().trim().is_empty(), state.loaded) {
             (_, false) => String::new(),
             (true, true) => {
-                format!("{} sections, cards and questions. Words in any order.", state.index.entries.len())
+                format!(
+                    "{} sections, cards, questions and labs. Words in any order.",
+                    state.index.entries.len()
+                )
             }
             (false, true) => "Nothing is like that. Fewer letters find more.".to_owned(),
         };
@@ -35,6 +38,7 @@ fn draw_hit(canvas: &mut Canvas<'_, '_>, area: Rect, y: u16, entry: &SearchEntry
         SearchKind::Section => "section  ",
         SearchKind::Card => "card     ",
         SearchKind::Question => "question ",
+        SearchKind::Lab => "lab      ",
     };
     let place = cut(&entry.place, 24);
     let room = usize::from(area.width).saturating_sub(columns(kind) + columns(&place) + 2);

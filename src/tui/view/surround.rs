@@ -3,7 +3,8 @@
 use ratatui::layout::Rect;
 
 use crate::app::{
-    Binding, Command, ExamScreen, Model, QuizMode, Role, Run, Screen, Side, Target, columns, cut, footer,
+    Binding, Command, Desk, ExamScreen, LabScreen, Model, QuizMode, Role, Run, Screen, Side, Target, columns,
+    cut, footer,
 };
 use crate::tui::canvas::{Canvas, inset, short};
 
@@ -26,25 +27,28 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, model: &Model, area: Rect) -> Rect {
     let hurry = last_minute(model);
     canvas.right(line, 0, &right, if hurry { Role::Warning } else { Role::Muted });
     canvas.rule(line, 1);
-    let notice = u16::from(model.desk.notice.is_some());
     let bottom = area.height.saturating_sub(2);
     canvas.rule(line, bottom);
     draw_footer(canvas, model, line, bottom + 1);
-    if let Some(notice) = &model.desk.notice {
-        let sign = if notice.stays { "! " } else { "  " };
-        let hint = if notice.stays { "  ctrl-x puts this away" } else { "" };
-        let text = cut(&notice.text, usize::from(line.width).saturating_sub(columns(hint) + 2));
-        canvas.line(
-            line,
-            bottom - 1,
-            &[
-                Run::new(sign, Role::Warning),
-                Run::new(text, if notice.stays { Role::Warning } else { Role::Accent }),
-                Run::new(hint, Role::Muted),
-            ],
-        );
+    let more = draw_notice(canvas, model, line, bottom);
+    Rect { y: area.y + 2, height: area.height.saturating_sub(4 + more), ..area }
+}
+
+/// A notice stands on the rule above the keys, so that nothing of the screen is lost under it; gives how many lines it has
+/// besides.
+fn draw_notice(canvas: &mut Canvas<'_, '_>, model: &Model, line: Rect, bottom: u16) -> u16 {
+    let lines = model.desk.notice_lines();
+    let more = short(lines.len().saturating_sub(1));
+    let stays = model.desk.notice.as_ref().is_some_and(|notice| notice.stays);
+    for (index, text) in lines.into_iter().enumerate() {
+        let sign = if stays && index == 0 { "! " } else { "  " };
+        let role = if stays { Role::Warning } else { Role::Accent };
+        let y = (bottom + short(index)).saturating_sub(more);
+        let blank = " ".repeat(usize::from(line.width).saturating_sub(columns(&text) + 2));
+        let runs = [Run::new(sign, Role::Warning), Run::new(text, role), Run::new(blank, Role::Muted)];
+        canvas.line(line, y, &runs);
     }
-    Rect { y: area.y + 2, height: area.height.saturating_sub(4 + notice), ..area }
+    more
 }
 
 /// Where one is, behind the program's name.
@@ -83,6 +87,10 @@ fn trail(model: &Model) -> String {
         Screen::Insight(_) => "Question › What if".to_owned(),
         Screen::Steps(_) => "A packet, hop by hop".to_owned(),
         Screen::Labs(_) => "Labs".to_owned(),
+        Screen::Lab(lab) if lab.is_sandbox() => {
+            let title = lab.running().map_or("", |running| running.attempt.lab.title.as_str());
+            format!("Sandbox › {title}")
+        }
         Screen::Lab(lab) => {
             let title = lab.running().map_or("", |running| running.attempt.lab.title.as_str());
             format!("Lab › {title}")
@@ -142,12 +150,21 @@ fn status(model: &Model) -> String {
             format!("{} of {}", quiz.current + 1, quiz.ids.len())
         }
         Some(Screen::Quiz(_)) => String::new(),
-        Some(Screen::Lab(lab)) => lab.running().map_or(String::new(), |running| {
-            let grade = running.grade.as_ref().map(|grade| format!("{} %", grade.score));
-            grade.unwrap_or_else(|| format!("{} min", running.attempt.lab.minutes))
-        }),
+        Some(Screen::Lab(lab)) => lab_status(lab, desk),
         _ => exam(model),
     }
+}
+
+/// The grade, if it was asked for, and the time spent of that which an exam would give.
+fn lab_status(lab: &LabScreen, desk: &Desk) -> String {
+    let Some((running, spent)) = lab.running().zip(lab.spent(desk)) else { return String::new() };
+    let grade = running.grade.as_ref().map_or(String::new(), |grade| format!("{} % · ", grade.score));
+    let spent = if desk.settings.reduced_motion {
+        (spent / 60_000).to_string()
+    } else {
+        format!("{}:{:02}", spent / 60_000, spent / 1000 % 60)
+    };
+    format!("{grade}{spent} of {} min", running.attempt.lab.minutes)
 }
 
 fn exam(model: &Model) -> String {
@@ -170,13 +187,18 @@ pub fn clock(left: i64, calm: bool) -> String {
     }
 }
 
+/// The last minute of a quiz; a lab that takes longer than an exam would give.
 fn last_minute(model: &Model) -> bool {
-    time_left(model).is_some_and(|left| left <= 60_000)
+    match model.screens.last() {
+        Some(Screen::Lab(lab)) => lab.is_late(&model.desk),
+        _ => time_left(model).is_some_and(|left| left <= 60_000),
+    }
 }
 
 /// The keys that matter here, as many as fit; each can be clicked.
 fn draw_footer(canvas: &mut Canvas<'_, '_>, model: &Model, line: Rect, y: u16) {
-    let keys = footer(model.place());
+    let mut keys = footer(model.place());
+    keys.retain(|(_, binding)| model.overlay.is_some() || model.offers(binding.command));
     let width_of = |(key, binding): &(&str, &Binding)| columns(key) + 1 + columns(binding.label);
     // The way to all other keys is always shown, the others as far as there is room before it.
     let help = keys.iter().find(|(_, binding)| binding.command == Command::Help);

@@ -1,26 +1,33 @@
 //! A criterion laid out: its sign, what it asks, its weight, and why it does not count.
 
 use crate::app::{Page, Role, Run, wrap_runs};
-use crate::lab::Graded;
+use crate::lab::Standing;
 
-/// Adds it below what is there, `indent` columns further in; `graded` is what came of it, if it was graded.
+/// Its sign; one that holds and does not count yet is as open as one that was not asked.
+pub fn sign(standing: Option<Standing>) -> (&'static str, Role) {
+    match standing {
+        None | Some(Standing::Holds) => ("○", Role::Muted),
+        Some(Standing::Met) => ("✓", Role::Good),
+        Some(Standing::Lost) => ("✗", Role::Bad),
+    }
+}
+
+/// Adds it below what is there, `indent` columns further in; `outcome` is what came of it and what is told of that, if it
+/// was graded.
 pub fn push_criterion(
     page: &mut Page,
     (title, weight): (&str, u32),
-    graded: Option<&Graded>,
+    outcome: Option<(Standing, &str)>,
     indent: usize,
     width: usize,
 ) {
-    let (sign, role) = match graded {
-        None => ("○ ", Role::Muted),
-        Some(graded) if graded.met => ("✓ ", Role::Good),
-        Some(_) => ("✗ ", Role::Bad),
-    };
+    let (sign, role) = sign(outcome.map(|(standing, _)| standing));
     let mut runs = marked(title, Role::Text);
     runs.push(Run::new(format!(" ({weight})"), Role::Muted));
-    behind(page, &Run::new(sign, role), &runs, indent, width);
-    if let Some(lost) = graded.filter(|graded| !graded.met && !graded.reason.is_empty()) {
-        behind(page, &Run::new("  ", Role::Text), &marked(&lost.reason, Role::Emphasis), indent, width);
+    behind(page, &Run::new(format!("{sign} "), role), &runs, indent, width);
+    if let Some((standing, told)) = outcome.filter(|(_, told)| !told.is_empty()) {
+        let role = if standing == Standing::Holds { Role::Muted } else { Role::Emphasis };
+        behind(page, &Run::new("  ", Role::Text), &marked(told, role), indent, width);
     }
 }
 

@@ -7,7 +7,7 @@ use k8s_openapi::api::core::v1::{Pod, Service};
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 use serde_json::Value;
 
-use crate::app::{Page, Role, Run, cut};
+use crate::app::{Page, Role, Run, wrap_runs};
 use crate::cluster::{Cluster, Kind, Object, pod};
 
 /// Namespaces that are only shown when something in them has changed.
@@ -121,7 +121,7 @@ impl Map<'_> {
             let selector: Vec<String> =
                 spec.selector.iter().flatten().map(|(key, value)| format!("{key}={value}")).collect();
             let text = format!(
-                "Service {}  {kind} {address}  {}  {arrow}  {}",
+                "Service {}  {arrow}  {kind} {address}  {}  {}",
                 object.name(),
                 ports.join(","),
                 selector.join(",")
@@ -206,12 +206,16 @@ impl Map<'_> {
     }
 
     fn line(&mut self, mark: char, sign: Run, text: &str) {
-        let text = cut(text, self.width.saturating_sub(5));
-        self.page.push_line([
-            Run::new(format!("{mark} "), Role::Accent),
-            sign,
-            Run::new(format!(" {text}"), Role::Text),
-        ]);
+        let lines = wrap_runs(&[Run::new(text, Role::Text)], self.width.saturating_sub(7).max(1));
+        for (index, line) in lines.into_iter().enumerate() {
+            let lead = if index == 0 {
+                [Run::new(format!("{mark} "), Role::Accent), sign.clone(), Run::new(" ", Role::Text)]
+            } else {
+                // What goes on stands deeper than what begins.
+                [Run::new("      ", Role::Text), Run::default(), Run::default()]
+            };
+            self.page.push_line(lead.into_iter().chain(line));
+        }
     }
 }
 

@@ -12,14 +12,16 @@ pub struct Panes {
     pub height: usize,
 }
 
-/// From this many columns on the task stands beside the terminal.
-const SIDE_FROM: usize = 110;
+/// What the tables of kubectl need, as on the 80 columns of an exam's terminal.
+const TERMINAL: usize = 78;
+/// From this many columns on there is room for the task beside the terminal.
+const SIDE_FROM: usize = TERMINAL + 3 + 35;
 
 impl Panes {
     pub fn of(desk: &Desk) -> Self {
         let width = usize::from(desk.size.width);
         let height = desk.body().height;
-        let side = (width >= SIDE_FROM).then(|| (width * 2 / 5).min(60));
+        let side = (width >= SIDE_FROM).then(|| (width - TERMINAL - 3).min(60));
         Self { side, width: width.saturating_sub(side.map_or(0, |side| side + 1) + 2).max(1), height }
     }
 

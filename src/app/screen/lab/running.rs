@@ -3,7 +3,7 @@
 //! All of it follows from the lab, its seed and the acts of the learner: an attempt that was left is made again by doing
 //! the same.
 
-use super::{Numbering, Panes, map, task};
+use super::{Numbering, Panes, Reasons, map, task};
 use crate::app::editor::{Editor, Keys};
 use crate::app::terminal::Terminal;
 use crate::app::{Page, Role};
@@ -22,6 +22,10 @@ pub struct Running {
     /// What the editor wrote while it stays open.
     pub unsaved: Option<String>,
     pub grade: Option<Grade>,
+    /// What the grade says of each criterion.
+    pub reasons: Reasons,
+    /// The grade of the untouched start, once it was asked for.
+    start: Option<Grade>,
     /// Hints that are shown.
     pub hints: usize,
     /// The host's own shell was left.
@@ -52,6 +56,8 @@ impl Running {
             editor: None,
             unsaved: None,
             grade: None,
+            reasons: Reasons::default(),
+            start: None,
             hints: usize::try_from(open.hints).unwrap_or(usize::MAX),
             left: false,
             task: Page::default(),
@@ -140,6 +146,7 @@ impl Running {
     pub fn grade(&mut self, panes: Panes) -> u32 {
         let grade = self.attempt.grade();
         let score = grade.score;
+        self.reasons = Reasons::of(&grade, self.start_to_compare());
         self.grade = Some(grade);
         self.lay_out(panes);
         self.task_top =
@@ -147,10 +154,26 @@ impl Running {
         score
     }
 
+    /// The start's grade, while causes are kept back: all hints and one more tell them.
+    fn start_to_compare(&mut self) -> Option<&Grade> {
+        if self.hints > self.attempt.lab.hints.len() {
+            return None;
+        }
+        let attempt = &self.attempt;
+        Some(self.start.get_or_insert_with(|| attempt.grade_start()))
+    }
+
+    /// Whether there is a cause that was not told yet.
+    pub fn keeps_causes(&mut self) -> bool {
+        let grade = self.attempt.grade();
+        Reasons::of(&grade, self.start_to_compare()).kept_back
+    }
+
     pub fn lay_out(&mut self, panes: Panes) {
+        let graded = self.grade.as_ref().map(|grade| (grade, &self.reasons));
         self.task = match self.numbering {
             Some(numbering) => task::page_of_exam(&self.attempt.lab, numbering, panes.task()),
-            None => task::page(&self.attempt.lab, self.grade.as_ref(), self.hints, panes.task()),
+            None => task::page(&self.attempt.lab, graded, self.hints, panes.task()),
         };
         self.task_top = self.task_top.min(self.task.lines.len().saturating_sub(panes.height));
     }

@@ -2,6 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
+use super::supply::Supply;
+use crate::cluster::read_documents;
+
 use crate::course::lab::Level;
 use crate::course::{Block, Chapter, Inline, Lab, Look, Row, Section};
 
@@ -22,6 +27,8 @@ struct Code<'a> {
     aside: bool,
 }
 
+/// The file with what the examples need.
+const SUPPLY: &str = "before/0-needed.yaml";
 /// Commands of a block that are typed at most; the rest can be typed by hand.
 const MOST_COMMANDS: usize = 20;
 
@@ -38,18 +45,18 @@ impl Sandbox {
         collect(&section.blocks, &mut codes);
         let here = codes.get(place)?;
         let mut files = BTreeMap::new();
-        let mut setup = String::new();
-        let mut namespaces = BTreeSet::new();
+        let mut applied = String::new();
+        let mut texts: Vec<&str> = Vec::new();
         let manifests = codes.iter().take(place).filter(|code| is_manifest(code) && !code.aside);
         for (index, code) in manifests.enumerate() {
             let name = format!("before/{}.yaml", index + 1);
-            setup.push_str(&format_apply(&name));
-            namespaces.extend(namespaces_of(code.text));
+            applied.push_str(&format_apply(&name));
+            texts.push(code.text);
             files.insert(name, code.text.to_owned());
         }
         let typed = match here.language {
             "yaml" if is_manifest(here) => {
-                namespaces.extend(namespaces_of(here.text));
+                texts.push(here.text);
                 let name = here.title.and_then(|title| title.strip_suffix(".yaml")).unwrap_or("manifest");
                 let name = &format!("{name}.yaml");
                 files.insert(name.clone(), here.text.to_owned());
@@ -58,8 +65,22 @@ impl Sandbox {
             "sh" => commands(here.text),
             _ => return None,
         };
-        let created: String = namespaces.iter().map(|name| format_create(name)).collect();
-        let lab = lab(section, files, created + &setup);
+        let supply = Supply::of(&documents(&texts));
+        let mut setup = String::new();
+        if let Some(manifests) = supply.manifests() {
+            setup.push_str(&format_apply(SUPPLY));
+            files.insert(SUPPLY.to_owned(), manifests);
+        }
+        // The Namespaces that commands name stand in no manifest.
+        let makes = |name: &String| {
+            let made =
+                |line: &String| line.contains("create n") && line.split_whitespace().any(|word| word == name);
+            typed.iter().any(made)
+        };
+        let named: BTreeSet<String> =
+            typed.iter().flat_map(|line| namespaces_of(line)).filter(|name| !makes(name)).collect();
+        setup.extend(named.iter().map(|name| format_create(name)));
+        let lab = lab(section, files, setup + &applied, &supply);
         Some(Self { lab, typed })
     }
 }
@@ -97,12 +118,23 @@ fn is_manifest(code: &Code<'_>) -> bool {
     code.language == "yaml" && code.text.lines().any(|line| line.starts_with("kind:"))
 }
 
-/// The Namespaces that a manifest stands in; those of the cluster are there.
-fn namespaces_of(text: &str) -> impl Iterator<Item = String> {
-    text.lines()
-        .filter_map(|line| line.trim().strip_prefix("namespace:"))
-        .map(|name| name.trim().trim_matches('"').to_owned())
-        .filter(|name| !name.is_empty() && !matches!(name.as_str(), "default" | "kube-system"))
+/// The objects of these texts; one that is no YAML is left out.
+fn documents(texts: &[&str]) -> Vec<Value> {
+    let read = |text: &&str| read_documents("manifest", text).unwrap_or_default();
+    texts.iter().flat_map(read).map(|(_, document)| document).collect()
+}
+
+/// The Namespaces that a line of kubectl names with `-n`, but for those that every cluster has and those it makes itself.
+fn namespaces_of(line: &str) -> Vec<String> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let after = words.windows(2).filter(|pair| matches!(pair[0], "-n" | "--namespace")).map(|pair| pair[1]);
+    after
+        .filter(|name| {
+            name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        })
+        .filter(|name| !matches!(*name, "default" | "kube-system" | "kube-public" | "kube-node-lease"))
+        .map(ToOwned::to_owned)
+        .collect()
 }
 
 /// The lines of a block that are typed: those with a prompt, or all where none has one.
@@ -118,11 +150,22 @@ fn commands(text: &str) -> Vec<String> {
 }
 
 /// A lab without a task.
-fn lab(section: &Section, files: BTreeMap<String, String>, setup: String) -> Lab {
+fn lab(section: &Section, files: BTreeMap<String, String>, setup: String, supply: &Supply) -> Lab {
     let say = |text: &str| {
         Block::Paragraph(vec![Inline::Text { text: text.to_owned(), look: Look::default(), link: None }])
     };
     let rows: Vec<Row> = vec![section.row];
+    let mut story = vec![say(
+        "A cluster of your own, with what the section showed before in it. Look around, change it, break it: nothing is kept, and nothing outside is touched.",
+    )];
+    let pods = supply.pods();
+    if !pods.is_empty() {
+        story.push(say(&format!("There for the example: {}.", pods.join(", "))));
+    }
+    if let Some(line) = supply.trial() {
+        story.push(say(&format!("To try who reaches whom: {line}")));
+    }
+    story.push(say("F2 shows the map of the cluster, f10 goes back to the chapter."));
     Lab {
         id: String::new(),
         title: format!("Trying: {}", section.title),
@@ -131,12 +174,7 @@ fn lab(section: &Section, files: BTreeMap<String, String>, setup: String) -> Lab
         minutes: 5,
         host: None,
         namespace: None,
-        story: vec![
-            say(
-                "A cluster of your own, with what the section showed before in it. Look around, change it, break it: nothing is kept, and nothing outside is touched.",
-            ),
-            say("F2 shows the map of the cluster, f10 goes back to the chapter."),
-        ],
+        story,
         hints: Vec::new(),
         explanation: Vec::new(),
         source: String::new(),

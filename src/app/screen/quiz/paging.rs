@@ -5,9 +5,12 @@ use crate::app::screen::question::Shown;
 use crate::app::screen::{QuestionPage, Step};
 use crate::app::{Desk, LineEdit};
 use crate::course::Answer;
+use crate::generate::insight;
 
 impl QuizScreen {
     pub(super) fn lay_out(&mut self, desk: &Desk) {
+        self.has_picture =
+            self.is_checked() && self.question().is_some_and(|question| insight(question).is_some());
         self.laid = match self.question() {
             Some(question) => {
                 let order = self.order();
