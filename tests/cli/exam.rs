@@ -33,11 +33,17 @@ fn exams_are_in_the_statistics_and_the_record_is_sound() {
         Entry::ExamActed { task: 0, act, at },
         Entry::ExamFlagged { task: 1, flagged: true, at },
     ];
-    begun.iter().for_each(|entry| progress.apply(entry));
+    for entry in &begun {
+        progress.apply(entry);
+    }
     let entries = hand_in(progress.exam.as_ref().unwrap(), &[Some(100), Some(0)], at);
-    entries.iter().for_each(|entry| progress.apply(entry));
+    for entry in &entries {
+        progress.apply(entry);
+    }
     let second = [Entry::ExamStarted { plan, at }];
-    second.iter().for_each(|entry| progress.apply(entry));
+    for entry in &second {
+        progress.apply(entry);
+    }
     for entries in [&begun[..], &entries, &second] {
         store.append(entries).unwrap();
     }
