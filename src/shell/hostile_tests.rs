@@ -145,17 +145,17 @@ fn a_corefile_of_nonsense_stops_names_until_it_is_put_right() {
     {
         let patch = serde_json::json!({"data": {"Corefile": nonsense}});
         survives(&mut session, &format!("kubectl -n kube-system patch cm coredns -p '{patch}'"));
-        survives(&mut session, "kubectl -n kube-system rollout restart deployment coredns");
+        survives(&mut session, "sleep 2; kubectl -n kube-system rollout restart deployment coredns");
         survives(&mut session, "kubectl -n kube-system logs -l k8s-app=kube-dns");
         assert_eq!(asks(&mut session), 1, "{nonsense}");
     }
     survives(
         &mut session,
-        "kubectl -n kube-system delete cm coredns; kubectl -n kube-system rollout restart deployment coredns",
+        "kubectl -n kube-system delete cm coredns; sleep 2; kubectl -n kube-system rollout restart deployment coredns",
     );
     survives(
         &mut session,
-        "grep -v -e resourceVersion -e uid: good.yaml | kubectl apply -f -; kubectl -n kube-system rollout restart deployment coredns",
+        "grep -v -e resourceVersion -e uid: good.yaml | kubectl apply -f -; sleep 2; kubectl -n kube-system rollout restart deployment coredns",
     );
     assert_eq!(asks(&mut session), 0);
 }

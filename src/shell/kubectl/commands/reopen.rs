@@ -83,14 +83,7 @@ pub fn reopen(
     }
     let body = bare(text);
     let lines = refusal.reasons.iter().flat_map(|reason| reason.lines());
-    let reasons: String = lines
-        .flat_map(|line| {
-            [
-                "# ", line, "
-",
-            ]
-        })
-        .collect();
+    let reasons: String = lines.flat_map(|line| ["# ", line, "\n"]).collect();
     let text = format!("{NOTE}{reasons}#\n{body}\n");
     let session = &mut *client.call.session;
     session.write_file(file, &text).map_err(|fault| Failure::plain(format!("open {file}: {fault}")))?;
