@@ -72,15 +72,19 @@ fn selecting(desk: &Desk<'_>, namespace: &str) -> Vec<(Key, Selector)> {
 }
 
 fn reconcile(desk: &mut Desk<'_>, key: &Key) {
-    let wanted = match desk.cluster.fetch::<Service>(&key.namespace, &key.name) {
-        Some((object, service)) => derive::endpoints_of(desk.cluster, object, service, false),
-        None => Vec::new(),
-    };
+    let service = desk.cluster.fetch::<Service>(&key.namespace, &key.name);
+    let wanted = service.map_or_else(Vec::new, |(object, service)| {
+        derive::endpoints_of(desk.cluster, object, service, false)
+    });
+    // The slices of a Service without a selector are somebody else's, but for those that mirror its Endpoints.
+    let selects = service.is_none_or(|(_, service)| {
+        service.spec.as_ref().is_some_and(|spec| spec.selector.as_ref().is_some_and(|pairs| !pairs.is_empty()))
+    });
     let kept: BTreeSet<&Key> = wanted.iter().map(|(key, ..)| key).collect();
     let stale: Vec<Key> = desk
         .cluster
         .slices_of(&key.namespace, &key.name)
-        .filter(|(slice, _)| !kept.contains(slice.key()) && is_ours(slice))
+        .filter(|(slice, _)| !kept.contains(slice.key()) && is_ours(slice, selects))
         .map(|(slice, _)| slice.key().clone())
         .collect();
     for key in stale {
@@ -93,8 +97,14 @@ fn reconcile(desk: &mut Desk<'_>, key: &Key) {
 }
 
 /// A slice that somebody wrote by hand stays beside the controller's.
-fn is_ours(slice: &Object) -> bool {
+fn is_ours(slice: &Object, selects: bool) -> bool {
     let manager = slice.labels().get("endpointslice.kubernetes.io/managed-by").map(String::as_str);
-    manager.is_some_and(|manager| manager.ends_with("-controller.k8s.io"))
-        || slice.json().pointer("/metadata/ownerReferences/0/kind").and_then(Value::as_str) == Some("Service")
+    match manager {
+        Some("endpointslicemirroring-controller.k8s.io") => true,
+        Some(manager) => selects && manager.ends_with("-controller.k8s.io"),
+        None => {
+            let owner = slice.json().pointer("/metadata/ownerReferences/0/kind");
+            selects && owner.and_then(Value::as_str) == Some("Service")
+        }
+    }
 }

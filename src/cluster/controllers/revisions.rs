@@ -25,7 +25,8 @@ const APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 /// `NAME-HASH`: the name of the revision of a workload's template.
 pub fn name(owner: &Object) -> String {
     let template = owner.json().pointer("/spec/template").map(Value::to_string).unwrap_or_default();
-    format!("{}-{}", owner.name(), derive::suffix(&template, 10))
+    // Two workloads of one name and template keep their revisions apart.
+    format!("{}-{}", owner.name(), derive::suffix(&format!("{}{template}", owner.kind()), 10))
 }
 
 /// The hash at the end of a name.
