@@ -88,7 +88,10 @@ fn vi_does_what_people_use_on_a_manifest() {
         (": \"%s/1/2/g\" enter", first("image: \"nginx:2.27\"")),
         (": \"s/n/N\" enter", first("image: \"Nginx:1.27\"")),
         (": \"s/n/N/g\" enter", first("image: \"NgiNx:1.27\"")),
-        (": \"2,3s/o[a-z]*/<&>/\" enter", "image: \"nginx:1.27\"\nargs: [<one>, two]\np<ort>: 80\n".to_owned()),
+        (
+            ": \"2,3s/o[a-z]*/<&>/\" enter",
+            "image: \"nginx:1.27\"\nargs: [<one>, two]\np<ort>: 80\n".to_owned(),
+        ),
         (": \"%s/:_.*//\" enter", "image\nargs\nport\n".to_owned()),
         (": \"1d\" enter", rest.to_owned()),
         (": \"2,$d\" enter", "image: \"nginx:1.27\"\n".to_owned()),
@@ -145,6 +148,19 @@ fn a_change_with_what_was_typed_is_done_again_and_undone_as_one() {
     assert_eq!(after("a b\na b\n", "w c w \"x_y\" esc j 0 w . u"), "a x y\na b\n");
     assert_eq!(after("a\n", "o \"b\" esc ."), "a\nb\nb\n");
     assert_eq!(after("a\nb\nc\nd\n", "d d 2 ."), "d\n");
+}
+
+#[test]
+fn what_is_pasted_goes_where_one_types() {
+    let mut editor = vi("a\n");
+    press(&mut editor, ":");
+    editor.paste("s/a/b/");
+    assert_eq!(editor.buffer.text(), "a\n");
+    press(&mut editor, "enter");
+    assert_eq!(editor.buffer.text(), "b\n");
+    press(&mut editor, "A");
+    editor.paste(": c\r\nd: e");
+    assert_eq!(editor.buffer.text(), "b: c\nd: e\n");
 }
 
 #[test]

@@ -20,7 +20,7 @@ pub use panes::Panes;
 pub use reasons::Reasons;
 pub use running::Running;
 pub use sandbox::Sandbox;
-pub use task::sign as criterion_sign;
+pub(super) use task::sign as criterion_sign;
 
 #[derive(Debug, Clone)]
 pub struct LabScreen {

@@ -21,7 +21,7 @@ mod statistics;
 pub use chapters::{ChapterRow, ChaptersScreen};
 pub use home::{Home, HomeRow, review_all};
 pub use insight::{InsightScreen, toggle_words};
-pub use lab::{LabScreen, Pane, Panes, Running, Sandbox, Stage, criterion_sign};
+pub use lab::{LabScreen, Pane, Panes, Running, Sandbox, Stage};
 pub use lab_result::{LabResultScreen, Playing};
 pub use labs::{LabRow, LabsScreen, lab_counts};
 pub use look::LookScreen;
