@@ -104,7 +104,7 @@ fn vi_does_what_people_use_on_a_manifest() {
         ("v i w c \"x\" esc", first("x: \"nginx:1.27\"")),
         ("V y G p", format!("{text}image: \"nginx:1.27\"\n")),
         ("V j : \"s/:/=/\" enter", "image= \"nginx:1.27\"\nargs= [one, two]\nport: 80\n".to_owned()),
-        ("\"jf,ci[three\" esc", format!("image: \"nginx:1.27\"\nargs: [three]\nport: 80\n")),
+        ("\"jf,ci[three\" esc", "image: \"nginx:1.27\"\nargs: [three]\nport: 80\n".to_owned()),
         ("\"jf[d%\"", "image: \"nginx:1.27\"\nargs: \nport: 80\n".to_owned()),
         ("i ctrl-t \"x\" ctrl-d esc", first("ximage: \"nginx:1.27\"")),
         ("R \"IMG\" esc", first("IMGge: \"nginx:1.27\"")),

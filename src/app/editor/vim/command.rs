@@ -117,7 +117,13 @@ fn operated(operator: char, before: usize, after: &str) -> Read<Command> {
         Some(same) if same == operator => Read::Known(Reach::Lines),
         Some(lead @ ('i' | 'a')) => text_object(lead, &rest[1..]).map(Reach::Object),
         // A search as a motion is read to its end.
-        Some('/' | '?') => if rest.ends_with(ENTER) { Read::Unknown } else { Read::More },
+        Some('/' | '?') => {
+            if rest.ends_with(ENTER) {
+                Read::Unknown
+            } else {
+                Read::More
+            }
+        }
         Some(_) => motion(rest, count).map(Reach::Motion),
     };
     reach.map(|reach| Command { count, what: What::Operate(operator, reach) })
@@ -203,7 +209,10 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_read_to_its_end() {
-        for whole in ["=G", "=3j", "\"ayy", "\"a2dw", "qa", "@a", "ma", "'a", "zz", "guiw", "g~w", "K", "di0", "d/x\n", "gx", "ZX"] {
+        for whole in [
+            "=G", "=3j", "\"ayy", "\"a2dw", "qa", "@a", "ma", "'a", "zz", "guiw", "g~w", "K", "di0", "d/x\n",
+            "gx", "ZX",
+        ] {
             assert_eq!(read(whole), Read::Unknown, "{whole}");
             for end in (1..whole.len()).filter(|end| whole.is_char_boundary(*end)) {
                 assert_eq!(read(&whole[..end]), Read::More, "{}", &whole[..end]);
@@ -215,7 +224,10 @@ mod tests {
     fn counts_multiply() {
         let two_by_three = Command { count: 6, what: What::Operate('d', Reach::Lines) };
         assert_eq!(read("2d3d"), Read::Known(two_by_three));
-        assert_eq!(read("99999999999999999999x"), Read::Known(Command { count: MOST, what: What::Letter('x') }));
+        assert_eq!(
+            read("99999999999999999999x"),
+            Read::Known(Command { count: MOST, what: What::Letter('x') })
+        );
         let start = Command { count: 0, what: What::Operate('d', Reach::Motion(Motion::LineStart)) };
         assert_eq!(read("d0"), Read::Known(start));
     }

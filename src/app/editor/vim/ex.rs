@@ -7,13 +7,16 @@ use crate::app::editor::{
 };
 
 /// Said to options that change nothing here.
-const WITHOUT_EFFECT: &str = "no effect here: a tab is two blanks, a new line stands as deep as YAML wants it";
+const WITHOUT_EFFECT: &str =
+    "no effect here: a tab is two blanks, a new line stands as deep as YAML wants it";
 
 pub fn run(editor: &mut Editor, text: &str) -> Outcome {
     match text {
         "" => {}
         "w" | "w!" => return editor.save(),
-        "wq" | "wq!" | "x" | "x!" | "wqa" | "xa" => return Outcome::Close { text: Some(editor.buffer.text()) },
+        "wq" | "wq!" | "x" | "x!" | "wqa" | "xa" => {
+            return Outcome::Close { text: Some(editor.buffer.text()) };
+        }
         "q" if editor.is_changed() => {
             "not saved: :wq saves and leaves, :q! leaves".clone_into(&mut editor.message);
         }
@@ -51,7 +54,9 @@ fn with_range(editor: &mut Editor, lines: Option<Lines>, command: &str, text: &s
         _ => match (command.split_once(' '), command.strip_prefix('s')) {
             (Some(("set" | "se", options)), _) => set(editor, options),
             (Some(("syntax" | "syn" | "filetype", _)), _) => WITHOUT_EFFECT.clone_into(&mut editor.message),
-            (_, Some(rest)) if !rest.starts_with(char::is_alphabetic) => substitute::run(editor, first, last, rest),
+            (_, Some(rest)) if !rest.starts_with(char::is_alphabetic) => {
+                substitute::run(editor, first, last, rest)
+            }
             _ => editor.not_known(&format!(":{text}")),
         },
     }

@@ -44,7 +44,8 @@ pub fn run(editor: &mut Editor, first: usize, last: usize, rest: &str) {
         None => editor.message = format!("not found: {wanted}"),
         Some(row) => {
             editor.buffer.move_to(Spot { row, column: 0 });
-            editor.message = format!("{places} replaced, in {lines} {}", if lines == 1 { "line" } else { "lines" });
+            editor.message =
+                format!("{places} replaced, in {lines} {}", if lines == 1 { "line" } else { "lines" });
         }
     }
 }
