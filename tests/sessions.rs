@@ -84,7 +84,7 @@ fn an_example_of_a_policy_has_the_pods_that_it_speaks_of() {
     learner.keys("t").sees("db-from-shop-web created").sees("There for the example").sees("Sandbox › Trying");
     learner.does_not_see("Criteria").does_not_see("f5").does_not_see(" min");
     for (from, answer) in [
-        ("shop web", "open"),
+        ("shop web", "succeeded"),
         ("shop batch", "timed out"),
         ("data web", "timed out"),
         ("data batch", "timed out"),

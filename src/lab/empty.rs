@@ -23,8 +23,8 @@ pub fn of_trace(trace: &Trace, cluster: &Cluster) -> Option<String> {
 fn of_policy(name: &PolicyName, policies: &Policies, cluster: &Cluster) -> Option<String> {
     let policy = policies.of_namespace(&name.namespace).iter().find(|policy| policy.name == *name)?;
     let rules = [Direction::Ingress, Direction::Egress].map(|way| policy.rules(way).unwrap_or_default());
-    let peers = rules.into_iter().flatten().filter_map(|rule| rule.peers.as_ref()).flatten();
-    peers.filter_map(|peer| of_peer(peer, cluster)).next()
+    let mut peers = rules.into_iter().flatten().filter_map(|rule| rule.peers.as_ref()).flatten();
+    peers.find_map(|peer| of_peer(peer, cluster))
 }
 
 fn of_peer(peer: &Peer, cluster: &Cluster) -> Option<String> {

@@ -80,12 +80,13 @@ fn no_such_service(trace: &Trace, cluster: &Cluster) -> Option<String> {
     let service = labels.next().filter(|label| !label.is_empty())?;
     let own = trace.from.split_once('/').map(|(namespace, _)| namespace);
     let namespace = labels.next().or(own)?;
-    if labels.next().is_some_and(|kind| kind != "svc") {
+    let kind = labels.next();
+    if kind.is_some_and(|kind| kind != "svc") {
         return None;
     }
     if cluster.find(Kind::Namespace, "", namespace).is_none() {
         // Perhaps a name of the world's.
-        return host.ends_with(".svc").then(|| format!("there is no Namespace {namespace}"));
+        return kind.map(|_| format!("there is no Namespace {namespace}"));
     }
     let is_there = cluster.find(Kind::Service, namespace, service).is_some();
     (!is_there).then(|| format!("there is no Service {service} in Namespace {namespace}"))

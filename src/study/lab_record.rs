@@ -131,7 +131,9 @@ mod tests {
 
     fn after(entries: &[Entry]) -> Progress {
         let mut progress = Progress::default();
-        entries.iter().for_each(|entry| progress.apply(entry));
+        for entry in entries {
+            progress.apply(entry);
+        }
         progress
     }
 

@@ -104,7 +104,7 @@ fn vi_does_what_people_use_on_a_manifest() {
         ("v i w c \"x\" esc", first("x: \"nginx:1.27\"")),
         ("V y G p", format!("{text}image: \"nginx:1.27\"\n")),
         ("V j : \"s/:/=/\" enter", "image= \"nginx:1.27\"\nargs= [one, two]\nport: 80\n".to_owned()),
-        ("\"jf,ci[three\" esc", format!("image: \"nginx:1.27\"\nargs: [three]\nport: 80\n")),
+        ("\"jf,ci[three\" esc", "image: \"nginx:1.27\"\nargs: [three]\nport: 80\n".to_owned()),
         ("\"jf[d%\"", "image: \"nginx:1.27\"\nargs: \nport: 80\n".to_owned()),
         ("i ctrl-t \"x\" ctrl-d esc", first("ximage: \"nginx:1.27\"")),
         ("R \"IMG\" esc", first("IMGge: \"nginx:1.27\"")),
@@ -148,6 +148,19 @@ fn a_change_with_what_was_typed_is_done_again_and_undone_as_one() {
     assert_eq!(after("a b\na b\n", "w c w \"x_y\" esc j 0 w . u"), "a x y\na b\n");
     assert_eq!(after("a\n", "o \"b\" esc ."), "a\nb\nb\n");
     assert_eq!(after("a\nb\nc\nd\n", "d d 2 ."), "d\n");
+}
+
+#[test]
+fn what_is_pasted_goes_where_one_types() {
+    let mut editor = vi("a\n");
+    press(&mut editor, ":");
+    editor.paste("s/a/b/");
+    assert_eq!(editor.buffer.text(), "a\n");
+    press(&mut editor, "enter");
+    assert_eq!(editor.buffer.text(), "b\n");
+    press(&mut editor, "A");
+    editor.paste(": c\r\nd: e");
+    assert_eq!(editor.buffer.text(), "b: c\nd: e\n");
 }
 
 #[test]

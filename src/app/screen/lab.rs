@@ -20,7 +20,6 @@ use crate::app::{Command, Desk, Effect, Key, KeyCode, Loaded, Page, Place};
 use crate::course::Lab;
 use crate::study::{Entry, LabAct, LabDeed, OpenLab};
 pub(super) use criterion::push_criterion;
-pub use criterion::sign as criterion_sign;
 pub use in_exam::Numbering;
 pub use panes::Panes;
 pub use reasons::Reasons;

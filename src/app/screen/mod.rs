@@ -28,7 +28,7 @@ pub use exam_result::ExamResultScreen;
 pub use exam_setup::{ExamChoice, ExamSetup, exam_screen};
 pub use home::{Home, HomeRow, review_all};
 pub use insight::{InsightScreen, toggle_words};
-pub use lab::{LabScreen, Numbering, Pane, Panes, Running, Sandbox, Stage, criterion_sign};
+pub use lab::{LabScreen, Numbering, Pane, Panes, Running, Sandbox, Stage};
 pub use lab_result::{LabResultScreen, Playing};
 pub use labs::{LabRow, LabsScreen, lab_counts};
 pub use look::LookScreen;

@@ -5,11 +5,7 @@ mod editor;
 use ratatui::layout::Rect;
 
 use crate::app::terminal::Terminal;
-use crate::app::{
-    LabScreen, Numbering, Page, Pane, Panes, Role, Run, Running, Stage, columns, criterion_sign, cut,
-    wrap_runs,
-};
-use crate::lab::Graded;
+use crate::app::{LabScreen, Numbering, Page, Pane, Panes, Role, Run, Running, Stage, columns, cut, wrap_runs};
 use crate::tui::canvas::{Canvas, below, inset, short};
 
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &LabScreen) {
@@ -74,12 +70,7 @@ fn draw_summary(canvas: &mut Canvas<'_, '_>, area: Rect, running: &Running) {
         canvas.line(area, 0, &runs);
         return canvas.rule(area, 1);
     }
-    for criterion in &running.attempt.lab.criteria {
-        let graded = running.grade.as_ref();
-        let graded = graded.and_then(|grade| grade.criteria.iter().find(|graded| graded.id == criterion.id));
-        let (sign, role) = criterion_sign(graded.map(Graded::standing));
-        runs.push(Run::new(sign, role));
-    }
+    runs.extend(running.signs().map(|(sign, role)| Run::new(sign, role)));
     let used: usize = runs.iter().map(|run| columns(&run.text)).sum();
     let room = usize::from(area.width).saturating_sub(used + 2);
     runs.push(Run::new(format!("  {}", cut(&running.attempt.lab.title, room)), Role::Text));

@@ -18,7 +18,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &LabsScreen) {
         &[
             Run::new(format!("{solved} of {} solved", state.rows.len()), Role::Text),
             Run::new(
-                " · ◐ begun · a cluster, a prompt, a task; graded by what the cluster does",
+                " · ◐ begun · graded by what the cluster does",
                 Role::Muted,
             ),
         ],

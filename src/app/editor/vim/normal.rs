@@ -210,11 +210,7 @@ fn alone(editor: &mut Editor, letter: char, steps: usize) {
         'J' => operator::join(editor, row, row + steps.max(2) - 1),
         'p' => operator::put(editor, Side::After, steps),
         'P' => operator::put(editor, Side::Before, steps),
-        'u' => {
-            if !editor.buffer.undo() {
-                "nothing to undo".clone_into(&mut editor.message);
-            }
-        }
+        'u' if !editor.buffer.undo() => "nothing to undo".clone_into(&mut editor.message),
         'v' | 'V' => visual::begin(editor, letter == 'V'),
         ':' | '/' | '?' => editor.mode = Mode::Line(letter, LineEdit::default()),
         _ => {}

@@ -47,7 +47,7 @@ pub fn key(editor: &mut Editor, key: Key) {
     match read(&typed) {
         Read::More => return,
         Read::Unknown => editor.not_known(&typed),
-        Read::Known(act) => return perform(editor, choice, act),
+        Read::Known(act) => return perform(editor, &choice, &act),
     }
     if let Mode::Visual(choice) = &mut editor.mode {
         choice.typed.clear();
@@ -72,10 +72,10 @@ fn read(typed: &str) -> Read<Act> {
     }
 }
 
-fn perform(editor: &mut Editor, choice: Choice, act: Act) {
-    let span = span(editor, &choice);
-    let Choice { mut from, mut lines, .. } = choice;
-    match act {
+fn perform(editor: &mut Editor, choice: &Choice, act: &Act) {
+    let span = span(editor, choice);
+    let (mut from, mut lines) = (choice.from, choice.lines);
+    match *act {
         Act::Move(motion, count) => {
             if let Some(spot) = normal::arrive(editor, motion, count.max(1)) {
                 editor.buffer.move_to(spot);

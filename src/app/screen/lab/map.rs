@@ -87,7 +87,7 @@ impl Map<'_> {
             let mark = pods.iter().map(|(object, _)| self.mark(object)).max().unwrap_or(' ');
             let word = if pods.len() == 1 { "Pod" } else { "Pods" };
             let text = format!("{labels}  {ready}/{} {word} ready  {}", pods.len(), addresses.join(" "));
-            self.line(mark, Run::new(sign, role), &text);
+            self.line(mark, &Run::new(sign, role), &text);
         }
     }
 
@@ -127,7 +127,7 @@ impl Map<'_> {
                 selector.join(",")
             );
             let mark = self.mark(object);
-            self.line(mark, Run::new(if role == Role::Bad { "✗" } else { "▸" }, role), &text);
+            self.line(mark, &Run::new(if role == Role::Bad { "✗" } else { "▸" }, role), &text);
         }
     }
 
@@ -154,7 +154,7 @@ impl Map<'_> {
             let types = spec.policy_types.clone().unwrap_or_default().join(" and ");
             let text = format!("NetworkPolicy {}  isolates {selector}  for {types}", object.name());
             let mark = self.mark(object);
-            self.line(mark, Run::new("◆", Role::Accent), &text);
+            self.line(mark, &Run::new("◆", Role::Accent), &text);
         }
     }
 
@@ -165,7 +165,7 @@ impl Map<'_> {
                 let mark = self.mark(&object);
                 for way in ways(kind, object.json()) {
                     let text = format!("{kind} {}  {way}", object.name());
-                    self.line(mark, Run::new("▹", Role::Accent), &text);
+                    self.line(mark, &Run::new("▹", Role::Accent), &text);
                 }
             }
         }
@@ -192,7 +192,7 @@ impl Map<'_> {
             self.page.push_line([Run::new(title, Role::Heading)]);
         }
         for (mark, text) in lines {
-            self.line(mark, Run::new("·", Role::Muted), &text);
+            self.line(mark, &Run::new("·", Role::Muted), &text);
         }
     }
 
@@ -205,7 +205,7 @@ impl Map<'_> {
         }
     }
 
-    fn line(&mut self, mark: char, sign: Run, text: &str) {
+    fn line(&mut self, mark: char, sign: &Run, text: &str) {
         let lines = wrap_runs(&[Run::new(text, Role::Text)], self.width.saturating_sub(7).max(1));
         for (index, line) in lines.into_iter().enumerate() {
             let lead = if index == 0 {

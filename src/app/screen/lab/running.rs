@@ -8,7 +8,7 @@ use crate::app::editor::{Editor, Keys};
 use crate::app::terminal::Terminal;
 use crate::app::{Page, Role};
 use crate::course::Lab;
-use crate::lab::{Attempt, Grade};
+use crate::lab::{Attempt, Grade, Graded};
 use crate::shell::{Effect, Reply, Stream, complete};
 use crate::study::{Day, LabAct, LabDeed, Moment, OpenLab};
 
@@ -176,6 +176,13 @@ impl Running {
             None => task::page(&self.attempt.lab, graded, self.hints, panes.task()),
         };
         self.task_top = self.task_top.min(self.task.lines.len().saturating_sub(panes.height));
+    }
+
+    /// How each criterion stands, as a sign.
+    pub fn signs(&self) -> impl Iterator<Item = (&'static str, Role)> {
+        let graded = |id: &str| self.grade.as_ref()?.criteria.iter().find(|graded| graded.id == id);
+        let standing = move |id: &str| graded(id).map(Graded::standing);
+        self.attempt.lab.criteria.iter().map(move |criterion| task::sign(standing(&criterion.id)))
     }
 
     pub fn show_last_hint(&mut self, panes: Panes) {
