@@ -105,7 +105,7 @@ fn a_figure_needs_no_colour() {
 /// Answers a generated question on peers of policies.
 fn answered_generated(size: Size) -> Learner {
     let mut learner = Learner::new(size);
-    let rows = vec![Row::find("P2").unwrap()];
+    let rows = Row::find("P2").into_iter().collect();
     learner.endless(&QuizRequest { rows, seed: 7, ..QuizRequest::default() });
     learner.keys("space enter");
     learner
