@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::kinds::{CustomKind, KINDS, each_kind};
 
 macro_rules! enumerate {
-    (typed { $($typed:ident = $typed_file:ident::$typed_row:ident,)+ } plain { $($plain:ident = $file:ident::$row:ident,)+ }) => {
+    (typed { $($typed:ident: $group:ident::$version:ident = $typed_file:ident::$typed_row:ident,)+ } plain { $($plain:ident = $file:ident::$row:ident,)+ }) => {
         /// A kind of object that the cluster serves. The order is that in which objects need each other: what others are
         /// built on comes first.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

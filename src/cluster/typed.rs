@@ -1,15 +1,5 @@
 //! An object read by its type: the `k8s-openapi` structs behind one enum.
 
-use k8s_openapi::api::{
-    apps::v1::{ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet},
-    core::v1::{
-        ConfigMap, Endpoints, Event, LimitRange, Namespace, Node, Pod, ResourceQuota, Secret, Service,
-        ServiceAccount,
-    },
-    discovery::v1::EndpointSlice,
-    networking::v1::{Ingress, IngressClass, NetworkPolicy},
-    policy::v1::PodDisruptionBudget,
-};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -35,7 +25,9 @@ pub struct WrongType {
 }
 
 macro_rules! typed {
-    (typed { $($kind:ident = $file:ident::$row:ident,)+ } plain { $($plain:tt)* }) => {
+    (typed { $($kind:ident: $group:ident::$version:ident = $file:ident::$row:ident,)+ } plain { $($plain:tt)* }) => {
+        $(use k8s_openapi::api::$group::$version::$kind;)+
+
         /// The typed form of an object. Custom resources, those of Gateway API too, have no type here: read their JSON.
         #[derive(Debug, Clone, PartialEq)]
         pub enum Typed {

@@ -105,3 +105,93 @@ fn a_pod_has_its_service_account() {
     assert_eq!(mount["mountPath"], "/var/run/secrets/kubernetes.io/serviceaccount");
     assert_eq!(mount["name"], stored.json()["spec"]["volumes"][0]["name"]);
 }
+
+/// Creates a class as a learner does, from standard input.
+fn create_class(name: &str, fields: &str) -> String {
+    format!(
+        "kubectl create -f - <<'END'\n{{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {{name: {name}}}, {fields}}}\nEND"
+    )
+}
+
+/// The words are those of `pkg/apis/scheduling/validation` and of `pkg/registry/scheduling/priorityclass` of 1.36.
+#[test]
+fn a_priority_class_is_served_and_keeps_its_rules() {
+    const RESERVED: &str = "metadata.name: Forbidden: priority class names with 'system-' prefix are reserved for system use only. error:";
+    let mut session = kubedrill::shell::Session::new(cluster(), HOW.time, 1);
+    let mut wrong = Vec::new();
+    for (line, shown) in [
+        (create_class("low", "value: 1000"), "priorityclass.scheduling.k8s.io/low created\n".to_owned()),
+        (
+            create_class("top", "value: 1000000000, globalDefault: true, preemptionPolicy: Never"),
+            "priorityclass.scheduling.k8s.io/top created\n".to_owned(),
+        ),
+        (
+            create_class("zero", "globalDefault: false"),
+            "priorityclass.scheduling.k8s.io/zero created\n".to_owned(),
+        ),
+        (
+            "kubectl get pc".to_owned(),
+            "NAME   VALUE        GLOBAL-DEFAULT   AGE   PREEMPTIONPOLICY\n\
+             low    1000         false            0s    PreemptLowerPriority\n\
+             top    1000000000   true             0s    Never\n\
+             zero   0            false            0s    PreemptLowerPriority\n"
+                .to_owned(),
+        ),
+        (
+            "kubectl get priorityclass.scheduling.k8s.io zero -o jsonpath='{.value} {.globalDefault} {.metadata.generation} {.metadata.namespace}'".to_owned(),
+            "0  1 ".to_owned(),
+        ),
+        (
+            "kubectl describe priorityclasses low | grep -E '^(Name|Kind|Value|Preemption Policy): ' | tr -s ' '".to_owned(),
+            "Name: low\nKind: PriorityClass\nPreemption Policy: PreemptLowerPriority\nValue: 1000\n".to_owned(),
+        ),
+        (
+            create_class("high", "value: 1000000001"),
+            "The PriorityClass \"high\" is invalid: value: Forbidden: maximum allowed value of a user defined priority is 1000000000\n".to_owned(),
+        ),
+        (
+            create_class("system-mine", "value: 1, preemptionPolicy: Sometimes"),
+            format!("The PriorityClass \"system-mine\" is invalid: \n* {RESERVED} system-mine is not a known system priority class\n* preemptionPolicy: Unsupported value: \"Sometimes\": supported values: \"PreemptLowerPriority\", \"Never\"\n"),
+        ),
+        (
+            create_class("system-node-critical", "value: 5"),
+            format!("The PriorityClass \"system-node-critical\" is invalid: {RESERVED} value of system-node-critical PriorityClass must be 2000001000\n"),
+        ),
+        (
+            create_class("system-cluster-critical", "value: 2000000000, globalDefault: true, preemptionPolicy: ''"),
+            format!("The PriorityClass \"system-cluster-critical\" is invalid: \n* {RESERVED} globalDefault of system-cluster-critical PriorityClass must be false\n* preemptionPolicy: Required value\n"),
+        ),
+        (
+            create_class("system-cluster-critical", "value: 2000000000"),
+            "priorityclass.scheduling.k8s.io/system-cluster-critical created\n".to_owned(),
+        ),
+        (
+            create_class("typed", "value: 1, preemptionPolicy: 7"),
+            "Error from server (BadRequest): error when creating \"STDIN\": PriorityClass in version \"v1\" cannot be handled as a PriorityClass: json: cannot unmarshal number into Go struct field PriorityClass.preemptionPolicy of type v1.PreemptionPolicy\n".to_owned(),
+        ),
+        (
+            "kubectl patch pc low --type=merge -p '{\"value\": 1000000001, \"preemptionPolicy\": \"Sometimes\"}'".to_owned(),
+            "The PriorityClass \"low\" is invalid: \n* value: Forbidden: may not be changed in an update.\n* preemptionPolicy: Invalid value: \"Sometimes\": field is immutable\n".to_owned(),
+        ),
+        (
+            "kubectl patch pc low --type=merge -p '{\"description\": \"for batches\", \"preemptionPolicy\": null}'".to_owned(),
+            "priorityclass.scheduling.k8s.io/low patched\n".to_owned(),
+        ),
+        (
+            "kubectl delete pc system-cluster-critical".to_owned(),
+            "Error from server (Forbidden): priorityclasses.scheduling.k8s.io \"system-cluster-critical\" is forbidden: this is a system priority class and cannot be deleted\n".to_owned(),
+        ),
+        ("kubectl delete pc low".to_owned(), "priorityclass.scheduling.k8s.io \"low\" deleted\n".to_owned()),
+        (
+            "kubectl get pc low".to_owned(),
+            "Error from server (NotFound): priorityclasses.scheduling.k8s.io \"low\" not found\n".to_owned(),
+        ),
+    ] {
+        let screen: String =
+            session.run(&line, HOW.time).output.into_iter().map(|piece| piece.text).collect();
+        if screen != shown {
+            wrong.push(format!("{line}\n--- shows\n{screen}--- not\n{shown}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}

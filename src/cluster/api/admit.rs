@@ -98,7 +98,8 @@ pub(super) fn admit(kind: Kind, mut json: Value, old: Option<&Object>) -> Result
     if let Some(form) = served.form {
         form.judge(object.json(), &mut faults);
     }
-    (served.rules)(&Candidate { json: object.json(), typed: object.as_typed() }, &mut faults);
+    let candidate = Candidate { json: object.json(), typed: object.as_typed(), is_new: old.is_none() };
+    (served.rules)(&candidate, &mut faults);
     if let Some(old) = old {
         validate::metadata_update(old.json(), object.json(), &mut faults);
         (served.update_rules)(old.as_typed(), object.as_typed(), &mut faults);

@@ -14,8 +14,6 @@ use super::{
 };
 use crate::cluster::{Cluster, Key, Kind, Object, WrongType, controllers};
 
-/// Namespaces that every cluster keeps.
-const KEPT: &[&str] = &["default", "kube-system", "kube-public"];
 /// The finalizer by which an object waits for its dependents.
 const FOREGROUND: &str = "foregroundDeletion";
 
@@ -54,8 +52,8 @@ pub fn delete(cluster: &mut Cluster, target: &Target<'_>, how: &How<'_>) -> Resu
 /// The answer is the object as it was last.
 ///
 /// # Errors
-/// `NotFound`; `Conflict` when it is not the object or version that is meant; `Forbidden` for the namespaces that every
-/// cluster keeps.
+/// `NotFound`; `Conflict` when it is not the object or version that is meant; `Forbidden` for what its kind's
+/// declaration keeps.
 pub fn delete_as(
     cluster: &mut Cluster,
     target: &Target<'_>,
@@ -98,8 +96,9 @@ pub fn delete_collection(
 
 fn check(object: &Object, options: &DeleteOptions<'_>) -> Result<(), Status> {
     let (kind, name) = (object.kind(), object.name());
-    if kind == Kind::Namespace && KEPT.contains(&name) {
-        return Err(Status::forbidden(kind, name, "this namespace may not be deleted"));
+    let (kept, why) = kind.declaration().kept;
+    if kept.contains(&name) {
+        return Err(Status::forbidden(kind, name, why));
     }
     let version =
         object.json().pointer("/metadata/resourceVersion").and_then(Value::as_str).unwrap_or_default();

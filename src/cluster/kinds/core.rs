@@ -20,6 +20,7 @@ pub const NAMESPACE: Declaration = Declaration {
     columns: &[NAME, Column::text("STATUS", ".status.phase", ""), AGE],
     fields: &["status.phase"],
     merge_keys: CONDITIONS,
+    kept: (&["default", "kube-system", "kube-public"], "this namespace may not be deleted"),
     name_rule: validate::label,
     defaults: defaults::namespace,
     ..PLAIN

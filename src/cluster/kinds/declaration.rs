@@ -44,6 +44,8 @@ pub struct Declaration {
     pub generation: bool,
     /// Where a kind with the subresource `scale` holds the number of replicas that is wanted, as a JSON pointer.
     pub scale: Option<&'static str>,
+    /// Objects that no request may delete, by name, and the server's words for it.
+    pub kept: (&'static [&'static str], &'static str),
     /// What the server warns of whenever the kind is read or written.
     pub deprecated: Option<&'static str>,
     pub name_rule: Rule,
@@ -74,6 +76,7 @@ impl Declaration {
         custom: false,
         generation: false,
         scale: None,
+        kept: (&[], ""),
         deprecated: None,
         name_rule: validate::subdomain,
         form: None,

@@ -1,8 +1,8 @@
 //! What the API declares of each kind: names, table, defaults, rules. One declaration a kind, in the file of its group.
 //!
-//! To add a kind, write its [`Declaration`] in the file of its group and name it in the list below (under `typed` if
-//! `k8s-openapi` has a struct for it). Everything else - the resource words of a command line, tables, patches, admission,
-//! field selectors - is derived from that.
+//! To add a kind, write its [`Declaration`] in the file of its group and name it in the list below: under `typed`, with the
+//! module of its struct, if `k8s-openapi` has one. Everything else - the resource words of a command line, tables, patches,
+//! admission, field selectors - is derived from that. ARCHITECTURE.md tells it step by step.
 
 mod apps;
 mod core;
@@ -12,37 +12,40 @@ mod gateway;
 pub mod metallb;
 mod networking;
 mod policy;
+mod scheduling;
 
 pub use custom::CustomKind;
 pub use declaration::Declaration;
 
 /// Hands the list of kinds to another macro: first those with a Rust type, then those that are read as plain JSON. A line
-/// is `Kind = file::DECLARATION`. What others are built on comes first: that is the order of [`Kind`](super::Kind).
+/// is `Kind = file::DECLARATION`; with a type, its module in `k8s_openapi::api` stands behind the kind. What others are
+/// built on comes first: that is the order of [`Kind`](super::Kind).
 macro_rules! each_kind {
     ($then:ident) => {
         $then! {
             typed {
-                Namespace = core::NAMESPACE,
-                Node = core::NODE,
-                ServiceAccount = core::SERVICE_ACCOUNT,
-                ConfigMap = core::CONFIG_MAP,
-                Secret = core::SECRET,
-                ResourceQuota = policy::RESOURCE_QUOTA,
-                LimitRange = policy::LIMIT_RANGE,
-                Deployment = apps::DEPLOYMENT,
-                StatefulSet = apps::STATEFUL_SET,
-                DaemonSet = apps::DAEMON_SET,
-                ControllerRevision = apps::CONTROLLER_REVISION,
-                ReplicaSet = apps::REPLICA_SET,
-                Pod = core::POD,
-                PodDisruptionBudget = policy::POD_DISRUPTION_BUDGET,
-                Service = core::SERVICE,
-                Endpoints = core::ENDPOINTS,
-                EndpointSlice = networking::ENDPOINT_SLICE,
-                NetworkPolicy = networking::NETWORK_POLICY,
-                IngressClass = networking::INGRESS_CLASS,
-                Ingress = networking::INGRESS,
-                Event = core::EVENT,
+                Namespace: core::v1 = core::NAMESPACE,
+                Node: core::v1 = core::NODE,
+                ServiceAccount: core::v1 = core::SERVICE_ACCOUNT,
+                ConfigMap: core::v1 = core::CONFIG_MAP,
+                Secret: core::v1 = core::SECRET,
+                ResourceQuota: core::v1 = policy::RESOURCE_QUOTA,
+                LimitRange: core::v1 = policy::LIMIT_RANGE,
+                PriorityClass: scheduling::v1 = scheduling::PRIORITY_CLASS,
+                Deployment: apps::v1 = apps::DEPLOYMENT,
+                StatefulSet: apps::v1 = apps::STATEFUL_SET,
+                DaemonSet: apps::v1 = apps::DAEMON_SET,
+                ControllerRevision: apps::v1 = apps::CONTROLLER_REVISION,
+                ReplicaSet: apps::v1 = apps::REPLICA_SET,
+                Pod: core::v1 = core::POD,
+                PodDisruptionBudget: policy::v1 = policy::POD_DISRUPTION_BUDGET,
+                Service: core::v1 = core::SERVICE,
+                Endpoints: core::v1 = core::ENDPOINTS,
+                EndpointSlice: discovery::v1 = networking::ENDPOINT_SLICE,
+                NetworkPolicy: networking::v1 = networking::NETWORK_POLICY,
+                IngressClass: networking::v1 = networking::INGRESS_CLASS,
+                Ingress: networking::v1 = networking::INGRESS,
+                Event: core::v1 = core::EVENT,
             }
             plain {
                 CustomResourceDefinition = custom::CUSTOM_RESOURCE_DEFINITION,
@@ -58,7 +61,7 @@ macro_rules! each_kind {
 pub(super) use each_kind;
 
 macro_rules! all_declarations {
-    (typed { $($typed:ident = $typed_file:ident::$typed_row:ident,)+ } plain { $($plain:ident = $file:ident::$row:ident,)+ }) => {
+    (typed { $($typed:ident: $group:ident::$version:ident = $typed_file:ident::$typed_row:ident,)+ } plain { $($plain:ident = $file:ident::$row:ident,)+ }) => {
         /// Every kind that is built in, in the order of [`Kind`](super::Kind).
         pub const KINDS: &[Declaration] = &[$($typed_file::$typed_row,)+ $($file::$row,)+];
 

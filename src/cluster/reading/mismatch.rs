@@ -49,6 +49,7 @@ pub(super) fn string_type(structure: &str, field: &str) -> &'static str {
         ("ServiceSpec", "sessionAffinity") => "v1.ServiceAffinity",
         (_, "imagePullPolicy") => "v1.PullPolicy",
         ("PodSpec", "restartPolicy") => "v1.RestartPolicy",
+        (_, "preemptionPolicy") => "v1.PreemptionPolicy",
         (_, "dnsPolicy") => "v1.DNSPolicy",
         (_, "pathType") => "v1.PathType",
         (_, "policyTypes") => "v1.PolicyType",

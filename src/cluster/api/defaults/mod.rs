@@ -6,6 +6,7 @@ mod config;
 mod definition;
 mod network;
 mod pod;
+mod priority;
 mod workload;
 
 use serde_json::{Map, Value};
@@ -14,6 +15,7 @@ pub(in crate::cluster) use config::{namespace, secret};
 pub(in crate::cluster) use definition::custom_resource_definition;
 pub(in crate::cluster) use network::{endpoint_slice, endpoints, ingress, network_policy, service};
 pub(in crate::cluster) use pod::pod;
+pub(in crate::cluster) use priority::priority_class;
 pub(in crate::cluster) use workload::{daemon_set, deployment, replica_set, stateful_set};
 
 /// Sets a field that is absent, null or empty: Go's types do not tell these apart.

@@ -13,6 +13,7 @@ mod metadata;
 mod names;
 mod network_policy;
 mod pod;
+mod priority;
 mod quota;
 mod resources;
 mod selector;
@@ -29,6 +30,8 @@ use crate::cluster::Typed;
 pub struct Candidate<'a> {
     pub json: &'a Value,
     pub typed: &'a Typed,
+    /// Whether it is created: of some kinds the server looks at an update's changes only.
+    pub is_new: bool,
 }
 
 /// The rules of a kind.
@@ -45,6 +48,7 @@ pub(in crate::cluster) use metadata::{metadata, metadata_update};
 pub(in crate::cluster) use names::{Rule, label, subdomain};
 pub(in crate::cluster) use network_policy::network_policy;
 pub(in crate::cluster) use pod::{pod, pod_update};
+pub(in crate::cluster) use priority::{priority_class, priority_class_update};
 pub(in crate::cluster) use quota::resource_quota;
 pub(in crate::cluster) use service::{service, service_update};
 pub(in crate::cluster) use workload::{daemon_set, deployment, replica_set, selector_update, stateful_set};

@@ -55,7 +55,7 @@ fn written<'a>(json: &Value, selector: &'a LabelSelector) -> Option<&'a LabelSel
     json.pointer("/spec/selector").map(|_| selector)
 }
 
-pub fn deployment(Candidate { json, typed }: &Candidate<'_>, faults: &mut Faults) {
+pub fn deployment(Candidate { json, typed, .. }: &Candidate<'_>, faults: &mut Faults) {
     let Typed::Deployment(deployment) = typed else { return };
     let Some(spec) = &deployment.spec else { return };
     let wanted = written(json, &spec.selector);
@@ -76,7 +76,7 @@ pub fn deployment(Candidate { json, typed }: &Candidate<'_>, faults: &mut Faults
     not_negative("spec.revisionHistoryLimit", spec.revision_history_limit, faults);
 }
 
-pub fn replica_set(Candidate { json, typed }: &Candidate<'_>, faults: &mut Faults) {
+pub fn replica_set(Candidate { json, typed, .. }: &Candidate<'_>, faults: &mut Faults) {
     let Typed::ReplicaSet(set) = typed else { return };
     let Some(spec) = &set.spec else { return };
     let wanted = written(json, &spec.selector);
@@ -85,7 +85,7 @@ pub fn replica_set(Candidate { json, typed }: &Candidate<'_>, faults: &mut Fault
     template(wanted, spec.template.as_ref(), faults);
 }
 
-pub fn stateful_set(Candidate { json, typed }: &Candidate<'_>, faults: &mut Faults) {
+pub fn stateful_set(Candidate { json, typed, .. }: &Candidate<'_>, faults: &mut Faults) {
     let Typed::StatefulSet(set) = typed else { return };
     let Some(spec) = &set.spec else { return };
     let wanted = written(json, &spec.selector);
@@ -94,7 +94,7 @@ pub fn stateful_set(Candidate { json, typed }: &Candidate<'_>, faults: &mut Faul
     template(wanted, Some(&spec.template), faults);
 }
 
-pub fn daemon_set(Candidate { json, typed }: &Candidate<'_>, faults: &mut Faults) {
+pub fn daemon_set(Candidate { json, typed, .. }: &Candidate<'_>, faults: &mut Faults) {
     let Typed::DaemonSet(set) = typed else { return };
     let Some(spec) = &set.spec else { return };
     let wanted = written(json, &spec.selector);
