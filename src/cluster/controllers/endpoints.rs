@@ -78,7 +78,10 @@ fn reconcile(desk: &mut Desk<'_>, key: &Key) {
     });
     // The slices of a Service without a selector are somebody else's, but for those that mirror its Endpoints.
     let selects = service.is_none_or(|(_, service)| {
-        service.spec.as_ref().is_some_and(|spec| spec.selector.as_ref().is_some_and(|pairs| !pairs.is_empty()))
+        service
+            .spec
+            .as_ref()
+            .is_some_and(|spec| spec.selector.as_ref().is_some_and(|pairs| !pairs.is_empty()))
     });
     let kept: BTreeSet<&Key> = wanted.iter().map(|(key, ..)| key).collect();
     let stale: Vec<Key> = desk

@@ -5,7 +5,9 @@ mod editor;
 use ratatui::layout::Rect;
 
 use crate::app::terminal::Terminal;
-use crate::app::{LabScreen, Numbering, Page, Pane, Panes, Role, Run, Running, Stage, columns, cut, wrap_runs};
+use crate::app::{
+    LabScreen, Numbering, Page, Pane, Panes, Role, Run, Running, Stage, columns, cut, wrap_runs,
+};
 use crate::tui::canvas::{Canvas, below, inset, short};
 
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &LabScreen) {

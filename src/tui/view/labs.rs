@@ -17,10 +17,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &LabsScreen) {
         0,
         &[
             Run::new(format!("{solved} of {} solved", state.rows.len()), Role::Text),
-            Run::new(
-                " · ◐ begun · graded by what the cluster does",
-                Role::Muted,
-            ),
+            Run::new(" · ◐ begun · graded by what the cluster does", Role::Muted),
         ],
     );
     let list = below(area, 2);

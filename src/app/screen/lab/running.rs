@@ -3,6 +3,7 @@
 //! All of it follows from the lab, its seed and the acts of the learner: an attempt that was left is made again by doing
 //! the same.
 
+use super::criterion::sign;
 use super::{Numbering, Panes, Reasons, map, task};
 use crate::app::editor::{Editor, Keys};
 use crate::app::terminal::Terminal;
@@ -182,7 +183,7 @@ impl Running {
     pub fn signs(&self) -> impl Iterator<Item = (&'static str, Role)> {
         let graded = |id: &str| self.grade.as_ref()?.criteria.iter().find(|graded| graded.id == id);
         let standing = move |id: &str| graded(id).map(Graded::standing);
-        self.attempt.lab.criteria.iter().map(move |criterion| task::sign(standing(&criterion.id)))
+        self.attempt.lab.criteria.iter().map(move |criterion| sign(standing(&criterion.id)))
     }
 
     pub fn show_last_hint(&mut self, panes: Panes) {

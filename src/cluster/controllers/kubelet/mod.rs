@@ -57,7 +57,8 @@ fn sync(desk: &mut Desk<'_>, changes: &Changes) {
 /// where one changed.
 fn concerned(desk: &Desk<'_>, changes: &Changes) -> BTreeSet<Key> {
     let changed = changes.iter().filter(|(key, _)| key.kind == Kind::Pod);
-    let changed = changed.filter(|(key, old)| !desk.cluster.get(key).is_some_and(|pod| is_settled(old.as_deref(), pod)));
+    let changed = changed
+        .filter(|(key, old)| !desk.cluster.get(key).is_some_and(|pod| is_settled(old.as_deref(), pod)));
     let mut due: BTreeSet<Key> = changed.map(|(key, _)| key.clone()).collect();
     let others = changes.keys().filter(|key| key.kind != Kind::Pod);
     let namespaces: BTreeSet<&str> = others.map(|key| key.namespace.as_str()).collect();
@@ -77,7 +78,8 @@ fn is_settled(old: Option<&Object>, pod: &Object) -> bool {
     let started = pod.typed::<Pod>().is_some_and(|typed| {
         pod::address(typed).is_some() && typed.status.as_ref().is_some_and(|status| status.phase.is_some())
     });
-    let same = |pointer: &str| old.is_none_or(|old| old.json().pointer(pointer) == pod.json().pointer(pointer));
+    let same =
+        |pointer: &str| old.is_none_or(|old| old.json().pointer(pointer) == pod.json().pointer(pointer));
     started && same("/spec") && same("/metadata/annotations")
 }
 
