@@ -117,7 +117,7 @@ fn each_template_is_kept_as_a_revision_and_one_that_is_used_again_is_the_newest(
             json!({"apiVersion": "apps/v1", "kind": kind.name(), "metadata": {"name": "db"}, "spec": spec}),
         );
         let to = |lab: &mut Lab, image: &str| {
-            lab.patch(kind, "db", json!({"spec": {"template": template(image)}}))
+            lab.patch(kind, "db", json!({"spec": {"template": template(image)}}));
         };
         let name = kind.name();
         assert_eq!(revisions(&lab), [format!("{name} 1 redis:7")]);

@@ -73,7 +73,9 @@ fn is_same_parent(one: &Value, other: &Value) -> bool {
 
 pub const BACKEND_NEEDS_PORT: &[Rule] = &[Rule {
     says: "Must have port for Service reference",
-    holds: |one| text(one, "group") != "" || text(one, "kind") != "Service" || one.get("port").is_some(),
+    holds: |one| {
+        !text(one, "group").is_empty() || text(one, "kind") != "Service" || one.get("port").is_some()
+    },
 }];
 
 /// The fields of a reference to a backend, with those given.

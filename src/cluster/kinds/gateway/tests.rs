@@ -23,10 +23,12 @@ fn created(kind: &str, spec: Value) -> Result<Value, String> {
     }
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "called with `json!`")]
 fn gateway(listeners: Value) -> Result<Value, String> {
     created("Gateway", json!({"gatewayClassName": "example", "listeners": listeners}))
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "called with `json!`")]
 fn route(rules: Value) -> Result<Value, String> {
     created("HTTPRoute", json!({"parentRefs": [{"name": "web"}], "rules": rules}))
 }

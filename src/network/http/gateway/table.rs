@@ -137,8 +137,7 @@ impl Gateways {
             Action::read(cluster, referrer, &rule, grants)
         };
         let actions: Vec<Action> = spec.rules.iter().map(action).collect();
-        let partial =
-            actions.iter().enumerate().filter_map(|(number, action)| partial(number, action)).last();
+        let partial = actions.iter().enumerate().rev().find_map(|(number, action)| partial(number, action));
         let conditions: Vec<Condition> =
             std::iter::once(status::resolved(actions.iter())).chain(partial).collect();
         let parents = (spec.parent_refs.as_slice(), spec.hostnames.as_slice());

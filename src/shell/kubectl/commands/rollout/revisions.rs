@@ -14,14 +14,14 @@ const REVISION: &str = "deployment.kubernetes.io/revision";
 /// The annotation that `history` shows.
 pub const CAUSE: &str = "kubernetes.io/change-cause";
 
+/// Numbers, each with what is kept under it.
+pub type Revisions = Vec<(i64, Arc<Object>)>;
+
 /// What a workload keeps of its former templates, by revision, the oldest first; `None` for what keeps nothing.
 ///
 /// # Errors
 /// A request that fails.
-pub fn of(
-    client: &mut Client<'_, '_>,
-    workload: &Object,
-) -> Result<Option<Vec<(i64, Arc<Object>)>>, Failure> {
+pub fn of(client: &mut Client<'_, '_>, workload: &Object) -> Result<Option<Revisions>, Failure> {
     let kept = match workload.kind() {
         Kind::Deployment => Kind::ReplicaSet,
         Kind::StatefulSet | Kind::DaemonSet => Kind::ControllerRevision,
@@ -36,7 +36,7 @@ pub fn of(
         Kind::ReplicaSet => one.annotation(REVISION)?.parse().ok(),
         _ => one.json().get("revision")?.as_i64(),
     };
-    let mut revisions: Vec<(i64, Arc<Object>)> = owned.filter_map(|one| Some((number(&one)?, one))).collect();
+    let mut revisions: Revisions = owned.filter_map(|one| Some((number(&one)?, one))).collect();
     revisions.sort_by_key(|(revision, _)| *revision);
     Ok(Some(revisions))
 }
