@@ -263,16 +263,6 @@ fn change(world: &mut World, words: &str) {
         world.policies.push(yaml(body));
         return;
     }
-    if let Some(namespace) = between(head, "In namespace `", "`") {
-        let app = between(head, "`app=", "`").unwrap();
-        let (field, word) =
-            if head.ends_with("egress") { ("egress", "Egress") } else { ("ingress", "Ingress") };
-        world.policies.push(json!({
-            "metadata": {"namespace": namespace, "name": "new"},
-            "spec": {"podSelector": {"matchLabels": {"app": app}}, "policyTypes": [word], field: [{}]},
-        }));
-        return;
-    }
     let place = between(head, " to `", "`").unwrap();
     let name = head.rsplit('`').nth(1).unwrap();
     let policy = world.policies.iter_mut().find(|policy| full_name(policy) == name).unwrap();
