@@ -14,6 +14,7 @@ pub fn hold(maker: &str, asked: &Asked) {
     readiness_is_shown(asked);
     port_names_are_told(asked);
     udp_knows_no_connections(maker, asked);
+    a_refusal_names_what_does_not_fit(maker, asked);
     match maker {
         "kubectl-command" | "kubectl-makes" => containers_are_named_after_images(asked),
         "kubectl-output" => {
@@ -21,7 +22,17 @@ pub fn hold(maker: &str, asked: &Asked) {
             target_ports_are_what_is_said(asked);
         }
         "service-endpoints" | "service-named-port" => target_ports_are_what_is_said(asked),
+        "dns-headless" => unready_pods_are_published_where_asked(asked),
         _ => {}
+    }
+}
+
+/// With `publishNotReadyAddresses` nothing is said to go to ready Pods only.
+fn unready_pods_are_published_where_asked(asked: &Asked) {
+    let publishes = asked.kind("Service").any(|one| one["spec"]["publishNotReadyAddresses"] == true);
+    if publishes {
+        assert!(!asked.explanation.contains("a ready Pod"), "{}", asked.text());
+        assert!(asked.explanation.contains("not ready"), "{}", asked.text());
     }
 }
 
@@ -62,6 +73,21 @@ fn udp_knows_no_connections(maker: &str, asked: &Asked) {
     {
         assert!(!asked.stem.contains("connect") && !asked.stem.contains("times out"), "{}", asked.text());
         assert!(!asked.explanation.contains("times out"), "{}", asked.text());
+    }
+}
+
+/// Where no rule allows something, the item that does not fit is named, or that there is none.
+fn a_refusal_names_what_does_not_fit(maker: &str, asked: &Asked) {
+    if !maker.starts_with("policy-") {
+        return;
+    }
+    for text in asked.choices.iter().map(|one| &one.why).chain([&asked.explanation]) {
+        for refusal in
+            text.replace("no rule allows UDP", "no rule allows TCP").split("no rule allows TCP").skip(1)
+        {
+            let items = ["`from[", "`to[", "`ports[", "has no rule at all"];
+            assert!(items.iter().any(|item| refusal.contains(item)), "{text}\n{}", asked.text());
+        }
     }
 }
 

@@ -121,12 +121,19 @@ pub fn reach(asked: &Asked) -> Vec<bool> {
     let (to, rest) = rest.split_once(", ").unwrap();
     let (to, port) = (world.pod(to), port_of(rest.split_once(". What").unwrap().0));
     let (egress, ingress) = (world.side("out", from, to, port), world.side("in", to, from, port));
-    asked.each(|text| match text {
-        "It gets through" => egress && ingress,
-        _ if text.contains("neither") => !egress && !ingress,
-        _ if text.contains("dropped: egress") => !egress && ingress,
-        _ => egress && !ingress,
-    })
+    let says = |text: &str| match text {
+        "It gets through" => (true, true),
+        _ if text.contains("neither") => (false, false),
+        _ if text.contains("dropped: egress") => (false, true),
+        _ => (true, false),
+    };
+    // A reason speaks of the end that the choice is wrong about.
+    for choice in asked.choices.iter().filter(|choice| !choice.right) {
+        let said = says(&choice.text);
+        assert_eq!(choice.why.contains("or egress"), said.0 != egress, "{}\n{}", choice.why, asked.text());
+        assert_eq!(choice.why.contains("or ingress"), said.1 != ingress, "{}\n{}", choice.why, asked.text());
+    }
+    asked.each(|text| says(text) == (egress, ingress))
 }
 
 pub fn pods(asked: &Asked) -> Vec<bool> {
@@ -254,16 +261,6 @@ fn change(world: &mut World, words: &str) {
     }
     if head == "Create this policy:" {
         world.policies.push(yaml(body));
-        return;
-    }
-    if let Some(namespace) = between(head, "In namespace `", "`") {
-        let app = between(head, "`app=", "`").unwrap();
-        let (field, word) =
-            if head.ends_with("egress") { ("egress", "Egress") } else { ("ingress", "Ingress") };
-        world.policies.push(json!({
-            "metadata": {"namespace": namespace, "name": "new"},
-            "spec": {"podSelector": {"matchLabels": {"app": app}}, "policyTypes": [word], field: [{}]},
-        }));
         return;
     }
     let place = between(head, " to `", "`").unwrap();

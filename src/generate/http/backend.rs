@@ -57,7 +57,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     }
     // A request that no path is near teaches nothing; one that depends on whether a more specific host shuts out the others has
     // no answer in the API.
-    if routed.near.is_empty() || site.pooled(&asked_host, asked_path)? != right {
+    if routed.near.is_empty() || !site.pooled(&asked_host, asked_path, right.as_deref())? {
         return None;
     }
     let asked = Request { host: &asked_host, path: asked_path };
@@ -87,8 +87,8 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         }
         (None, None) => "No rule takes this host and path, and there is no default backend.".to_owned(),
     };
-    let others = site.rules.iter().filter(|rule| right.as_deref() != Some(rule.service));
-    let nearly = others.filter_map(|rule| asked.nearly(rule)).next();
+    let mut others = site.rules.iter().filter(|rule| right.as_deref() != Some(rule.service));
+    let nearly = others.find_map(|rule| asked.nearly(rule));
     let nearly = nearly.map_or_else(String::new, |nearly| format!(" Close, but not it: {nearly}"));
     Some(Draft {
         stem: format!(
@@ -151,15 +151,15 @@ impl Site {
         told
     }
 
-    /// Who would answer if the rules of all hosts that match were one list; `None` inside if nobody.
-    fn pooled(&self, host: &str, path: &str) -> Option<Option<String>> {
+    /// Whether the same would answer if the rules of all hosts that match were one list.
+    fn pooled(&self, host: &str, path: &str, right: Option<&str>) -> Option<bool> {
         let mut rules: Vec<Rule> = self.rules.iter().filter(|rule| host_fits(rule, host)).cloned().collect();
         for rule in &mut rules {
             host.clone_into(&mut rule.host);
         }
         let mut all = self.told();
         all.push(ingress(self.space, "web", &rules, self.default));
-        Some(answering(&get(&doors(&all)?, host, path)?))
+        Some(answering(&get(&doors(&all)?, host, path)?).as_deref() == right)
     }
 }
 

@@ -111,14 +111,8 @@ pub fn changes(
     let mut found = Vec::new();
     for (rule, mistake, lesson) in ends.rules() {
         found.push(if as_policy {
-            let new = ends.policy(&rule);
-            let part = json!({"metadata": new["metadata"], "spec": new["spec"]});
-            Change {
-                text: format!("Create this policy:\n\n{}", fenced("yaml", &yaml::document(&part))),
-                policies: scene.policies.iter().cloned().chain([new]).collect(),
-                mistake,
-                lesson: if lesson == Lesson::Rule { Lesson::Policy } else { lesson },
-            }
+            let lesson = if lesson == Lesson::Rule { Lesson::Policy } else { lesson };
+            created(scene, &ends.policy(&rule), mistake, lesson)
         } else {
             added(scene, index, direction.field(), &json!([rule]), mistake, lesson)?
         });
@@ -181,22 +175,22 @@ fn added(
 
 /// A policy at the end that did not refuse anything.
 fn other_end(scene: &Scene, asked: Asked, denying: Direction) -> Option<Change> {
-    let (own, mistake) = match denying {
-        Direction::Ingress => (scene.pods.get(asked.from)?, Mistake::IngressForgotten),
-        Direction::Egress => (scene.pods.get(asked.to)?, Mistake::EgressForgotten),
+    let (other, mistake) = match denying {
+        Direction::Ingress => (Direction::Egress, Mistake::IngressForgotten),
+        Direction::Egress => (Direction::Ingress, Mistake::EgressForgotten),
     };
-    let other = if denying == Direction::Ingress { Direction::Egress } else { Direction::Ingress };
-    let (field, word) = (other.field(), type_word(other));
-    let new = json!({
-        "apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy",
-        "metadata": {"name": format!("{}-allow", own.app.name), "namespace": own.namespace},
-        "spec": {"podSelector": {"matchLabels": {"app": own.app.name}}, "policyTypes": [word], field: [{}]},
-    });
-    let text = format!(
-        "In namespace `{}`, create a policy that allows the Pods `app={}` all {field}",
-        own.namespace, own.app.name
-    );
-    let mut policies = scene.policies.clone();
-    policies.push(new);
-    Some(Change { text, policies, mistake, lesson: Lesson::Never })
+    let ends = Ends::of(scene, asked, other)?;
+    let [(rule, ..), ..] = ends.rules();
+    Some(created(scene, &ends.policy(&rule), mistake, Lesson::Never))
+}
+
+/// One policy more.
+fn created(scene: &Scene, new: &Value, mistake: Mistake, lesson: Lesson) -> Change {
+    let part = json!({"metadata": new["metadata"], "spec": new["spec"]});
+    Change {
+        text: format!("Create this policy:\n\n{}", fenced("yaml", &yaml::document(&part))),
+        policies: scene.policies.iter().chain([new]).cloned().collect(),
+        mistake,
+        lesson,
+    }
 }

@@ -16,10 +16,16 @@ use crate::{
 pub struct Fit {
     pub namespace: bool,
     pub labels: bool,
-    /// It has both selectors.
-    pub both: bool,
-    /// It has a `podSelector` alone.
-    pub own_namespace: bool,
+    pub form: Form,
+}
+
+/// Which selectors a peer item has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    Namespaces,
+    /// A `podSelector` alone: Pods of the policy's own namespace.
+    OwnPods,
+    Both,
 }
 
 /// The policies of the scene that isolate this side.
@@ -90,8 +96,11 @@ pub fn fit(scene: &Scene, policy: &Value, item: &Value, pod: &PodSketch) -> Fit 
             lacking(wanted, &labels_of_namespace).is_none()
         }),
         labels: pods.is_none_or(|wanted| lacking(wanted, &pod.labels).is_none()),
-        both: spaces.is_some() && pods.is_some(),
-        own_namespace: spaces.is_none() && pods.is_some(),
+        form: match (spaces, pods) {
+            (Some(_), Some(_)) => Form::Both,
+            (None, Some(_)) => Form::OwnPods,
+            _ => Form::Namespaces,
+        },
     }
 }
 
@@ -136,11 +145,11 @@ fn peer_words(scene: &Scene, place: &str, policy: &Value, item: &Value, pod: &Po
         format!("namespaces with {}, but `{}` {has}", asked_for(wanted), pod.namespace)
     });
     match (by_namespace, by_labels) {
-        (Some(by_namespace), _) if fit.both => {
+        (Some(by_namespace), _) if fit.form == Form::Both => {
             format!("both halves of {place} must fit, and it asks for {by_namespace}")
         }
         (Some(by_namespace), _) => format!("{place} asks for {by_namespace}"),
-        (None, Some(by_labels)) if fit.both => {
+        (None, Some(by_labels)) if fit.form == Form::Both => {
             format!("both halves of {place} must fit: the namespace does, but it asks for {by_labels}")
         }
         (None, Some(by_labels)) => format!("{place} asks for {by_labels}"),

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    near::{self, Fit},
+    near::{self, Fit, Form},
     scene::{Asked, Scene, port_text},
 };
 use crate::{
@@ -156,10 +156,10 @@ fn if_open(scene: &Scene, asked: Asked, decision: &PolicyDecision) -> Mistake {
         wanted.len() > 1 && wanted.iter().any(has) && !wanted.iter().all(has)
     }) {
         Mistake::AllLabels
-    } else if fits.iter().any(|fit| fit.own_namespace && fit.labels) {
+    } else if fits.iter().any(|fit| fit.form == Form::OwnPods && fit.labels) {
         // The labels fit: only the namespace is another.
         Mistake::OtherNamespace
-    } else if fits.iter().any(|fit| fit.both && fit.namespace != fit.labels) {
+    } else if fits.iter().any(|fit| fit.form == Form::Both && fit.namespace != fit.labels) {
         Mistake::TwoItems
     } else {
         Mistake::Isolation

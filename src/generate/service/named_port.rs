@@ -105,14 +105,31 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         "It is ready, and a number needs no declared port, so it is an endpoint."
     };
     options.push(Opt::of(NONE, mine.is_none(), Mistake::NotReady, none_why));
-    let explanation = match (mine, by_name) {
+    Some(Draft {
+        stem: format!(
+            "Somebody connects to the Service on port 80. To which port of the Pod `{name}` can that connection go?"
+        ),
+        told,
+        shown,
+        options,
+        explanation: explanation(&name, mine, by_name, if about == "v2" { odd } else { 0 }),
+        source: SOURCE,
+        section: "services#ports",
+        look: Look::Nothing,
+        ..Draft::default()
+    })
+}
+
+/// `odd` is how the Pod is odd, 0 if it is not.
+fn explanation(name: &str, mine: Option<u16>, by_name: bool, odd: u16) -> String {
+    match (mine, by_name) {
         (Some(number), true) => format!(
             "`targetPort: http` is the name of a container port, and each Pod has its own number for it: in `{name}` that is {number}. So versions with different ports can stand behind one Service."
         ),
         (Some(number), false) => format!(
             "`targetPort` is the number {number} and is taken as it is, for every Pod. Nothing checks whether a container listens there."
         ),
-        (None, _) if odd == 4 && about == "v2" => {
+        (None, _) if odd == 4 => {
             format!("`{name}` is not ready, so nothing is sent to it, whatever its ports are.")
         }
         (None, _) => {
@@ -121,18 +138,5 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
                 "`{name}` has no TCP port named `http` ({instead}), so its address stands in an EndpointSlice without a port, and nothing is sent to it."
             )
         }
-    };
-    Some(Draft {
-        stem: format!(
-            "Somebody connects to the Service on port 80. To which port of the Pod `{name}` can that connection go?"
-        ),
-        told,
-        shown,
-        options,
-        explanation,
-        source: SOURCE,
-        section: "services#ports",
-        look: Look::Nothing,
-        ..Draft::default()
-    })
+    }
 }
