@@ -86,7 +86,7 @@ use Place as P;
 
 /// Every key of the program.
 pub const BINDINGS: &[Binding] = &ALL;
-const ALL: [Binding; MOST.len() + exam::BINDINGS.len()] = {
+static ALL: [Binding; MOST.len() + exam::BINDINGS.len()] = {
     let mut all = [MOST[0]; MOST.len() + exam::BINDINGS.len()];
     let mut at = 0;
     while at < all.len() {

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::io::{self, Write};
 use std::panic;
+use std::process::exit;
 
 use crate::tui::Modes;
 
@@ -32,7 +33,11 @@ fn message_of(payload: &dyn Any) -> &str {
     text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
 }
 
+/// The status of a Rust program that panicked.
+const FAILED: i32 = 101;
+
 /// Has a panic give the terminal back before it says anything, and say it in words that a learner can use.
+#[allow(clippy::exit, reason = "the one place that ends the program: there is nothing to go back to")]
 pub fn set_panic_hook() {
     panic::set_hook(Box::new(|info| {
         Modes::leave();
@@ -43,5 +48,7 @@ pub fn set_panic_hook() {
             "kubedrill: an error in the program itself{place}: {what}\n\
              hint: every answer you gave is saved. Please report this with the line above."
         );
+        // A release has nothing to unwind with: left to itself it would end by a signal, and shells call that a crash.
+        exit(FAILED);
     }));
 }

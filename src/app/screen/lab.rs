@@ -3,6 +3,7 @@
 mod criterion;
 mod grading;
 mod in_exam;
+mod keyboard;
 mod map;
 mod packets;
 mod panes;
@@ -14,8 +15,6 @@ mod task;
 mod time;
 
 use super::{Screen, ScreenState, Step, StepsScreen};
-use crate::app::editor::{Editor, Outcome};
-use crate::app::terminal::Asked;
 use crate::app::{Command, Desk, Effect, Key, KeyCode, Loaded, Page, Place};
 use crate::course::Lab;
 use crate::study::{Entry, LabAct, LabDeed, OpenLab};
@@ -161,43 +160,6 @@ impl LabScreen {
         }
     }
 
-    fn terminal_key(&mut self, key: Key, desk: &mut Desk) -> Step {
-        let Some(running) = self.running_mut() else { return Step::Stay };
-        match running.terminal.key(key) {
-            Asked::Nothing => {}
-            Asked::Line(line) => self.act(LabDeed::Typed(line), desk),
-            Asked::Interrupt => self.act(LabDeed::Interrupted, desk),
-            Asked::EndOfInput => self.act(LabDeed::Typed("exit".to_owned()), desk),
-            Asked::Completion => running.complete(),
-        }
-        self.leave_if_left(desk)
-    }
-
-    /// `exit` in the host's own shell leaves the lab, as it closes a terminal.
-    fn leave_if_left(&mut self, desk: &mut Desk) -> Step {
-        let left = self.running_mut().is_some_and(|running| std::mem::take(&mut running.left));
-        if left { self.leave(desk) } else { Step::Stay }
-    }
-
-    fn editor_key(&mut self, key: Key, desk: &mut Desk) {
-        let Some(editor) = self.running_mut().and_then(|running| running.editor.as_mut()) else { return };
-        match editor.key(key) {
-            Outcome::Stay => {}
-            Outcome::Save(text) => {
-                if let Some(running) = self.running_mut() {
-                    running.unsaved = Some(text);
-                }
-            }
-            Outcome::Close { text } => self.close_editor(text, desk),
-        }
-    }
-
-    fn close_editor(&mut self, text: Option<String>, desk: &mut Desk) {
-        let Some(running) = self.running_mut() else { return };
-        let text = text.or_else(|| running.unsaved.take());
-        self.act(LabDeed::Edited(text), desk);
-    }
-
     fn show(&mut self, pane: Pane, desk: &Desk) {
         self.pane = if self.pane == pane { Pane::Terminal } else { pane };
         let panes = Panes::of(desk);
@@ -236,11 +198,6 @@ impl LabScreen {
                 Step::Stay
             }
         }
-    }
-
-    /// The editor, if it has the keys.
-    fn editor(&mut self) -> Option<&mut Editor> {
-        self.running_mut().and_then(|running| running.editor.as_mut())
     }
 }
 

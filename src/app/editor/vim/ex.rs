@@ -55,7 +55,7 @@ fn with_range(editor: &mut Editor, lines: Option<Lines>, command: &str, text: &s
             (Some(("set" | "se", options)), _) => set(editor, options),
             (Some(("syntax" | "syn" | "filetype", _)), _) => WITHOUT_EFFECT.clone_into(&mut editor.message),
             (_, Some(rest)) if !rest.starts_with(char::is_alphabetic) => {
-                substitute::run(editor, first, last, rest)
+                substitute::run(editor, first, last, rest);
             }
             _ => editor.not_known(&format!(":{text}")),
         },
