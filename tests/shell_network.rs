@@ -83,6 +83,11 @@ apiVersion: networking.k8s.io/v1
 kind: IngressClass
 metadata: {name: nginx}
 spec: {controller: k8s.io/ingress-nginx}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: controller, namespace: ingress-nginx, labels: {app.kubernetes.io/name: ingress-nginx}}
+spec: {containers: [{name: c, image: "registry.k8s.io/ingress-nginx/controller:v1.13.3"}]}
 "#;
 
 fn session() -> Session {

@@ -29,4 +29,4 @@ mod words;
 pub use attempt::Attempt;
 pub use grade::{Grade, Graded, Standing, grade};
 pub use script::{Step, run_script};
-pub use start::{StartFault, date, start};
+pub use start::{StartFault, start, wake};

@@ -44,10 +44,8 @@ pub fn start(lab: &Lab, time: &str) -> Result<Cluster, Vec<StartFault>> {
     cluster::load(&[source], &options).map_err(faults)?;
     let mut cluster = cluster::load(&[], &options).map_err(faults)?.cluster;
     cluster.pause_history();
-    cluster.install(network::CONTROLLERS);
     derive::assume_control_plane(&mut cluster);
-    date(&mut cluster, time);
-    controllers::run(&mut cluster, time);
+    wake(&mut cluster, time);
     let mut documents =
         cluster::read_documents(START, &lab.start).map_err(|problem| faults(vec![problem]))?;
     documents.sort_by_key(|(_, document)| place(document));
@@ -68,8 +66,16 @@ fn place(document: &Value) -> usize {
     first.iter().position(|kind| document["kind"] == *kind).unwrap_or(first.len())
 }
 
+/// Brings a cluster that was loaded to rest, as one that has run since `time`: without this the first request would change
+/// what nobody asked it to.
+pub fn wake(cluster: &mut Cluster, time: &str) {
+    cluster.install(network::CONTROLLERS);
+    date(cluster, time);
+    controllers::run(cluster, time);
+}
+
 /// What is assumed of every cluster came into being with it, at that time.
-pub fn date(cluster: &mut Cluster, time: &str) {
+fn date(cluster: &mut Cluster, time: &str) {
     let dateless = |object: &&Arc<Object>| object.json().pointer("/metadata/creationTimestamp").is_none();
     let keys: Vec<Key> = cluster.all().filter(dateless).map(|object| object.key().clone()).collect();
     for key in keys {

@@ -3,6 +3,7 @@
 use super::manifest::{Manifest, TIME};
 use super::verdict::Verdict;
 use crate::cluster::Cluster;
+use crate::lab::wake;
 use crate::shell::{Effect, Session};
 
 /// Editors that a line may open one after the other; each is left with nothing changed.
@@ -10,7 +11,9 @@ const MOST_EDITS: usize = 4;
 
 /// A session in which the manifests lie as files under their titles.
 pub fn session(cluster: &Cluster, manifests: &[&Manifest]) -> Session {
-    let mut session = Session::new(cluster.clone(), TIME, 1);
+    let mut cluster = cluster.clone();
+    wake(&mut cluster, TIME);
+    let mut session = Session::new(cluster, TIME, 1);
     for manifest in manifests {
         if let Some(title) = manifest.title.as_deref().filter(|title| title.strip_suffix(".yaml").is_some()) {
             // A name that can not be written is a file that is missing, which the line that wants it tells.

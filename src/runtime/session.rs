@@ -15,7 +15,7 @@ use super::now;
 use super::pause::pause;
 use super::world::{RealWorld, depends_on_background};
 use crate::app::{Desk, Model, Notice, Size};
-use crate::content::Library;
+use crate::content::{Library, visible};
 use crate::storage::{Access, Opened, Paths, Store, StoreError, load_settings};
 use crate::tui::{ColorDepth, Look, Modes};
 
@@ -65,7 +65,8 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
     let mut model = Model::new(Desk::new(catalog, progress, settings, now(), size));
     opening(&mut model).map_err(Problem::Opening)?;
     if !notes.is_empty() {
-        model.desk.notice = Some(Notice { text: notes.join(" · "), stays: true, until_saved: false });
+        model.desk.notice =
+            Some(Notice { text: visible(&notes.join(" · ")).into_owned(), stays: true, until_saved: false });
     }
     let (pause, pausable) = pause()?;
     let mut world = RealWorld {

@@ -13,7 +13,7 @@ use super::{
     reply::{Effect, Reply},
     run::{Leave, Run},
 };
-use crate::cluster::{Cluster, controllers};
+use crate::cluster::Cluster;
 
 /// Lines that are remembered.
 const HISTORY: usize = 1000;
@@ -84,8 +84,6 @@ pub struct Session {
 impl Session {
     pub fn new(mut cluster: Cluster, now: &str, seed: u64) -> Self {
         cluster.install(crate::network::CONTROLLERS);
-        // What was loaded is not at rest yet: without this the first request would change what nobody asked it to.
-        controllers::run(&mut cluster, now);
         let mut session = Self {
             cluster,
             now: now.to_owned(),

@@ -10,7 +10,7 @@ use crate::cli::output::{Format, Output, print, print_json};
 use crate::cli::tools::{Input, load_for};
 use crate::cli::{Failure, Outcome};
 use crate::cluster::derive;
-use crate::lab::{Step, date, run_script};
+use crate::lab::{Step, run_script, wake};
 use crate::shell::Session;
 
 #[derive(Debug, Args)]
@@ -46,7 +46,7 @@ pub fn run(sandbox: &Sandbox, out: &mut impl Write, err: &mut impl Write) -> Res
     let Some(mut cluster) = load_for(&sandbox.input, err)? else { return Ok(Outcome::Bad) };
     // Somebody looks around here.
     derive::assume_control_plane(&mut cluster);
-    date(&mut cluster, NOW);
+    wake(&mut cluster, NOW);
     let mut session = Session::new(cluster, NOW, sandbox.seed);
     let steps = run_script(&mut session, &script, NOW);
     match sandbox.output.format {

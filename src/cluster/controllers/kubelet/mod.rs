@@ -18,7 +18,14 @@ use std::{collections::BTreeSet, sync::Arc};
 use k8s_openapi::api::core::v1::Pod;
 
 use super::{Controller, Desk};
-use crate::cluster::{derive::Addresses, key::Key, kind::Kind, object::Object, pod, store::Changes};
+use crate::cluster::{
+    derive::Addresses,
+    key::Key,
+    kind::Kind,
+    object::{Object, Origin},
+    pod,
+    store::Changes,
+};
 
 pub(super) use pod_status::service_class;
 
@@ -53,12 +60,11 @@ fn sync(desk: &mut Desk<'_>, changes: &Changes) {
     }
 }
 
-/// The Pods of which something changed that their containers follow from, and those that wait for a `ConfigMap` or Secret
-/// where one changed.
+/// The Pods that changed, and those that wait for a `ConfigMap` or Secret where one changed.
 fn concerned(desk: &Desk<'_>, changes: &Changes) -> BTreeSet<Key> {
     let changed = changes.iter().filter(|(key, _)| key.kind == Kind::Pod);
-    let changed = changed
-        .filter(|(key, old)| !desk.cluster.get(key).is_some_and(|pod| is_settled(old.as_deref(), pod)));
+    let told = |key: &Key| desk.cluster.get(key).is_some_and(|pod| is_believed(pod));
+    let changed = changed.filter(|(key, old)| old.is_some() || !told(key));
     let mut due: BTreeSet<Key> = changed.map(|(key, _)| key.clone()).collect();
     let others = changes.keys().filter(|key| key.kind != Kind::Pod);
     let namespaces: BTreeSet<&str> = others.map(|key| key.namespace.as_str()).collect();
@@ -72,15 +78,13 @@ fn concerned(desk: &Desk<'_>, changes: &Changes) -> BTreeSet<Key> {
     due
 }
 
-/// Whether it runs already and was asked for nothing new. A dump is believed: what runs in it may be of images that we do
-/// not know.
-fn is_settled(old: Option<&Object>, pod: &Object) -> bool {
-    let started = pod.typed::<Pod>().is_some_and(|typed| {
-        pod::address(typed).is_some() && typed.status.as_ref().is_some_and(|status| status.phase.is_some())
-    });
-    let same =
-        |pointer: &str| old.is_none_or(|old| old.json().pointer(pointer) == pod.json().pointer(pointer));
-    started && same("/spec") && same("/metadata/annotations")
+/// Whether a Pod came with its status: a dump is believed, for what runs in it may be of images that we do not know.
+fn is_believed(pod: &Object) -> bool {
+    pod.origin() != Origin::Assumed
+        && pod.typed::<Pod>().is_some_and(|typed| {
+            pod::address(typed).is_some()
+                && typed.status.as_ref().is_some_and(|status| status.phase.is_some())
+        })
 }
 
 /// It is bound to a node that exists, and has not finished.
