@@ -37,7 +37,11 @@ fn message_of(payload: &dyn Any) -> &str {
 const FAILED: i32 = 101;
 
 /// Has a panic give the terminal back before it says anything, and say it in words that a learner can use.
-#[allow(clippy::exit, reason = "the one place that ends the program: there is nothing to go back to")]
+#[allow(
+    clippy::exit,
+    clippy::disallowed_methods,
+    reason = "the one place that ends the program: there is nothing to go back to"
+)]
 pub fn set_panic_hook() {
     panic::set_hook(Box::new(|info| {
         Modes::leave();

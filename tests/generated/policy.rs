@@ -215,7 +215,7 @@ fn assert_nothing_else_opens(asked: &Asked, text: &str) {
     for (name, _) in before.namespaces.clone() {
         let mut stranger = before.pods[0].clone();
         stranger.namespace = name;
-        stranger.name = "stranger".to_owned();
+        "stranger".clone_into(&mut stranger.name);
         stranger.labels = Labels::from([("app".to_owned(), "stranger".to_owned())]);
         stranger.ports = vec![("odd".to_owned(), 4242, "TCP".to_owned())];
         before.pods.push(stranger);
