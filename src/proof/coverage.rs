@@ -19,12 +19,6 @@ pub struct RowCount {
     pub sections: usize,
 }
 
-/// Rows on which the syllabus asks for a lab.
-pub const WITH_LAB: [&str; 22] = [
-    "N2", "V2", "V3", "V5", "V6", "V7", "D1", "D2", "D3", "P2", "P3", "P4", "I1", "I2", "I3", "G1", "G2",
-    "K1", "K2", "T2", "E1", "E2",
-];
-
 impl RowCount {
     /// Counts a row.
     pub fn of(row: Row, catalog: &Catalog, course: &Course, tally: &Tally) -> Self {
