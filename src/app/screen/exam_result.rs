@@ -87,7 +87,7 @@ impl ExamResultScreen {
             result.finished.day
         );
         page.push_line([Run::new(facts, Role::Muted)]);
-        let next: Vec<String> = self.next_rows().iter().map(|row| format!("{row} {}", row.title())).collect();
+        let next: Vec<&str> = self.next_rows().iter().map(|row| row.title()).collect();
         if !next.is_empty() {
             let next = [Run::new("Study next: ", Role::Muted), Run::new(next.join(" · "), Role::Text)];
             for line in wrap_runs(&next, width) {
