@@ -5,6 +5,9 @@
 #![allow(unused_imports, reason = "as above")]
 #![allow(clippy::print_stdout, reason = "this is how a build script speaks with cargo")]
 
+#[path = "build/link.rs"]
+mod link;
+
 mod course;
 mod content {
     pub mod parse;
@@ -23,7 +26,7 @@ fn main() -> io::Result<()> {
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
     let (root, out) = (Path::new(&root), Path::new(&out));
-    link_at_a_fixed_place();
+    link::link(out)?;
     println!("cargo::rerun-if-changed=content");
     println!("cargo::rerun-if-changed=src/content/parse");
     println!("cargo::rerun-if-changed=src/course");
@@ -115,16 +118,6 @@ fn entries(files: &Indexed, questions: bool) -> String {
         }
     }
     code
-}
-
-/// A program that can be put anywhere has its tables of addresses mended by the loader each time it starts: 16,000 places
-/// in 65 pages, a tenth of a millisecond and 2.5 MiB. With glibc the linker can do that once. What is given up is that
-/// the program's own code lies at a random place; it has no `unsafe` of its own, and heap, stack and libraries stay random.
-fn link_at_a_fixed_place() {
-    let target = |key: &str| env::var(format!("CARGO_CFG_TARGET_{key}")).unwrap_or_default();
-    if target("OS") == "linux" && target("ENV") == "gnu" {
-        println!("cargo::rustc-link-arg-bins=-no-pie");
-    }
 }
 
 fn refuse_clashes(files: &[(Stamp, FileIndex)]) {
