@@ -5,13 +5,11 @@
 #![allow(unused_imports, reason = "as above")]
 #![allow(clippy::print_stdout, reason = "this is how a build script speaks with cargo")]
 
-#[path = "build/link.rs"]
-mod link;
-
-mod course;
 mod content {
     pub mod parse;
 }
+mod course;
+mod link;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

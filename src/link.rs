@@ -1,5 +1,5 @@
-//! How the program's binary is linked on Linux with glibc: at a fixed place, and statically where the machine has the
-//! archives for it.
+//! Of the build script: how the program's binary is linked on Linux with glibc - at a fixed place, and statically where
+//! the machine has the archives for it.
 //!
 //! Both spare work at every start. A program that can be put anywhere has its tables of addresses mended by the loader:
 //! 16,000 places in 65 pages. A program with shared libraries waits for the loader to find, map and bind them: a third of
