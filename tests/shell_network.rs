@@ -238,6 +238,24 @@ fn the_host_reaches_node_ports_and_ingress_and_knows_no_names_of_the_cluster() {
                 "    - --service-cluster-ip-range=10.96.0.0/12\n",
                 0,
             ),
+            (
+                "curl -sS cka-control:8080",
+                "curl: (7) Failed to connect to cka-control port 8080 after 1 ms: Could not connect to server\n",
+                7,
+            ),
+            (
+                "nc -zv cka-control 30099",
+                "nc: connect to cka-control (172.30.1.2) port 30099 (tcp) failed: Connection refused\n",
+                1,
+            ),
+            (
+                "nc -zv cka-control 10250",
+                "Connection to cka-control (172.30.1.2) 10250 port [tcp/*] succeeded!\n",
+                0,
+            ),
+            ("curl -sk https://cka-control:10250/pods", "Unauthorized", 0),
+            ("curl -s cka-control:22", "", 52),
+            ("ssh cka-control ss -tln | grep -c -e :22 -e :10250 -e :2379", "3\n", 0),
             ("ssh nowhere", "ssh: Could not resolve hostname nowhere: Name or service not known\n", 255),
         ],
     );

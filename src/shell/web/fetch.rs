@@ -20,6 +20,9 @@ use crate::{
 /// Where a controller is not in the cluster, its Pods have an address that nobody has (RFC 5737), as in `network::trace`.
 const SOMEBODY: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
 
+/// Where the kubelet lets in only whom it knows. <https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/>
+const KUBELET: u16 = 10_250;
+
 /// What is asked for.
 #[derive(Debug, Clone)]
 pub struct Ask<'a> {
@@ -152,7 +155,7 @@ impl Session {
         }
     }
 
-    /// From the Pod itself.
+    /// From the Pod itself, or a process of the node.
     fn direct(
         &self,
         tracer: &Tracer<'_>,
@@ -160,6 +163,8 @@ impl Session {
         address: IpAddr,
         end: &End,
     ) -> Result<Answer, Failure> {
+        let pod = end.pod.as_deref().and_then(|pod| pod.split_once('/'));
+        let is_api = pod.is_some_and(|(_, name)| name.starts_with("kube-apiserver")) || end.port == 6443;
         let answer = |status: u16, body: String, server: String| Answer {
             address,
             status,
@@ -168,11 +173,15 @@ impl Session {
             server,
             certificate: (ask.scheme == Scheme::Https).then(|| "kubernetes".to_owned()),
         };
-        let pod = end.pod.as_deref().and_then(|pod| pod.split_once('/'));
-        let is_api = pod.is_some_and(|(_, name)| name.starts_with("kube-apiserver")) || end.port == 6443;
-        if is_api {
+        let over_tls = if is_api {
+            Some((403, forbidden(ask.path)))
+        } else {
+            let is_kubelet = pod.is_none() && end.port == KUBELET;
+            is_kubelet.then(|| (401, "Unauthorized".to_owned()))
+        };
+        if let Some(over_tls) = over_tls {
             let (status, body) = match ask.scheme {
-                Scheme::Https => (403, forbidden(ask.path)),
+                Scheme::Https => over_tls,
                 Scheme::Http => (400, "Client sent an HTTP request to an HTTPS server.\n".to_owned()),
             };
             return Ok(answer(status, body, String::new()));
