@@ -210,6 +210,47 @@ fn a_pod_whose_egress_is_closed_can_not_even_ask() {
 }
 
 #[test]
+fn without_a_dns_server_behind_it_the_service_refuses_questions() {
+    let down = |pod: &str| {
+        let mut session = session();
+        session.run("kubectl -n kube-system scale deployment coredns --replicas=0", NOW);
+        session.enter(Place::Container {
+            namespace: "shop".to_owned(),
+            pod: pod.to_owned(),
+            container: "c".to_owned(),
+        });
+        session
+    };
+    let refused = ";; communications error to 10.96.0.10#53: connection refused\n";
+    check(
+        down("tools"),
+        &[
+            (
+                "date +%T; nslookup web; date +%T",
+                &format!("08:00:00\n{}{}08:00:00\n", refused.repeat(3), ";; no servers could be reached\n\n"),
+                0,
+            ),
+            ("nslookup web", &format!("{}{}", refused.repeat(3), ";; no servers could be reached\n\n"), 1),
+            ("host web", &format!("{}{}", refused.repeat(2), ";; no servers could be reached\n"), 1),
+            ("dig web | head -n 3", &refused.repeat(3), 0),
+            ("curl web", "curl: (6) Could not resolve host: web\n", 6),
+            ("curl -s -o /dev/null -w '%{http_code}' 10.96.1.1", "200", 0),
+        ],
+    );
+    check(
+        down("box"),
+        &[
+            (
+                "nslookup web",
+                ";; connection timed out; no servers could be reached\n\nnslookup: write to '10.96.0.10': Connection refused\n",
+                1,
+            ),
+            ("wget -qO- web", "wget: bad address 'web'\n", 1),
+        ],
+    );
+}
+
+#[test]
 fn the_host_reaches_node_ports_and_ingress_and_knows_no_names_of_the_cluster() {
     check(
         session(),
