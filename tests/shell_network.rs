@@ -88,6 +88,11 @@ apiVersion: v1
 kind: Pod
 metadata: {name: controller, namespace: ingress-nginx, labels: {app.kubernetes.io/name: ingress-nginx}}
 spec: {containers: [{name: c, image: "registry.k8s.io/ingress-nginx/controller:v1.13.3"}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: controller, namespace: ingress-nginx}
+spec: {type: NodePort, clusterIP: 10.96.1.4, selector: {app.kubernetes.io/name: ingress-nginx}, ports: [{port: 443, nodePort: 30443}]}
 "#;
 
 fn session() -> Session {
@@ -204,6 +209,43 @@ fn a_pod_whose_egress_is_closed_can_not_even_ask() {
                 "nc -zv -w 1 10.96.1.1 80",
                 "nc: connect to 10.96.1.1 (10.96.1.1) port 80 (tcp) timed out: Operation now in progress\n",
                 1,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_controller_shows_its_own_certificate_where_no_secret_is_for_the_name() {
+    let own = "*  subject: O=Acme Co; CN=Kubernetes Ingress Controller Fake Certificate\n";
+    let self_signed = "curl: (60) SSL certificate problem: self-signed certificate\nMore details here: https://curl.se/docs/sslcerts.html\n";
+    let at = "--resolve shop.example:30443:172.30.1.2 https://shop.example:30443/";
+    let subject = format!("curl -skv -o /dev/null {at} 2>&1 | grep -e subject: -e verify");
+    let continuing = "*  SSL certificate verify result: self-signed certificate (18), continuing anyway.\n";
+    let tls = r#"kubectl -n shop patch ingress shop --type merge -p '{"spec":{"tls":[{"hosts":["shop.example"],"secretName":"shop-tls"}]}}' > /dev/null"#;
+    let trusting = format!("curl -s -o /dev/null -w '%{{http_code}}' --cacert tls.crt {at}");
+    check(
+        session(),
+        &[
+            (&format!("curl {at}"), self_signed, 60),
+            (&subject, &format!("{own}{continuing}"), 0),
+            (tls, "", 0),
+            (&subject, &format!("{own}{continuing}"), 0),
+            (
+                "openssl req -x509 -nodes -newkey rsa:2048 -keyout tls.key -out tls.crt -subj /CN=shop.example/O=shop 2> /dev/null",
+                "",
+                0,
+            ),
+            (&trusting, "000", 60),
+            ("kubectl -n shop create secret tls shop-tls --cert=tls.crt --key=tls.key > /dev/null", "", 0),
+            (&subject, &format!("*  subject: CN=shop.example; O=shop\n{continuing}"), 0),
+            (&trusting, "200", 0),
+            (&format!("curl {at}"), self_signed, 60),
+            (&format!("curl -s --cacert nowhere {at}"), "", 77),
+            // Another name is not that of the section.
+            (
+                "curl -skv --resolve x.example:30443:172.30.1.2 https://x.example:30443/ 2>&1 | grep subject:",
+                own,
+                0,
             ),
         ],
     );

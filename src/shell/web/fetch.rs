@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use serde_json::Value;
 
-use super::{page::page, words};
+use super::{certificate::Certificate, page::page, words};
 use crate::{
     cluster::{Kind, Protocol},
     network::{
@@ -47,8 +47,8 @@ pub struct Answer {
     pub location: Option<String>,
     /// The header; empty where none is sent.
     pub server: String,
-    /// The names of the certificate that a TLS server shows.
-    pub certificate: Option<String>,
+    /// What a TLS server shows.
+    pub certificate: Option<Certificate>,
 }
 
 /// Why nothing came back.
@@ -114,16 +114,21 @@ impl Session {
             path: ask.path.to_owned(),
             headers: ask.headers.clone(),
         };
-        let tls = (ask.scheme == Scheme::Https).then(|| bare.to_owned());
+        let routed = tracer.routes().route(&request, entry);
+        let shown = routed.as_ref().ok().and_then(|routed| routed.certificate.as_ref());
+        let certificate = shown.map(|shown| Certificate::shown(tracer.cluster(), shown));
+        let certificate = certificate.or_else(|| {
+            (ask.scheme == Scheme::Https).then(|| Certificate::self_signed(format!("CN={bare}")))
+        });
         let own = |status: u16| Answer {
             address,
             status,
             body: error_page(status),
             location: None,
             server: "nginx".to_owned(),
-            certificate: tls.clone(),
+            certificate: certificate.clone(),
         };
-        let Ok(routed) = tracer.routes().route(&request, entry) else { return own(404) };
+        let Ok(routed) = routed else { return own(404) };
         let weights: u64 = routed.backends.iter().map(|backend| u64::from(backend.weight)).sum();
         let mut drawn = if weights > 0 { self.random(weights) } else { 0 };
         let backend = routed.backends.iter().find(|backend| {
@@ -165,13 +170,18 @@ impl Session {
     ) -> Result<Answer, Failure> {
         let pod = end.pod.as_deref().and_then(|pod| pod.split_once('/'));
         let is_api = pod.is_some_and(|(_, name)| name.starts_with("kube-apiserver")) || end.port == 6443;
+        let certificate = if is_api {
+            Certificate::signed("CN=kube-apiserver", "CN=kubernetes")
+        } else {
+            Certificate::self_signed(format!("CN={}", ask.host))
+        };
         let answer = |status: u16, body: String, server: String| Answer {
             address,
             status,
             body,
             location: None,
             server,
-            certificate: (ask.scheme == Scheme::Https).then(|| "kubernetes".to_owned()),
+            certificate: (ask.scheme == Scheme::Https).then(|| certificate.clone()),
         };
         let over_tls = if is_api {
             Some((403, forbidden(ask.path)))

@@ -29,6 +29,7 @@ impl Gateway {
                     routed.certificate = Some(Certificate {
                         server_name: request.server_name(),
                         secret: arrived.listener.certificate.clone(),
+                        own_subject: None,
                     });
                 }
                 routed
