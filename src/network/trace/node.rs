@@ -16,7 +16,7 @@ use crate::{
     },
     network::{
         policy::{Connection, Party, Verdict},
-        service::facts,
+        service::{facts, health_check},
     },
 };
 
@@ -96,6 +96,15 @@ impl<'c> Tracer<'c> {
         let mut open = object.into_iter().flat_map(|node| daemons(node)).filter(|one| !one.localhost_only);
         let daemon = open.find(|one| dialled.protocol == Protocol::Tcp && one.port == dialled.port);
         let port = dialled.port_text();
+        let check =
+            health_check(self.cluster, node, dialled.port).filter(|_| dialled.protocol == Protocol::Tcp);
+        if let Some(check) = check {
+            let text = format!(
+                "kube-proxy of node {node} answers the health check of Service {} on {port}",
+                check.service.full_name()
+            );
+            return (Effect::Passed, Outcome::Delivered, text);
+        }
         match (daemon, unknown) {
             (Some(daemon), _) => {
                 let text = format!("{} of node {node} accepts on {port}", daemon.name);

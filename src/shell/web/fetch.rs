@@ -9,6 +9,7 @@ use crate::{
     cluster::{Kind, Protocol},
     network::{
         http::{Entry, Headers, HttpRequest, Scheme},
+        service::{HealthCheck, health_check},
         trace::{End, From, Tracer, is_ingress_controller},
     },
     shell::{
@@ -196,6 +197,11 @@ impl Session {
             };
             return Ok(answer(status, body, String::new()));
         }
+        let node = tracer.node_at(end.address).filter(|_| pod.is_none() && ask.scheme == Scheme::Http);
+        if let Some(check) = node.and_then(|node| health_check(tracer.cluster(), node, end.port)) {
+            let status = if check.local == 0 { 503 } else { 200 };
+            return Ok(answer(status, health(&check), String::new()));
+        }
         if ask.scheme == Scheme::Https && !matches!(end.port, 443 | 8443) {
             return Err(Failure::NoTls(address));
         }
@@ -248,6 +254,16 @@ fn published(tracer: &Tracer<'_>, address: IpAddr) -> Option<(Entry, From)> {
     let ingress = ingresses.find(|one| has(one.json(), "/status/loadBalancer/ingress", "ip"))?;
     let class = ingress.json().pointer("/spec/ingressClassName").and_then(Value::as_str);
     Some((class.map_or(Entry::Only, |class| Entry::Class(class.to_owned())), from))
+}
+
+/// As kube-proxy writes it.
+fn health(check: &HealthCheck<'_>) -> String {
+    format!(
+        "{{\n\t\"service\": {{\n\t\t\"namespace\": {:?},\n\t\t\"name\": {:?}\n\t}},\n\t\"localEndpoints\": {},\n\t\"serviceProxyHealthy\": true\n}}",
+        check.service.namespace(),
+        check.service.name(),
+        check.local
+    )
 }
 
 /// What the API server says to somebody it does not know.
