@@ -142,6 +142,34 @@ fn load_balancers_with_and_without_an_address() {
 }
 
 #[test]
+fn a_port_that_nothing_has_at_a_node_is_closed() {
+    let service = json!({"type": "NodePort", "ports": [{"port": 80, "nodePort": 30080}]});
+    let outcome =
+        |cluster: &Cluster, from: &str, port| ask(cluster, from, "192.168.0.3", port).outcome.name();
+    let plain = world(&service, &[]);
+    let ports = [
+        (30080, "delivered"),
+        (8080, "refused"),
+        (30081, "refused"),
+        (10250, "delivered"),
+        (10248, "refused"),
+    ];
+    for (port, wanted) in ports {
+        assert_eq!(outcome(&plain, "ip:203.0.113.9", port), wanted, "{port}");
+        assert_eq!(outcome(&plain, "default/client", port), wanted, "{port}");
+    }
+    // A policy of the destination's there is not, for a node is no Pod; one of the client's is.
+    let closed =
+        world(&service, &[policy("none", &json!({"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}))]);
+    assert_eq!(outcome(&closed, "ip:203.0.113.9", 8080), "refused");
+    assert_eq!(outcome(&closed, "default/client", 8080), "timed_out");
+    let mut agent = pod("agent", "c", "agent");
+    agent["spec"]["hostNetwork"] = true.into();
+    agent["spec"]["containers"][0]["image"] = "example.com/agent".into();
+    assert_eq!(outcome(&world(&service, &[agent]), "ip:203.0.113.9", 8080), "unknown");
+}
+
+#[test]
 fn external_ips_terminating_pods_and_readiness() {
     let outside = world(&json!({"externalIPs": ["198.51.100.9"]}), &[]);
     assert_eq!(ends(&ask(&outside, "ip:203.0.113.9", "198.51.100.9", 80)).len(), 2);

@@ -88,6 +88,11 @@ apiVersion: v1
 kind: Pod
 metadata: {name: controller, namespace: ingress-nginx, labels: {app.kubernetes.io/name: ingress-nginx}}
 spec: {containers: [{name: c, image: "registry.k8s.io/ingress-nginx/controller:v1.13.3"}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: controller, namespace: ingress-nginx}
+spec: {type: NodePort, clusterIP: 10.96.1.4, selector: {app.kubernetes.io/name: ingress-nginx}, ports: [{port: 443, nodePort: 30443}]}
 "#;
 
 fn session() -> Session {
@@ -210,6 +215,84 @@ fn a_pod_whose_egress_is_closed_can_not_even_ask() {
 }
 
 #[test]
+fn a_controller_shows_its_own_certificate_where_no_secret_is_for_the_name() {
+    let own = "*  subject: O=Acme Co; CN=Kubernetes Ingress Controller Fake Certificate\n";
+    let self_signed = "curl: (60) SSL certificate problem: self-signed certificate\nMore details here: https://curl.se/docs/sslcerts.html\n";
+    let at = "--resolve shop.example:30443:172.30.1.2 https://shop.example:30443/";
+    let subject = format!("curl -skv -o /dev/null {at} 2>&1 | grep -e subject: -e verify");
+    let continuing = "*  SSL certificate verify result: self-signed certificate (18), continuing anyway.\n";
+    let tls = r#"kubectl -n shop patch ingress shop --type merge -p '{"spec":{"tls":[{"hosts":["shop.example"],"secretName":"shop-tls"}]}}' > /dev/null"#;
+    let trusting = format!("curl -s -o /dev/null -w '%{{http_code}}' --cacert tls.crt {at}");
+    check(
+        session(),
+        &[
+            (&format!("curl {at}"), self_signed, 60),
+            (&subject, &format!("{own}{continuing}"), 0),
+            (tls, "", 0),
+            (&subject, &format!("{own}{continuing}"), 0),
+            (
+                "openssl req -x509 -nodes -newkey rsa:2048 -keyout tls.key -out tls.crt -subj /CN=shop.example/O=shop 2> /dev/null",
+                "",
+                0,
+            ),
+            (&trusting, "000", 60),
+            ("kubectl -n shop create secret tls shop-tls --cert=tls.crt --key=tls.key > /dev/null", "", 0),
+            (&subject, &format!("*  subject: CN=shop.example; O=shop\n{continuing}"), 0),
+            (&trusting, "200", 0),
+            (&format!("curl {at}"), self_signed, 60),
+            (&format!("curl -s --cacert nowhere {at}"), "", 77),
+            // Another name is not that of the section.
+            (
+                "curl -skv --resolve x.example:30443:172.30.1.2 https://x.example:30443/ 2>&1 | grep subject:",
+                own,
+                0,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn without_a_dns_server_behind_it_the_service_refuses_questions() {
+    let down = |pod: &str| {
+        let mut session = session();
+        session.run("kubectl -n kube-system scale deployment coredns --replicas=0", NOW);
+        session.enter(Place::Container {
+            namespace: "shop".to_owned(),
+            pod: pod.to_owned(),
+            container: "c".to_owned(),
+        });
+        session
+    };
+    let refused = ";; communications error to 10.96.0.10#53: connection refused\n";
+    check(
+        down("tools"),
+        &[
+            (
+                "date +%T; nslookup web; date +%T",
+                &format!("08:00:00\n{}{}08:00:00\n", refused.repeat(3), ";; no servers could be reached\n\n"),
+                0,
+            ),
+            ("nslookup web", &format!("{}{}", refused.repeat(3), ";; no servers could be reached\n\n"), 1),
+            ("host web", &format!("{}{}", refused.repeat(2), ";; no servers could be reached\n"), 1),
+            ("dig web | head -n 3", &refused.repeat(3), 0),
+            ("curl web", "curl: (6) Could not resolve host: web\n", 6),
+            ("curl -s -o /dev/null -w '%{http_code}' 10.96.1.1", "200", 0),
+        ],
+    );
+    check(
+        down("box"),
+        &[
+            (
+                "nslookup web",
+                ";; connection timed out; no servers could be reached\n\nnslookup: write to '10.96.0.10': Connection refused\n",
+                1,
+            ),
+            ("wget -qO- web", "wget: bad address 'web'\n", 1),
+        ],
+    );
+}
+
+#[test]
 fn the_host_reaches_node_ports_and_ingress_and_knows_no_names_of_the_cluster() {
     check(
         session(),
@@ -238,6 +321,24 @@ fn the_host_reaches_node_ports_and_ingress_and_knows_no_names_of_the_cluster() {
                 "    - --service-cluster-ip-range=10.96.0.0/12\n",
                 0,
             ),
+            (
+                "curl -sS cka-control:8080",
+                "curl: (7) Failed to connect to cka-control port 8080 after 1 ms: Could not connect to server\n",
+                7,
+            ),
+            (
+                "nc -zv cka-control 30099",
+                "nc: connect to cka-control (172.30.1.2) port 30099 (tcp) failed: Connection refused\n",
+                1,
+            ),
+            (
+                "nc -zv cka-control 10250",
+                "Connection to cka-control (172.30.1.2) 10250 port [tcp/*] succeeded!\n",
+                0,
+            ),
+            ("curl -sk https://cka-control:10250/pods", "Unauthorized", 0),
+            ("curl -s cka-control:22", "", 52),
+            ("ssh cka-control ss -tln | grep -c -e :22 -e :10250 -e :2379", "3\n", 0),
             ("ssh nowhere", "ssh: Could not resolve hostname nowhere: Name or service not known\n", 255),
         ],
     );

@@ -31,6 +31,7 @@
 //! | `settings` | domain, ranges, DNS address, whether the plugin enforces policies |
 //! | `selector` | label and field selectors |
 //! | `container` | what a container does: which program its image starts, what that listens on, what it answers |
+//! | `daemon` | what every node runs besides Pods, and where it listens |
 //! | `load` | the loading door |
 //! | `api` | the door for requests: admission, verbs, patches, refusals as `Status` |
 //! | `table` | the columns and cells of `kubectl get` |
@@ -48,6 +49,7 @@
 pub mod api;
 pub mod container;
 pub mod controllers;
+mod daemon;
 mod default_class;
 pub mod derive;
 mod form;
@@ -73,6 +75,7 @@ mod store;
 pub mod table;
 mod typed;
 
+pub use daemon::{CONTROL_PLANE_ROLE, Daemon, daemons};
 pub use default_class::DEFAULT_CLASS;
 pub use history::{Change, History};
 pub use key::Key;

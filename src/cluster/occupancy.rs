@@ -16,6 +16,7 @@ use super::{key::Key, object::Object, pod};
 pub struct Occupancy {
     nodes: Arc<BTreeMap<String, Arc<OnNode>>>,
     addresses: Taken,
+    given_back: Arc<BTreeSet<Ipv4Addr>>,
     homeless: Arc<BTreeSet<Key>>,
 }
 
@@ -51,6 +52,11 @@ impl Occupancy {
         &self.addresses
     }
 
+    /// Addresses that somebody had and nobody has now.
+    pub fn given_back(&self) -> &Arc<BTreeSet<Ipv4Addr>> {
+        &self.given_back
+    }
+
     /// The Pods that wait for a node.
     pub fn homeless(&self) -> impl Iterator<Item = &Key> {
         self.homeless.iter()
@@ -76,6 +82,9 @@ impl Occupancy {
         }
         for address in &share.addresses {
             *Arc::make_mut(&mut self.addresses).entry(*address).or_default() += 1;
+            if self.given_back.contains(address) {
+                Arc::make_mut(&mut self.given_back).remove(address);
+            }
         }
         let Some(node) = share.node else { return };
         let here = Arc::make_mut(&mut self.nodes).entry(node.to_owned()).or_default();
@@ -93,6 +102,9 @@ impl Occupancy {
         }
         for address in &share.addresses {
             one_less(Arc::make_mut(&mut self.addresses), address);
+            if !self.addresses.contains_key(address) {
+                Arc::make_mut(&mut self.given_back).insert(*address);
+            }
         }
         let Some(node) = share.node else { return };
         let Some(here) = Arc::make_mut(&mut self.nodes).get_mut(node).map(Arc::make_mut) else { return };

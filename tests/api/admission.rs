@@ -195,3 +195,106 @@ fn a_priority_class_is_served_and_keeps_its_rules() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
+
+/// The words are those of `pkg/apis/core/validation`.
+#[test]
+fn a_load_balancer_keeps_its_class_and_has_a_port_for_its_health_check() {
+    let mut cluster = cluster();
+    let mut web = service("web");
+    web["spec"]["type"] = "LoadBalancer".into();
+    web["spec"]["loadBalancerClass"] = "example.com/internal".into();
+    web["spec"]["externalTrafficPolicy"] = "Local".into();
+    let stored = create(&mut cluster, web).unwrap();
+    let (node_port, health) = (
+        stored.json()["spec"]["ports"][0]["nodePort"].clone(),
+        stored.json()["spec"]["healthCheckNodePort"].clone(),
+    );
+    assert!(health.is_number() && health != node_port, "{health} {node_port}");
+    let change = |cluster: &mut Cluster, spec: Value| {
+        let patch = json!({"spec": spec});
+        let patched = api::patch(cluster, &at(Kind::Service, "web"), PatchType::Strategic, &patch, &HOW);
+        patched.map(|object| object.json()["spec"].clone()).map_err(|status| status.message)
+    };
+    for (spec, why) in [
+        (
+            json!({"loadBalancerClass": "example.com/other"}),
+            "spec.loadBalancerClass: Invalid value: \"example.com/other\": may not change once set",
+        ),
+        (
+            json!({"loadBalancerClass": null}),
+            "spec.loadBalancerClass: Invalid value: null: may not change once set",
+        ),
+        (json!({"healthCheckNodePort": 32099}), "spec.healthCheckNodePort: Forbidden: field is immutable"),
+        (
+            json!({"trafficDistribution": "PreferNear"}),
+            "spec.trafficDistribution: Unsupported value: \"PreferNear\": supported values: \"PreferClose\", \"PreferSameZone\", \"PreferSameNode\"",
+        ),
+    ] {
+        let error = change(&mut cluster, spec).unwrap_err();
+        assert_eq!(error, format!("Service \"web\" is invalid: {why}"));
+    }
+    // What a replacement does not say stays; the port goes with the policy, and the class with the type.
+    let kept = json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}, "spec": {"type": "LoadBalancer", "externalTrafficPolicy": "Local", "loadBalancerClass": "example.com/internal", "ports": [{"port": 8080}]}});
+    let kept = api::update(&mut cluster, &at(Kind::Service, "web"), &kept.into(), &HOW).unwrap();
+    let spec = &kept.json()["spec"];
+    assert_eq!((&spec["healthCheckNodePort"], &spec["ports"][0]["nodePort"]), (&health, &node_port));
+    let spec = change(&mut cluster, json!({"externalTrafficPolicy": "Cluster"})).unwrap();
+    assert_eq!(spec.get("healthCheckNodePort"), None);
+    let why = "Service \"web\" is invalid: spec.healthCheckNodePort: Invalid value: 32099: may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'";
+    assert_eq!(change(&mut cluster, json!({"healthCheckNodePort": 32099})).unwrap_err(), why);
+    let spec = change(&mut cluster, json!({"type": "NodePort"})).unwrap();
+    assert_eq!(spec.get("loadBalancerClass"), None);
+    let mut taken = service("taken");
+    taken["spec"]["type"] = "LoadBalancer".into();
+    taken["spec"]["externalTrafficPolicy"] = "Local".into();
+    taken["spec"]["healthCheckNodePort"] = node_port.clone();
+    let error = create(&mut cluster, taken.clone()).unwrap_err();
+    assert_eq!(
+        error.message,
+        format!(
+            "Internal error occurred: failed to allocate requested HealthCheck NodePort {node_port}: provided port is already allocated"
+        )
+    );
+    taken["spec"]["healthCheckNodePort"] = health;
+    create(&mut cluster, taken).unwrap();
+}
+
+#[test]
+fn the_lists_of_a_dns_config_are_limited() {
+    let mut cluster = cluster();
+    let mut faults = |config: Value| {
+        let pod = json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"}, "spec": {"dnsConfig": config, "containers": [{"name": "c", "image": "nginx"}]}});
+        let status = create(&mut cluster, pod).unwrap_err();
+        status.details.unwrap().causes.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let servers = json!(["192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4"]);
+    assert_eq!(
+        faults(json!({"nameservers": servers, "options": [{"value": "2"}]})),
+        [
+            format!(
+                "spec.dnsConfig.nameservers: Invalid value: {servers}: must not have more than 3 nameservers"
+            ),
+            "spec.dnsConfig.options[0]: Required value: must not be empty".to_owned()
+        ]
+    );
+    let many: Vec<String> = (0..33).map(|number| format!("{number}.example")).collect();
+    let said = faults(json!({"searches": many}));
+    assert!(said.len() == 1 && said[0].ends_with("must not have more than 32 search paths"), "{said:?}");
+    let long: Vec<String> =
+        (10..32).map(|number| format!("{number}.{}", "abcdefghi.".repeat(9) + "x")).collect();
+    let said = faults(json!({"searches": long}));
+    assert!(
+        said.len() == 1
+            && said[0]
+                .ends_with("must not have more than 2048 characters (including spaces) in the search list"),
+        "{said:?}"
+    );
+    let said = faults(json!({"searches": [".", "_tcp.example.", "Bad"]}));
+    assert!(
+        said.len() == 1
+            && said[0].starts_with(
+                "spec.dnsConfig.searches[2]: Invalid value: \"Bad\": a lowercase RFC 1123 subdomain"
+            ),
+        "{said:?}"
+    );
+}

@@ -1,9 +1,15 @@
 //! `MetalLB`: Services get their addresses out of its pools, once its controller runs.
 
-use kubedrill::cluster::{Cluster, Kind};
+use kubedrill::{
+    cluster::{
+        Cluster, Kind,
+        api::{self, Target},
+    },
+    network::trace::{From, Outcome, Port, Request, To, Tracer},
+};
 use serde_json::{Value, json};
 
-use super::{create, events, install, patch, start};
+use super::{HOW, create, events, install, patch, start};
 
 const METALLB: &str = include_str!("../../assets/manifests/metallb.yaml");
 
@@ -38,6 +44,8 @@ fn without_a_pool_a_service_waits_and_is_told_why() {
     assert!(events(&cluster, Kind::Service, "web").is_empty(), "nobody is there to say anything");
     install(&mut cluster, METALLB);
     assert_eq!(address(&cluster, "web"), Value::Null);
+    assert!(events(&cluster, Kind::Service, "web").is_empty(), "without any pool it says nothing");
+    pool(&mut cluster, "asked", "203.0.113.0/28", &json!({"autoAssign": false}));
     assert_eq!(
         events(&cluster, Kind::Service, "web"),
         [r#"AllocationFailed: Failed to allocate IP for "default/web": no available IPs"#]
@@ -116,4 +124,86 @@ fn a_speaker_announces_an_address_once_there_is_an_endpoint() {
         announced(&cluster),
         [r#"nodeAssigned: announcing from node "control-plane" with protocol "layer2""#]
     );
+}
+
+/// A kind of `MetalLB`'s, by its name.
+fn kind(cluster: &Cluster, name: &str) -> Kind {
+    api::served_kind(cluster, &json!({"apiVersion": "metallb.io/v1beta1", "kind": name})).unwrap()
+}
+
+fn remove(cluster: &mut Cluster, name: &str, object: &str) {
+    let target = Target { kind: kind(cluster, name), namespace: "metallb-system", name: object };
+    api::delete(cluster, &target, &HOW).unwrap();
+}
+
+#[test]
+fn an_address_that_leaves_all_pools_is_taken_back_and_another_one_chosen() {
+    let mut cluster = start();
+    install(&mut cluster, METALLB);
+    pool(&mut cluster, "a", "198.51.100.0/28", &json!({}));
+    service(&mut cluster, "web", &json!({}));
+    assert_eq!(address(&cluster, "web"), "198.51.100.0");
+    let pools = kind(&cluster, "IPAddressPool");
+    patch(&mut cluster, pools, "metallb-system", "a", &json!({"spec": {"addresses": ["198.51.100.0/29"]}}));
+    assert_eq!(address(&cluster, "web"), "198.51.100.0", "it is still allowed");
+    patch(&mut cluster, pools, "metallb-system", "a", &json!({"spec": {"addresses": ["203.0.113.8/30"]}}));
+    assert_eq!(address(&cluster, "web"), "203.0.113.8");
+    let cleared = r#"ClearAssignment: current IP for "default/web" not allowed by config, will attempt for new IP assignment: ["198.51.100.0"] is not allowed in config"#;
+    assert_eq!(events(&cluster, Kind::Service, "web")[1], cleared);
+    // The Service may change its mind.
+    pool(&mut cluster, "b", "192.0.2.0/28", &json!({}));
+    let wish = |name: &str, value: Value| json!({"metadata": {"annotations": {name: value}}});
+    patch(&mut cluster, Kind::Service, "default", "web", &wish("metallb.io/address-pool", json!("b")));
+    assert_eq!(address(&cluster, "web"), "192.0.2.0");
+    patch(
+        &mut cluster,
+        Kind::Service,
+        "default",
+        "web",
+        &wish("metallb.io/loadBalancerIPs", json!("192.0.2.7")),
+    );
+    assert_eq!(address(&cluster, "web"), "192.0.2.7");
+    patch(&mut cluster, Kind::Service, "default", "web", &wish("metallb.io/loadBalancerIPs", Value::Null));
+    assert_eq!(address(&cluster, "web"), "192.0.2.7", "who asks for no address keeps what it has");
+    patch(&mut cluster, Kind::Service, "default", "web", &wish("metallb.io/address-pool", Value::Null));
+    remove(&mut cluster, "IPAddressPool", "b");
+    assert_eq!(address(&cluster, "web"), "203.0.113.8");
+    remove(&mut cluster, "IPAddressPool", "a");
+    assert_eq!(address(&cluster, "web"), Value::Null);
+    let web = cluster.find(Kind::Service, "default", "web").unwrap();
+    assert_eq!(web.annotation("metallb.io/ip-allocated-from-pool"), None);
+}
+
+#[test]
+fn who_is_outside_reaches_an_address_only_while_it_is_announced() {
+    let mut cluster = start();
+    install(&mut cluster, METALLB);
+    pool(&mut cluster, "a", "198.51.100.0/28", &json!({}));
+    service(&mut cluster, "web", &json!({}));
+    let advertise = |cluster: &mut Cluster, pool: &str| {
+        let manifest = json!({"apiVersion": "metallb.io/v1beta1", "kind": "L2Advertisement", "metadata": {"name": pool}, "spec": {"ipAddressPools": [pool]}});
+        create(cluster, "metallb-system", manifest);
+    };
+    let outcome = |cluster: &Cluster, from: &str| {
+        let (from, to) = (From::read(from).unwrap(), To::read("198.51.100.0").unwrap().0);
+        let port = Some(Port::Number(80));
+        Tracer::new(cluster).trace(&Request { from, to, port, protocol: None, node: None }).unwrap().outcome
+    };
+    let pod = |name: &str| json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name, "labels": {"app": name}}, "spec": {"containers": [{"name": "c", "image": "nginx"}]}});
+    create(&mut cluster, "default", pod("web"));
+    assert_eq!(outcome(&cluster, "ip:203.0.113.9"), Outcome::TimedOut);
+    assert_eq!(outcome(&cluster, "default/web"), Outcome::Delivered, "nodes know it");
+    advertise(&mut cluster, "others");
+    assert_eq!(outcome(&cluster, "ip:203.0.113.9"), Outcome::TimedOut);
+    advertise(&mut cluster, "a");
+    assert_eq!(outcome(&cluster, "ip:203.0.113.9"), Outcome::Delivered);
+    let target = Target { kind: Kind::Pod, namespace: "default", name: "web" };
+    api::delete(&mut cluster, &target, &HOW).unwrap();
+    assert_eq!(
+        outcome(&cluster, "ip:203.0.113.9"),
+        Outcome::TimedOut,
+        "without an endpoint nobody answers for it"
+    );
+    create(&mut cluster, "default", pod("other"));
+    assert_eq!(outcome(&cluster, "default/other"), Outcome::Refused);
 }

@@ -3,9 +3,13 @@
 
 use std::net::Ipv4Addr;
 
+use k8s_openapi::api::core::v1::ServiceSpec;
 use serde_json::json;
 
-use super::{faults::Faults, status::Status};
+use super::{
+    faults::Faults,
+    status::{Reason, Status},
+};
 use crate::cluster::{Cluster, Kind, Object, Typed};
 
 /// What is wrong with the numbers a Service asks for; `object` is not stored yet.
@@ -28,9 +32,11 @@ pub(super) fn check(cluster: &Cluster, object: &Object) -> Result<(), Status> {
         let taken = || {
             others().any(|(_, service)| {
                 let ports = service.spec.iter().flat_map(|spec| spec.ports.iter().flatten());
-                ports
-                    .into_iter()
-                    .any(|other| other.node_port == Some(wanted) && other.protocol == port.protocol)
+                let health_check = service.spec.as_ref().and_then(|spec| spec.health_check_node_port);
+                health_check == Some(wanted)
+                    || ports
+                        .into_iter()
+                        .any(|other| other.node_port == Some(wanted) && other.protocol == port.protocol)
             })
         };
         if !in_range {
@@ -45,7 +51,7 @@ pub(super) fn check(cluster: &Cluster, object: &Object) -> Result<(), Status> {
         }
     }
     if faults.is_empty() {
-        Ok(())
+        health_check(cluster, object, spec)
     } else {
         // The server's allocators stop at the first.
         let first = faults.into_list().into_iter().take(1).collect();
@@ -53,8 +59,32 @@ pub(super) fn check(cluster: &Cluster, object: &Object) -> Result<(), Status> {
     }
 }
 
+/// The port of the health check has no number of its own in the list of faults: the server calls it an error of its own.
+fn health_check(cluster: &Cluster, object: &Object, spec: &ServiceSpec) -> Result<(), Status> {
+    let Some(wanted) = spec.health_check_node_port.filter(|port| *port != 0) else { return Ok(()) };
+    let range = &cluster.settings.node_ports;
+    let is_node_port =
+        |spec: &ServiceSpec| spec.ports.iter().flatten().any(|port| port.node_port == Some(wanted));
+    let taken = |spec: &ServiceSpec| spec.health_check_node_port == Some(wanted) || is_node_port(spec);
+    let mut others = cluster.services().filter(|(other, _)| other.key() != object.key());
+    let why = if !u16::try_from(wanted).is_ok_and(|wanted| range.contains(&wanted)) {
+        format!(
+            "provided port is not in the valid range. The range of valid ports is {}-{}",
+            range.start(),
+            range.end()
+        )
+    } else if is_node_port(spec) || others.any(|(_, other)| other.spec.as_ref().is_some_and(taken)) {
+        "provided port is already allocated".to_owned()
+    } else {
+        return Ok(());
+    };
+    let message =
+        format!("Internal error occurred: failed to allocate requested HealthCheck NodePort {wanted}: {why}");
+    Err(Status::plain(Reason::InternalError, message))
+}
+
 /// The cluster has one family of addresses, IPv4.
-fn families(spec: &k8s_openapi::api::core::v1::ServiceSpec, faults: &mut Faults) {
+fn families(spec: &ServiceSpec, faults: &mut Faults) {
     for (index, family) in spec.ip_families.iter().flatten().enumerate() {
         if family != "IPv4" {
             let field = format!("spec.ipFamilies[{index}]");

@@ -11,7 +11,7 @@ use super::{
     fields::{Managers, Operation, Writer},
     read::get,
     request::{How, Target},
-    service_type::drop_with_type,
+    service_type::{drop_with_type, keep_numbers},
     status::{Reason, Status},
     warnings,
 };
@@ -172,6 +172,7 @@ fn take_over(old: &Object, json: &mut Value) {
     let was = &old.json()["spec"];
     let Some(Value::Object(spec)) = json.get_mut("spec") else { return };
     drop_with_type(spec, was);
+    keep_numbers(spec, was);
     if spec.get("type").and_then(Value::as_str) == Some("ExternalName") {
         if was.get("type").and_then(Value::as_str) != Some("ExternalName") {
             spec.remove("clusterIP");

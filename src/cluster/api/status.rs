@@ -20,6 +20,7 @@ pub enum Reason {
     RequestEntityTooLarge,
     UnsupportedMediaType,
     Invalid,
+    InternalError,
     /// No reason is given: what the storage behind the server says.
     Unknown,
 }
@@ -37,7 +38,7 @@ impl Reason {
             Self::RequestEntityTooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::Invalid => 422,
-            Self::Unknown => 500,
+            Self::InternalError | Self::Unknown => 500,
         }
     }
 
@@ -53,6 +54,7 @@ impl Reason {
             Self::RequestEntityTooLarge => "RequestEntityTooLarge",
             Self::UnsupportedMediaType => "UnsupportedMediaType",
             Self::Invalid => "Invalid",
+            Self::InternalError => "InternalError",
             Self::Unknown => "",
         }
     }

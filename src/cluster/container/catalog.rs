@@ -51,6 +51,8 @@ pub struct Program {
     pub ready_after: u32,
     /// It is known not to be known: its arguments say too little.
     pub unknown: bool,
+    /// What it writes before it ends because somebody else has its port.
+    pub in_use: String,
 }
 
 /// One open port.

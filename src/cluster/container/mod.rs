@@ -4,6 +4,7 @@
 //! ports that it declares; on any other port nobody can say.
 
 mod catalog;
+mod clash;
 mod command;
 #[cfg(test)]
 mod examples;
@@ -13,6 +14,7 @@ mod probe;
 mod site;
 
 pub use catalog::{Catalog, HttpAnswer, Image, Listen, Program, catalog, digest, in_full, repository};
+pub use clash::clash;
 pub use command::started_with;
 pub use fate::{Fate, fate};
 pub use listening::{Hearing, Listener, Listening, hearing, listening, site};

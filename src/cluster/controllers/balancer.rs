@@ -1,4 +1,5 @@
-//! Who gives addresses to load balancers, and out of what: the cluster's own supply, or `MetalLB` where its controller runs.
+//! Who gives addresses to load balancers, and out of what: the cluster's own supply, or `MetalLB` where its controller runs;
+//! and who answers for them.
 //!
 //! <https://metallb.io/configuration/>
 
@@ -13,6 +14,10 @@ use crate::cluster::{kind::Kind, object::Object, store::Cluster};
 
 /// The images of `MetalLB`'s two programs.
 pub const CONTROLLER_IMAGE: &str = "metallb/controller";
+/// The page on what answers for an address.
+pub const PAGE: &str = "https://metallb.io/configuration/#announce-the-service-ips";
+/// The annotation with the pool that an address came from.
+pub const POOL: &str = "metallb.io/ip-allocated-from-pool";
 const SPEAKER_IMAGE: &str = "metallb/speaker";
 
 /// Addresses under one name.
@@ -61,6 +66,24 @@ impl Balancer {
             .filter(|address| !taken.contains(address))
     }
 
+    /// Nothing is given, and nobody is told why.
+    pub fn is_empty(&self) -> bool {
+        self.pools.is_empty()
+    }
+
+    /// What makes the address of a Service another one's to give; the cluster's own supply takes nothing back.
+    pub fn retraction(&self, service: &Object, address: Ipv4Addr) -> Option<Retraction> {
+        if self.pools.iter().any(|pool| pool.name.is_empty()) {
+            return None;
+        }
+        let serving = |pool: &&Pool| pool.has(address) && pool.serves(service.namespace());
+        let Some(pool) = self.pools.iter().find(serving) else { return Some(Retraction::NotAllowed) };
+        let (wished, own) = (wished_address(service), wished_pool(service));
+        let other =
+            (!own.is_empty() && own != pool.name) || (!wished.is_empty() && wished.parse() != Ok(address));
+        other.then_some(Retraction::OtherWish)
+    }
+
     /// The pool that an address is of.
     pub fn pool_with(&self, address: Ipv4Addr) -> Option<&Pool> {
         self.pools.iter().find(|pool| pool.has(address))
@@ -69,6 +92,15 @@ impl Balancer {
     pub fn pool(&self, name: &str) -> Option<&Pool> {
         self.pools.iter().find(|pool| pool.name == name)
     }
+}
+
+/// Why `MetalLB` takes an address back. <https://metallb.io/usage/#requesting-specific-ips>
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retraction {
+    /// The pools changed, and none has it any more.
+    NotAllowed,
+    /// The Service asks for another address or pool.
+    OtherWish,
 }
 
 impl Pool {
@@ -134,6 +166,26 @@ pub fn announcer<'c>(cluster: &'c Cluster, pool: &str) -> Option<&'c str> {
     let first = crate::cluster::pod::node(pod).filter(|_| advertised)?;
     let others = speakers.filter_map(|(_, pod)| crate::cluster::pod::node(pod));
     Some(others.fold(first, |least, other| least.min(other)))
+}
+
+/// Why no node answers for the address that `MetalLB` gave to a Service, so that nobody outside reaches it; `None` where one
+/// does, and where another balancer gave it. <https://metallb.io/configuration/#announce-the-service-ips>
+pub fn unannounced(cluster: &Cluster, service: &Object) -> Option<String> {
+    let pool = service.annotation(POOL)?;
+    // Of an installation that the manifests lack nothing is known.
+    cluster.pods().find(|(pod, _)| pods::runs(pod, CONTROLLER_IMAGE) || pods::runs(pod, SPEAKER_IMAGE))?;
+    if announcer(cluster, pool).is_none() {
+        return Some(format!(
+            "no speaker of MetalLB announces the addresses of the pool {pool}: is there an L2Advertisement for it?"
+        ));
+    }
+    let ready = cluster.slices_of(service.namespace(), service.name()).any(|(_, slice)| {
+        let mut endpoints = slice.endpoints.iter().flatten();
+        endpoints.any(|one| one.conditions.as_ref().is_some_and(|conditions| conditions.ready == Some(true)))
+    });
+    (!ready).then(|| {
+        "the speakers of MetalLB announce an address only while its Service has a ready endpoint".to_owned()
+    })
 }
 
 /// Whether somebody who gives addresses, or what is given, may be another one after a change of this object.

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{
     Controller, Desk, Event,
-    balancer::{self, Balancer, address_of, wished_address, wished_pool},
+    balancer::{self, Balancer, POOL, Retraction, address_of, wished_address, wished_pool},
 };
 use crate::cluster::{
     derive,
@@ -29,8 +29,6 @@ pub(super) const CONTROLLER: Controller = Controller {
 
 const FROM: &str = "metallb-controller";
 const SPEAKER: &str = "metallb-speaker";
-/// The annotation with the pool that an address came from.
-const POOL: &str = "metallb.io/ip-allocated-from-pool";
 
 fn sync(desk: &mut Desk<'_>, changes: &Changes) {
     let services = |key: &&Key| key.kind == Kind::Service;
@@ -67,14 +65,7 @@ fn balance(desk: &mut Desk<'_>, key: &Key) {
     let Some(service) = object.typed::<Service>() else { return };
     if !wants_balancer(service) {
         if service.spec.as_ref().is_some_and(|spec| spec.type_.as_deref() != Some("LoadBalancer")) {
-            desk.change(key, |json| {
-                json["status"] = json!({"loadBalancer": {}});
-                if let Some(annotations) =
-                    json["metadata"].get_mut("annotations").and_then(|all| all.as_object_mut())
-                {
-                    annotations.remove(POOL);
-                }
-            });
+            clear(desk, key);
         }
         return;
     }
@@ -83,10 +74,22 @@ fn balance(desk: &mut Desk<'_>, key: &Key) {
             json["status"] = json!({"loadBalancer": {}});
         }
     });
-    if address_of(&object).is_some() {
+    let Some(balancer) = Balancer::of(desk.cluster) else { return };
+    if let Some(address) = address_of(&object) {
+        let retraction = address.parse().ok().and_then(|address| balancer.retraction(&object, address));
+        let Some(retraction) = retraction else { return };
+        if retraction == Retraction::NotAllowed && !balancer.is_empty() {
+            let message = format!(
+                "current IP for {:?} not allowed by config, will attempt for new IP assignment: [{address:?}] is not allowed in config",
+                object.full_name()
+            );
+            desk.happened(&object, Event::normal(FROM, "ClearAssignment", &message));
+        }
+        clear(desk, key);
+    }
+    if balancer.is_empty() {
         return;
     }
-    let Some(balancer) = Balancer::of(desk.cluster) else { return };
     let taken = balancer::taken(desk.cluster);
     match choose(&balancer, &object, &taken) {
         Ok(address) => give(desk, &object, &balancer, address),
@@ -95,6 +98,17 @@ fn balance(desk: &mut Desk<'_>, key: &Key) {
             desk.stands(&object, Event::warning(FROM, "AllocationFailed", &message));
         }
     }
+}
+
+/// Takes the address from a Service.
+fn clear(desk: &mut Desk<'_>, key: &Key) {
+    desk.change(key, |json| {
+        json["status"] = json!({"loadBalancer": {}});
+        if let Some(annotations) = json["metadata"].get_mut("annotations").and_then(|all| all.as_object_mut())
+        {
+            annotations.remove(POOL);
+        }
+    });
 }
 
 /// # Errors
@@ -149,11 +163,10 @@ fn announce_ready(desk: &mut Desk<'_>, changes: &Changes) {
 fn announce(desk: &mut Desk<'_>, key: &Key) {
     let Some(object) = desk.cluster.get(key).cloned() else { return };
     let Some(pool) = object.annotation(POOL).filter(|_| address_of(&object).is_some()) else { return };
-    let ready = desk.cluster.slices_of(&key.namespace, &key.name).any(|(_, slice)| {
-        let mut endpoints = slice.endpoints.iter().flatten();
-        endpoints.any(|one| one.conditions.as_ref().is_some_and(|conditions| conditions.ready == Some(true)))
-    });
-    let Some(node) = balancer::announcer(desk.cluster, pool).filter(|_| ready) else { return };
+    if balancer::unannounced(desk.cluster, &object).is_some() {
+        return;
+    }
+    let Some(node) = balancer::announcer(desk.cluster, pool) else { return };
     let message = format!("announcing from node {node:?} with protocol \"layer2\"");
     desk.stands(&object, Event::normal(SPEAKER, "nodeAssigned", &message));
 }

@@ -5,15 +5,16 @@ use serde_json::Value;
 
 use super::put;
 use crate::cluster::{
-    key::Key, kind::Kind, load::documents, object::Origin, plugin::Profile, store::Cluster,
+    daemon::CONTROL_PLANE_ROLE, key::Key, kind::Kind, load::documents, object::Origin, plugin::Profile,
+    store::Cluster,
 };
 
 const CONTROL_PLANE: &str = include_str!("../../../assets/cluster/control-plane.yaml");
 
 /// Supplies, marked [`Origin::Assumed`], each of these that is not there. Call after `load` and before the controllers run.
 pub fn assume_control_plane(cluster: &mut Cluster) {
-    let role = "node-role.kubernetes.io/control-plane";
-    let node = cluster.nodes().map(|(node, _)| node).find(|node| node.labels().contains_key(role));
+    let node =
+        cluster.nodes().map(|(node, _)| node).find(|node| node.labels().contains_key(CONTROL_PLANE_ROLE));
     let node = node.map(|node| node.name().to_owned());
     // Without such a node (a managed cluster) its components are nowhere to be seen.
     let manifests = match &node {

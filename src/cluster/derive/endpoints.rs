@@ -20,6 +20,7 @@ use super::{
     put,
 };
 use crate::cluster::{
+    daemon::CONTROL_PLANE_ROLE,
     key::Key,
     kind::Kind,
     listing::SERVICE_NAME,
@@ -116,8 +117,7 @@ fn selecting(spec: &ServiceSpec) -> Option<Selector> {
 
 /// The API servers themselves keep this slice: one endpoint for each control-plane node, or for the first node.
 fn api_server(cluster: &Cluster, service: &Object) -> Option<Value> {
-    let control_plane =
-        |object: &&Object| object.labels().contains_key("node-role.kubernetes.io/control-plane");
+    let control_plane = |object: &&Object| object.labels().contains_key(CONTROL_PLANE_ROLE);
     let nodes = || cluster.nodes().map(|(object, _)| object);
     let chosen: Vec<&Object> = nodes().filter(control_plane).collect();
     let chosen = if chosen.is_empty() { nodes().take(1).collect() } else { chosen };

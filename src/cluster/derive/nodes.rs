@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, net::Ipv4Addr};
 use serde_json::{Value, json};
 
 use super::{change, namespaces::map_of, put};
-use crate::cluster::{key::Key, kind::Kind, object::Origin, pod, store::Cluster};
+use crate::cluster::{daemon::CONTROL_PLANE_ROLE, key::Key, kind::Kind, object::Origin, pod, store::Cluster};
 
 /// The nodes of a cluster about which the input says nothing.
 const ASSUMED: [&str; 3] = ["control-plane", "worker", "worker2"];
@@ -67,8 +67,8 @@ fn node(name: &str) -> Value {
     });
     let mut spec = json!({});
     if control_plane {
-        labels["node-role.kubernetes.io/control-plane"] = "".into();
-        spec["taints"] = json!([{"key": "node-role.kubernetes.io/control-plane", "effect": "NoSchedule"}]);
+        labels[CONTROL_PLANE_ROLE] = "".into();
+        spec["taints"] = json!([{"key": CONTROL_PLANE_ROLE, "effect": "NoSchedule"}]);
     }
     json!({
         "apiVersion": "v1", "kind": "Node", "metadata": {"name": name, "labels": labels}, "spec": spec,

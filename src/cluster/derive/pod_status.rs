@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     net::{IpAddr, Ipv4Addr},
+    sync::Arc,
 };
 
 use ipnet::Ipv4Net;
@@ -72,6 +73,7 @@ impl Need {
 /// Which addresses are taken, and from which range each node gives.
 pub struct Addresses {
     used: Taken,
+    given_back: Arc<BTreeSet<Ipv4Addr>>,
     given: BTreeSet<Ipv4Addr>,
     nodes: BTreeMap<String, NodeRange>,
     everywhere: std::vec::IntoIter<Ipv4Net>,
@@ -80,6 +82,7 @@ pub struct Addresses {
 
 struct NodeRange {
     own: Option<IpAddr>,
+    block: Ipv4Net,
     free: ipnet::Ipv4AddrRange,
 }
 
@@ -94,25 +97,36 @@ impl Addresses {
                 node.json().pointer("/spec/podCIDR").and_then(|cidr| cidr.as_str()?.parse::<Ipv4Net>().ok());
             let Some(block) = given.or_else(|| blocks.next()) else { break };
             let own = internal_address(node.json()).and_then(|address| address.parse().ok());
-            nodes.insert(node.name().to_owned(), NodeRange { own, free: block.hosts() });
+            nodes.insert(node.name().to_owned(), NodeRange { own, block, free: block.hosts() });
         }
         let everywhere: Vec<Ipv4Net> = blocks.collect();
-        let used = Taken::clone(cluster.occupancy().addresses());
-        Self { used, given: BTreeSet::new(), nodes, everywhere: everywhere.into_iter(), spill: None }
+        let occupancy = cluster.occupancy();
+        Self {
+            used: Taken::clone(occupancy.addresses()),
+            given_back: Arc::clone(occupancy.given_back()),
+            given: BTreeSet::new(),
+            nodes,
+            everywhere: everywhere.into_iter(),
+            spill: None,
+        }
     }
 
-    /// The next free address of a node's block; on the host network the node's own.
+    /// The next free address of a node's block; on the host network the node's own. Plugins go through their block before
+    /// they give an address again, so that who comes right after a Pod does not get its address.
+    /// <https://www.cni.dev/plugins/current/ipam/host-local/>
     pub fn give(&mut self, node: Option<&str>, host_network: bool) -> Option<IpAddr> {
         let range = node.and_then(|node| self.nodes.get_mut(node));
         if let (true, Some(range)) = (host_network, &range) {
             return range.own;
         }
-        let (used, given) = (&self.used, &self.given);
-        let fresh = |address: &Ipv4Addr| {
+        let (used, given, given_back) = (&self.used, &self.given, &self.given_back);
+        let free = |address: &Ipv4Addr| {
             let taken = used.contains_key(address) || given.contains(address);
             !taken && !matches!(address.octets()[3], 0 | 1 | 255)
         };
-        let mut found = range.and_then(|range| range.free.find(fresh));
+        let fresh = |address: &Ipv4Addr| free(address) && !given_back.contains(address);
+        let mut found =
+            range.and_then(|range| range.free.find(fresh).or_else(|| range.block.hosts().find(free)));
         while found.is_none() {
             found = self.spill.as_mut().and_then(|spill| spill.find(fresh));
             if found.is_none() {

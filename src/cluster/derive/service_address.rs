@@ -23,12 +23,17 @@ fn reserved(range: &std::ops::RangeInclusive<u16>) -> u16 {
 pub fn settle(cluster: &mut Cluster, notes: &mut Vec<Note>) {
     let mut needing: Vec<_> = cluster
         .services()
-        .filter(|(_, service)| needs_address(service) || needs_node_ports(service))
+        .filter(|(_, service)| {
+            needs_address(service) || needs_node_ports(service) || needs_health_check(service)
+        })
         .collect();
     needing.sort_by_key(|(object, _)| object.serial());
-    let needing: Vec<(Key, bool, bool)> = needing
+    let needing: Vec<(Key, bool, [bool; 2])> = needing
         .into_iter()
-        .map(|(object, service)| (object.key().clone(), needs_address(service), needs_node_ports(service)))
+        .map(|(object, service)| {
+            let ports = [needs_node_ports(service), needs_health_check(service)];
+            (object.key().clone(), needs_address(service), ports)
+        })
         .collect();
     if needing.is_empty() {
         return;
@@ -47,7 +52,7 @@ pub fn settle(cluster: &mut Cluster, notes: &mut Vec<Note>) {
     let first = range.start() + reserved(&range);
     let mut ports =
         (first..=*range.end()).chain(*range.start()..first).filter(move |port| !taken.contains(port));
-    for (key, address, node_ports) in needing {
+    for (key, address, [node_ports, health_check]) in needing {
         let address: Option<Option<Ipv4Addr>> = address.then(|| addresses.next());
         if address == Some(None) {
             notes.push(Note::new(&key, "no cluster IP is left for it"));
@@ -67,6 +72,9 @@ pub fn settle(cluster: &mut Cluster, notes: &mut Vec<Note>) {
                         port.insert("nodePort".to_owned(), number.into());
                     }
                 }
+            }
+            if let Some(number) = health_check.then(|| ports.next()).flatten() {
+                spec.insert("healthCheckNodePort".to_owned(), number.into());
             }
         });
     }
@@ -98,11 +106,22 @@ fn needs_node_ports(service: &Service) -> bool {
     })
 }
 
+/// <https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#preserving-the-client-source-ip>
+fn needs_health_check(service: &Service) -> bool {
+    service.spec.as_ref().is_some_and(|spec| {
+        kind(spec) == "LoadBalancer"
+            && spec.external_traffic_policy.as_deref() == Some("Local")
+            && spec.health_check_node_port.unwrap_or(0) == 0
+    })
+}
+
 fn cluster_address(service: &Service) -> Option<IpAddr> {
     service.spec.as_ref()?.cluster_ip.as_deref()?.parse().ok()
 }
 
+/// All that it has of the range of node ports.
 fn node_ports(service: &Service) -> impl Iterator<Item = u16> {
     let ports = service.spec.iter().flat_map(|spec| spec.ports.iter().flatten());
-    ports.filter_map(|port| u16::try_from(port.node_port?).ok())
+    let health_check = service.spec.iter().filter_map(|spec| spec.health_check_node_port);
+    ports.filter_map(|port| port.node_port).chain(health_check).filter_map(|port| u16::try_from(port).ok())
 }

@@ -99,6 +99,9 @@ pub struct Certificate {
     pub server_name: String,
     /// `namespace/name`; `None`: the controller's own, which no client trusts.
     pub secret: Option<String>,
+    /// Whose the controller's own is, where that is shown and known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own_subject: Option<&'static str>,
 }
 
 impl Redirect {

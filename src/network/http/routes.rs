@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use k8s_openapi::api::networking::v1::Ingress;
+use k8s_openapi::api::networking::v1::{Ingress, IngressClass};
 
 use super::{
     Missing,
@@ -12,7 +12,7 @@ use super::{
     request::{Entry, HttpRequest, RouteError},
     routed::Routed,
 };
-use crate::cluster::{Cluster, Kind};
+use crate::cluster::Cluster;
 
 /// Everything that takes HTTP requests from outside. Compile once, ask often: a change of the cluster wants a new one.
 #[derive(Debug)]
@@ -96,12 +96,12 @@ impl Routes {
             routes.ingresses.insert(key, alone);
         }
         // A class that has no Ingress yet has a controller all the same.
-        for object in cluster.objects(Kind::IngressClass) {
+        for (object, class) in cluster.list::<IngressClass>() {
             let title = format!("Ingress class {}", object.name());
             routes
                 .classes
                 .entry(object.name().to_owned())
-                .or_insert_with(|| Table::new(title, Controller::Other));
+                .or_insert_with(|| Table::new(title, Controller::of(class)));
         }
         routes.classes.values_mut().for_each(Table::finish);
         routes

@@ -6,6 +6,7 @@
 //! | `endpoint` | the endpoints of one port, from the slices |
 //! | `traffic_policy` | which of them one node uses: readiness, `Local`, hints |
 //! | `frontend` | which Service answers at an address and port |
+//! | `health` | what a node tells a load balancer that asks for its endpoints |
 //! | `translate` | backends, refused or dropped |
 //!
 //! A headless Service and an `ExternalName` have no frontend: their names lead elsewhere, and nothing is translated.
@@ -13,12 +14,14 @@
 pub mod endpoint;
 pub mod facts;
 pub mod frontend;
+mod health;
 pub mod traffic_policy;
 mod translate;
 
 pub use endpoint::{Endpoint, endpoints};
 pub use facts::Form;
 pub use frontend::{Entrance, Frontend, Frontends, Owner};
+pub use health::{HealthCheck, health_check};
 pub use translate::{Answer, Cause, Origin, Scope, Translation, translate};
 
 /// The page on Services themselves.

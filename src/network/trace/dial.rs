@@ -13,7 +13,7 @@ use super::{
     tracer::{Source, Tracer},
 };
 use crate::{
-    cluster::Protocol,
+    cluster::{Protocol, controllers::balancer},
     network::{
         policy::{Connection, PAGE, Party, Verdict},
         service::{Answer, Entrance, Frontend, Origin, Owner, PROXY_PAGE, translate},
@@ -134,6 +134,15 @@ impl<'c> Tracer<'c> {
                 object.full_name()
             );
             let hop = Hop::new(Stage::Service, Effect::Dropped, text, PROXY_PAGE)
+                .of(key.to_string())
+                .carrying(dialled.packet(source));
+            return Arrival::stop(hop, Verdict::Undefined, Outcome::TimedOut);
+        }
+        let from_outside = !source.is_inside()
+            && matches!(frontend.entrance, Entrance::LoadBalancer | Entrance::LoadBalancerProxied);
+        if let Some(why) = balancer::unannounced(self.cluster, object).filter(|_| from_outside) {
+            let text = format!("nobody outside finds {}: {why}", dialled.address);
+            let hop = Hop::new(Stage::Address, Effect::Dropped, text, balancer::PAGE)
                 .of(key.to_string())
                 .carrying(dialled.packet(source));
             return Arrival::stop(hop, Verdict::Undefined, Outcome::TimedOut);

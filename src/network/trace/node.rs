@@ -1,4 +1,4 @@
-//! Connections to a node's own address: host ports, Pods on the host network, the API server.
+//! Connections to a node's own address: host ports, Pods on the host network, the processes of every node, the API server.
 
 use k8s_openapi::api::core::v1::{Pod, Service};
 
@@ -10,31 +10,37 @@ use super::{
 };
 use crate::{
     cluster::{
-        Cluster, Protocol,
+        Cluster, Kind, Protocol,
         container::{Hearing, hearing},
-        pod,
+        daemons, pod,
     },
     network::{
         policy::{Connection, Party, Verdict},
-        service::facts,
+        service::{facts, health_check},
     },
 };
 
 impl<'c> Tracer<'c> {
-    /// A node's own address: host ports and Pods on the host network; what else a node runs is not in manifests.
+    /// A node's own address: host ports, Pods on the host network, what every node runs. A port that none of them has is
+    /// closed, and the node's kernel says so at once; a `NetworkPolicy` speaks of Pods only.
     pub(super) fn to_node(&self, source: &Source<'c>, node: &str, dialled: Dialled<'_>) -> Arrival {
         let on_node = |pod: &Pod| pod::node(pod) == Some(node) && !pod::is_finished(pod);
+        let mut unknown = None;
         for (object, pod) in self.cluster.pods().filter(|(_, pod)| on_node(pod)) {
             let party = Party::Pod(object, pod);
             if pod::on_host_network(pod) {
-                if matches!(hearing(pod, dialled.port, dialled.protocol, false), Hearing::Accepted { .. }) {
-                    return Arrival::at(self.end(
-                        source,
-                        (party, dialled.address),
-                        dialled.connection(),
-                        &Rewriting::default(),
-                        dialled.path,
-                    ));
+                match hearing(pod, dialled.port, dialled.protocol, false) {
+                    Hearing::Accepted { .. } => {
+                        return Arrival::at(self.end(
+                            source,
+                            (party, dialled.address),
+                            dialled.connection(),
+                            &Rewriting::default(),
+                            dialled.path,
+                        ));
+                    }
+                    Hearing::Unknown { .. } => unknown = Some(object.full_name()),
+                    _ => {}
                 }
             } else if let Some(inside) = host_port(pod, dialled) {
                 let rewriting = Rewriting { seen_as: vec![dialled.address], dialled: None };
@@ -64,26 +70,7 @@ impl<'c> Tracer<'c> {
         );
         let api = is_api_server(self.cluster, dialled);
         if end.policy == Verdict::Allow && !api {
-            let in_range = self.cluster.settings.node_ports.contains(&dialled.port);
-            let (effect, outcome, text) = if in_range {
-                (
-                    Effect::Refused,
-                    Outcome::Refused,
-                    format!(
-                        "no Service has the node port {}, and nothing else listens there on node {node}",
-                        dialled.port_text()
-                    ),
-                )
-            } else {
-                (
-                    Effect::Unknown,
-                    Outcome::Unknown,
-                    format!(
-                        "what node {node} itself listens on at {} is not in the manifests",
-                        dialled.port_text()
-                    ),
-                )
-            };
+            let (effect, outcome, text) = self.own_process(node, dialled, unknown.as_deref());
             end.outcome = outcome;
             end.reason.clone_from(&text);
             end.hops.pop();
@@ -95,6 +82,45 @@ impl<'c> Tracer<'c> {
         }
         control_plane(&mut end, api);
         Arrival::at(end)
+    }
+
+    /// What comes of a port that no Service, no host port and no known Pod on the host network has. `unknown`: a Pod of
+    /// the host network of which nobody knows what it listens on.
+    fn own_process(
+        &self,
+        node: &str,
+        dialled: Dialled<'_>,
+        unknown: Option<&str>,
+    ) -> (Effect, Outcome, String) {
+        let object = self.cluster.find(Kind::Node, "", node);
+        let mut open = object.into_iter().flat_map(|node| daemons(node)).filter(|one| !one.localhost_only);
+        let daemon = open.find(|one| dialled.protocol == Protocol::Tcp && one.port == dialled.port);
+        let port = dialled.port_text();
+        let check =
+            health_check(self.cluster, node, dialled.port).filter(|_| dialled.protocol == Protocol::Tcp);
+        if let Some(check) = check {
+            let text = format!(
+                "kube-proxy of node {node} answers the health check of Service {} on {port}",
+                check.service.full_name()
+            );
+            return (Effect::Passed, Outcome::Delivered, text);
+        }
+        match (daemon, unknown) {
+            (Some(daemon), _) => {
+                let text = format!("{} of node {node} accepts on {port}", daemon.name);
+                (Effect::Passed, Outcome::Delivered, text)
+            }
+            (None, Some(pod)) => {
+                let text = format!("what {pod}, on the host network of node {node}, listens on is not known");
+                (Effect::Unknown, Outcome::Unknown, text)
+            }
+            (None, None) => {
+                let text = format!(
+                    "nothing listens on {port} at node {node}: it is no node port of a Service, no host port, and no port of the node's own processes"
+                );
+                (Effect::Refused, Outcome::Refused, text)
+            }
+        }
     }
 }
 

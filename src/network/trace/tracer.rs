@@ -138,6 +138,11 @@ impl<'c> Tracer<'c> {
         Ok(Source { party, origin, address, name: party.name() })
     }
 
+    /// The node that has this address.
+    pub fn node_at(&self, address: IpAddr) -> Option<&str> {
+        self.frontends.node_at(address)
+    }
+
     /// The node of that name.
     pub(super) fn node(&self, name: &str) -> Result<&'c str, RequestError> {
         let node = self.cluster.find(crate::cluster::Kind::Node, "", name);

@@ -1,12 +1,9 @@
 //! The files of a node: its network plugin, the kubelet's settings, the static Pods of a control plane.
 
 use super::disk::Entry;
-use crate::cluster::{Cluster, Kind, Profile, Settings};
+use crate::cluster::{CONTROL_PLANE_ROLE, Cluster, Kind, Profile, Settings};
 
 const FOLDERS: [&str; 6] = ["/root", "/tmp", "/home", "/var/log/pods", "/var/lib/kubelet", "/opt/cni/bin"];
-
-/// The label of nodes that run the control plane.
-const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane";
 
 /// Programs of the plugins: what each adds to those of the CNI project.
 const COMMON_PLUGINS: [&str; 8] =
@@ -62,7 +59,7 @@ pub fn node(cluster: &Cluster, name: &str) -> Vec<(String, Entry)> {
         all.push(file("/run/flannel/subnet.env", text));
     }
     let is_control_plane =
-        cluster.find(Kind::Node, "", name).is_some_and(|node| node.labels().contains_key(CONTROL_PLANE));
+        cluster.find(Kind::Node, "", name).is_some_and(|node| node.labels().contains_key(CONTROL_PLANE_ROLE));
     if is_control_plane {
         for (name, arguments) in control_plane(settings) {
             all.push(file(&format!("/etc/kubernetes/manifests/{name}.yaml"), manifest(name, &arguments)));

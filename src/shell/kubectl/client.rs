@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use k8s_openapi::api::core::v1::Pod;
 use serde_json::Value;
 
 use super::{failure::Failure, flag::Flags, resource::Item};
@@ -12,6 +13,7 @@ use crate::{
     cluster::{
         Cluster, Kind, Object,
         api::{self, Body, How, PatchType, Reason, Status, Target, Unknown, Warnings},
+        container,
     },
     shell::call::Call,
 };
@@ -272,10 +274,13 @@ impl Client<'_, '_> {
         self.get(Kind::Pod, namespace, name)
     }
 
-    /// What a container has written, where the cluster keeps it: the log of `CoreDNS`.
-    pub fn log_of(&self, pod: &Object, _container: &str) -> String {
-        let process = self.call.session.cluster.process(pod);
-        process.map(|process| process.log.join("\n") + "\n").unwrap_or_default()
+    /// What a container has written, as far as that is known: the log of `CoreDNS`, and why a port could not be had.
+    pub fn log_of(&self, pod: &Object, container: &str) -> String {
+        if let Some(process) = self.call.session.cluster.process(pod) {
+            return process.log.join("\n") + "\n";
+        }
+        let spec = pod.typed::<Pod>().and_then(|pod| pod.spec.as_ref());
+        spec.and_then(|spec| container::clash(spec, container)).unwrap_or_default()
     }
 
     /// Lets simulated time pass, in seconds.

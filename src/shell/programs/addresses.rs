@@ -2,18 +2,19 @@
 
 use std::net::IpAddr;
 
+use k8s_openapi::api::core::v1::Pod;
+
 use crate::{
-    cluster::{Protocol, container::listening, pod},
+    cluster::{Kind, Protocol, container::listening, daemons, pod},
     shell::{call::Call, place::Place, session::Session},
 };
 
 /// The address that this place has for others.
 pub fn own(session: &Session) -> Option<IpAddr> {
     match session.place() {
-        Place::Container { namespace, pod: name, .. } => session
-            .cluster
-            .fetch::<k8s_openapi::api::core::v1::Pod>(namespace, name)
-            .and_then(|(_, pod)| pod::address(pod)),
+        Place::Container { namespace, pod: name, .. } => {
+            session.cluster.fetch::<Pod>(namespace, name).and_then(|(_, pod)| pod::address(pod))
+        }
         Place::Node(name) => session.node_address(name),
         Place::Host => match session.client() {
             crate::network::trace::From::Address(address) => Some(address),
@@ -76,25 +77,32 @@ pub fn sockets(call: &mut Call<'_>) -> u8 {
         call.arguments.iter().filter(|word| word.starts_with('-')).map(String::as_str).collect();
     let (tcp, udp) =
         (flags.contains('t') || !flags.contains('u'), flags.contains('u') || !flags.contains('t'));
-    let mut rows: Vec<(Protocol, String, u16)> = Vec::new();
+    let mut rows: Vec<(Protocol, &str, u16)> = Vec::new();
+    let at = |localhost_only: bool| if localhost_only { "127.0.0.1" } else { "0.0.0.0" };
+    let of_pod = |pod: &Pod| {
+        let ports = listening(pod).into_iter().flat_map(|container| container.ports);
+        ports.map(|port| (port.protocol, at(port.localhost_only), port.port)).collect::<Vec<_>>()
+    };
     match call.session.place() {
         Place::Container { namespace, pod, .. } => {
-            let found = call.session.cluster.fetch::<k8s_openapi::api::core::v1::Pod>(namespace, pod);
-            for container in found.map(|(_, pod)| listening(pod)).unwrap_or_default() {
-                for port in container.ports {
-                    let at = if port.localhost_only { "127.0.0.1" } else { "0.0.0.0" };
-                    rows.push((port.protocol, at.to_owned(), port.port));
-                }
-            }
+            let found = call.session.cluster.fetch::<Pod>(namespace, pod);
+            rows.extend(found.map(|(_, pod)| of_pod(pod)).unwrap_or_default());
         }
-        Place::Node(_) => {
-            rows.push((Protocol::Tcp, "0.0.0.0".to_owned(), 22));
-            rows.push((Protocol::Tcp, "127.0.0.1".to_owned(), 10_248));
-            rows.push((Protocol::Tcp, "*".to_owned(), 10_250));
+        Place::Node(name) => {
+            let cluster = &call.session.cluster;
+            let own = cluster.find(Kind::Node, "", name).into_iter().flat_map(|node| daemons(node));
+            rows.extend(own.map(|daemon| (Protocol::Tcp, at(daemon.localhost_only), daemon.port)));
+            let shares = |pod: &Pod| {
+                pod::on_host_network(pod) && pod::node(pod) == Some(name) && !pod::is_finished(pod)
+            };
+            let pods = cluster.pods().filter(|(_, pod)| shares(pod));
+            rows.extend(pods.flat_map(|(_, pod)| of_pod(pod)));
         }
-        Place::Host => rows.push((Protocol::Tcp, "0.0.0.0".to_owned(), 22)),
+        Place::Host => rows.push((Protocol::Tcp, at(false), 22)),
     }
-    rows.sort();
+    rows.sort_unstable();
+    // Some of what every node runs is there as a Pod, too.
+    rows.dedup();
     rows.retain(|(protocol, ..)| match protocol {
         Protocol::Tcp => tcp,
         Protocol::Udp => udp,

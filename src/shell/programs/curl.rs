@@ -12,7 +12,7 @@ use crate::{
     },
     shell::{
         call::Call,
-        web::{Answer, Ask, Failure, Url, words},
+        web::{Answer, Ask, Distrust, Failure, Url, words},
     },
 };
 
@@ -211,15 +211,37 @@ fn failed(call: &mut Call<'_>, given: &Given<'_>, url: &Url, failure: Failure) -
 
 /// A certificate that no authority vouches for, unless that was asked for.
 fn untrusted(call: &mut Call<'_>, given: &Given<'_>, url: &Url, answer: &Answer) -> Option<u8> {
-    if url.scheme == Scheme::Http || given.has("k") || given.has("cacert") || answer.certificate.is_none() {
-        return None;
+    let certificate =
+        answer.certificate.as_ref().filter(|_| url.scheme == Scheme::Https && !given.has("k"))?;
+    let trusted = match given.value("cacert").map(|file| (file, call.session.read_file(file))) {
+        Some((file, Err(_))) => {
+            return Some(fail(call, given, 77, &format!("error adding trust anchors from file: {file}")));
+        }
+        file => file.and_then(|(_, text)| text.ok()),
+    };
+    let why = distrust(certificate.distrust(trusted.as_deref(), &url.host)?, &url.host);
+    if given.has("v") {
+        connected(call, url, answer);
+        call.error_line(&format!("* {why}\n* closing connection #0"));
     }
-    let status = fail(call, given, 60, "SSL certificate problem: self-signed certificate");
+    let status = fail(call, given, 60, &why);
     if !given.has("s") {
         call.error_line("More details here: https://curl.se/docs/sslcerts.html");
     }
     written(call, given, url, None);
     Some(status)
+}
+
+fn distrust(why: Distrust, host: &str) -> String {
+    match why {
+        Distrust::SelfSigned => "SSL certificate problem: self-signed certificate".to_owned(),
+        Distrust::UnknownIssuer => {
+            "SSL certificate problem: unable to get local issuer certificate".to_owned()
+        }
+        Distrust::OtherName => {
+            format!("SSL: no alternative certificate subject name matches target host name '{host}'")
+        }
+    }
 }
 
 fn head(answer: &Answer) -> String {
@@ -235,14 +257,32 @@ fn head(answer: &Answer) -> String {
     )
 }
 
+fn connected(call: &mut Call<'_>, url: &Url, answer: &Answer) {
+    call.error_line(&format!(
+        "*   Trying {address}:{port}...\n* Connected to {} ({address}) port {port}",
+        url.host,
+        address = answer.address,
+        port = url.port
+    ));
+}
+
 fn talk(call: &mut Call<'_>, url: &Url, method: &str, authority: &str, answer: &Answer, given: &Given<'_>) {
-    let mut lines = vec![
-        format!("*   Trying {}:{}...", answer.address, url.port),
-        format!("* Connected to {} ({}) port {}", url.host, answer.address, url.port),
-    ];
-    if let Some(names) = &answer.certificate {
+    connected(call, url, answer);
+    let mut lines = Vec::new();
+    if let Some(certificate) = &answer.certificate {
         lines.push("* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384".to_owned());
-        lines.push(format!("* Server certificate:\n*  subject: CN={names}\n*  issuer: CN={names}"));
+        lines.push(format!(
+            "* Server certificate:\n*  subject: {}\n*  issuer: {}",
+            certificate.subject, certificate.issuer
+        ));
+        let problem = match certificate.distrust(None, &url.host).filter(|_| given.has("k")) {
+            Some(Distrust::SelfSigned) => Some("self-signed certificate (18)"),
+            Some(_) => Some("unable to get local issuer certificate (20)"),
+            None => None,
+        };
+        lines.extend(
+            problem.map(|problem| format!("*  SSL certificate verify result: {problem}, continuing anyway.")),
+        );
     }
     lines.push(format!(
         "> {method} {} HTTP/1.1\n> Host: {authority}\n> User-Agent: curl/8.14.1\n> Accept: */*",

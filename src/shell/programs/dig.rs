@@ -63,9 +63,12 @@ pub fn dig(call: &mut Call<'_>) -> u8 {
     let absolute = |name: &str| format!("{}.", name.trim_end_matches('.'));
     let (rcode, answers, asked) = match found {
         Found::TimedOut | Found::Refused => {
-            let why = if matches!(found, Found::Refused) { "connection refused" } else { "timed out" };
+            let errors = match found {
+                Found::Refused => lookup::refusals(server, 3),
+                _ => format!(";; communications error to {server}#53: timed out\n"),
+            };
             call.line(&format!(
-                ";; communications error to {server}#53: {why}\n\n; <<>> DiG 9.18.39 <<>> {}\n;; global options: +cmd\n;; no servers could be reached",
+                "{errors}\n; <<>> DiG 9.18.39 <<>> {}\n;; global options: +cmd\n;; no servers could be reached",
                 call.arguments.join(" ")
             ));
             return 9;

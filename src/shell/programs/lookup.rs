@@ -12,6 +12,7 @@ use crate::{
 
 /// Seconds until a resolver's tool gives up.
 const PATIENCE: u64 = 10;
+const TIMED_OUT: &str = ";; connection timed out; no servers could be reached";
 
 /// What a name came to, with the search list of the place.
 pub enum Found {
@@ -99,6 +100,21 @@ pub fn server(call: &mut Call<'_>, given: Option<&str>) -> Option<IpAddr> {
     }
 }
 
+/// What the tools of bind say when nobody answers. A refusal comes at once, to each attempt.
+fn unanswered(found: &Found, server: IpAddr, attempts: usize) -> String {
+    match found {
+        Found::Refused => {
+            format!("{};; no servers could be reached", refusals(server, attempts))
+        }
+        _ => TIMED_OUT.to_owned(),
+    }
+}
+
+/// A line for each attempt.
+pub fn refusals(server: IpAddr, attempts: usize) -> String {
+    format!(";; communications error to {server}#53: connection refused\n").repeat(attempts)
+}
+
 pub fn nslookup(call: &mut Call<'_>) -> u8 {
     let mut kinds = vec![RecordType::A, RecordType::AAAA];
     let mut words = Vec::new();
@@ -120,7 +136,8 @@ pub fn nslookup(call: &mut Call<'_>) -> u8 {
         return 1;
     };
     let Some(server) = server(call, words.get(1).copied()) else {
-        call.line(";; connection timed out; no servers could be reached\n");
+        call.line(TIMED_OUT);
+        call.line("");
         return 1;
     };
     let mut wanted = name.to_owned();
@@ -138,8 +155,17 @@ pub fn nslookup(call: &mut Call<'_>) -> u8 {
         format!("Server:\t\t{server}\nAddress:\t{server}#53\n")
     };
     match found {
+        Found::Refused if busybox => {
+            // It learns of it with its second packet, and waits for an answer all the same.
+            call.error_line(&format!("nslookup: write to '{server}': Connection refused"));
+            call.session.pass(PATIENCE);
+            call.line(TIMED_OUT);
+            call.line("");
+            1
+        }
         Found::TimedOut | Found::Refused => {
-            call.line(";; connection timed out; no servers could be reached\n");
+            call.line(&unanswered(&found, server, 3));
+            call.line("");
             1
         }
         Found::Nothing(rcode, tried) => {
@@ -179,7 +205,13 @@ fn written(record: &Record) -> String {
 }
 
 fn old_busybox(call: &mut Call<'_>, name: &str, server: IpAddr, found: &Found) -> u8 {
-    call.line(&format!("Server:    {server}\nAddress 1: {server} kube-dns.kube-system.svc.cluster.local\n"));
+    // It asks for the server's own name, too.
+    let own = if matches!(found, Found::TimedOut | Found::Refused) {
+        ""
+    } else {
+        " kube-dns.kube-system.svc.cluster.local"
+    };
+    call.line(&format!("Server:    {server}\nAddress 1: {server}{own}\n"));
     let Found::Records(answers) = found else {
         call.error_line(&format!("nslookup: can't resolve '{name}'"));
         return 1;
@@ -214,12 +246,13 @@ pub fn host(call: &mut Call<'_>) -> u8 {
         kinds = vec![RecordType::PTR];
     }
     let Some(server) = server(call, given.rest.get(1).copied()) else {
-        call.line(";; connection timed out; no servers could be reached");
+        call.line(TIMED_OUT);
         return 1;
     };
-    match search(call, server, &wanted, &kinds, true) {
+    let found = search(call, server, &wanted, &kinds, true);
+    match found {
         Found::TimedOut | Found::Refused => {
-            call.line(";; connection timed out; no servers could be reached");
+            call.line(&unanswered(&found, server, 2));
             1
         }
         Found::Nothing(rcode, _) => {

@@ -36,4 +36,5 @@ mod wget;
 
 pub use find::{Found, exists, find};
 pub use images::images;
+pub use openssl::Holder;
 pub use table::{Listed, PROGRAMS, Where, program};

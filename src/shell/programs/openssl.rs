@@ -158,6 +158,31 @@ fn texts(certificate: &str) -> Option<Vec<String>> {
     (found.len() == 4).then_some(found)
 }
 
+/// For whom a certificate is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// `O=shop; CN=shop.example`, as clients of OpenSSL write it.
+    pub subject: String,
+    /// The names of servers that it is for: the alternative names, or where it has none the subject's `CN`.
+    pub hosts: Vec<String>,
+}
+
+impl Holder {
+    /// `None` where it is not one of ours: nothing can be read in it.
+    pub fn of(certificate: &str) -> Option<Self> {
+        let texts = texts(certificate)?;
+        let [subject, _, _, names] = texts.as_slice() else { return None };
+        let subject = subject.trim_start_matches('/').replace('/', "; ");
+        let listed = names.trim_start_matches("subjectAltName=").split(',');
+        let mut hosts: Vec<String> =
+            listed.filter_map(|name| name.trim().strip_prefix("DNS:")).map(str::to_owned).collect();
+        if hosts.is_empty() {
+            hosts.extend(subject.split("; ").filter_map(|part| part.strip_prefix("CN=")).map(str::to_owned));
+        }
+        Some(Self { subject, hosts })
+    }
+}
+
 fn look(call: &mut Call<'_>, given: &Given<'_>) -> u8 {
     let files: Vec<&str> = given.value("in").into_iter().collect();
     let input = call.texts(&files);

@@ -4,11 +4,12 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use serde_json::Value;
 
-use super::{page::page, words};
+use super::{certificate::Certificate, page::page, words};
 use crate::{
     cluster::{Kind, Protocol},
     network::{
         http::{Entry, Headers, HttpRequest, Scheme},
+        service::{HealthCheck, health_check},
         trace::{End, From, Tracer, is_ingress_controller},
     },
     shell::{
@@ -19,6 +20,9 @@ use crate::{
 
 /// Where a controller is not in the cluster, its Pods have an address that nobody has (RFC 5737), as in `network::trace`.
 const SOMEBODY: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
+
+/// Where the kubelet lets in only whom it knows. <https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/>
+const KUBELET: u16 = 10_250;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -44,8 +48,8 @@ pub struct Answer {
     pub location: Option<String>,
     /// The header; empty where none is sent.
     pub server: String,
-    /// The names of the certificate that a TLS server shows.
-    pub certificate: Option<String>,
+    /// What a TLS server shows.
+    pub certificate: Option<Certificate>,
 }
 
 /// Why nothing came back.
@@ -111,16 +115,21 @@ impl Session {
             path: ask.path.to_owned(),
             headers: ask.headers.clone(),
         };
-        let tls = (ask.scheme == Scheme::Https).then(|| bare.to_owned());
+        let routed = tracer.routes().route(&request, entry);
+        let shown = routed.as_ref().ok().and_then(|routed| routed.certificate.as_ref());
+        let certificate = shown.map(|shown| Certificate::shown(tracer.cluster(), shown));
+        let certificate = certificate.or_else(|| {
+            (ask.scheme == Scheme::Https).then(|| Certificate::self_signed(format!("CN={bare}")))
+        });
         let own = |status: u16| Answer {
             address,
             status,
             body: error_page(status),
             location: None,
             server: "nginx".to_owned(),
-            certificate: tls.clone(),
+            certificate: certificate.clone(),
         };
-        let Ok(routed) = tracer.routes().route(&request, entry) else { return own(404) };
+        let Ok(routed) = routed else { return own(404) };
         let weights: u64 = routed.backends.iter().map(|backend| u64::from(backend.weight)).sum();
         let mut drawn = if weights > 0 { self.random(weights) } else { 0 };
         let backend = routed.backends.iter().find(|backend| {
@@ -152,7 +161,7 @@ impl Session {
         }
     }
 
-    /// From the Pod itself.
+    /// From the Pod itself, or a process of the node.
     fn direct(
         &self,
         tracer: &Tracer<'_>,
@@ -160,22 +169,38 @@ impl Session {
         address: IpAddr,
         end: &End,
     ) -> Result<Answer, Failure> {
+        let pod = end.pod.as_deref().and_then(|pod| pod.split_once('/'));
+        let is_api = pod.is_some_and(|(_, name)| name.starts_with("kube-apiserver")) || end.port == 6443;
+        let certificate = if is_api {
+            Certificate::signed("CN=kube-apiserver", "CN=kubernetes")
+        } else {
+            Certificate::self_signed(format!("CN={}", ask.host))
+        };
         let answer = |status: u16, body: String, server: String| Answer {
             address,
             status,
             body,
             location: None,
             server,
-            certificate: (ask.scheme == Scheme::Https).then(|| "kubernetes".to_owned()),
+            certificate: (ask.scheme == Scheme::Https).then(|| certificate.clone()),
         };
-        let pod = end.pod.as_deref().and_then(|pod| pod.split_once('/'));
-        let is_api = pod.is_some_and(|(_, name)| name.starts_with("kube-apiserver")) || end.port == 6443;
-        if is_api {
+        let over_tls = if is_api {
+            Some((403, forbidden(ask.path)))
+        } else {
+            let is_kubelet = pod.is_none() && end.port == KUBELET;
+            is_kubelet.then(|| (401, "Unauthorized".to_owned()))
+        };
+        if let Some(over_tls) = over_tls {
             let (status, body) = match ask.scheme {
-                Scheme::Https => (403, forbidden(ask.path)),
+                Scheme::Https => over_tls,
                 Scheme::Http => (400, "Client sent an HTTP request to an HTTPS server.\n".to_owned()),
             };
             return Ok(answer(status, body, String::new()));
+        }
+        let node = tracer.node_at(end.address).filter(|_| pod.is_none() && ask.scheme == Scheme::Http);
+        if let Some(check) = node.and_then(|node| health_check(tracer.cluster(), node, end.port)) {
+            let status = if check.local == 0 { 503 } else { 200 };
+            return Ok(answer(status, health(&check), String::new()));
         }
         if ask.scheme == Scheme::Https && !matches!(end.port, 443 | 8443) {
             return Err(Failure::NoTls(address));
@@ -229,6 +254,16 @@ fn published(tracer: &Tracer<'_>, address: IpAddr) -> Option<(Entry, From)> {
     let ingress = ingresses.find(|one| has(one.json(), "/status/loadBalancer/ingress", "ip"))?;
     let class = ingress.json().pointer("/spec/ingressClassName").and_then(Value::as_str);
     Some((class.map_or(Entry::Only, |class| Entry::Class(class.to_owned())), from))
+}
+
+/// As kube-proxy writes it.
+fn health(check: &HealthCheck<'_>) -> String {
+    format!(
+        "{{\n\t\"service\": {{\n\t\t\"namespace\": {:?},\n\t\t\"name\": {:?}\n\t}},\n\t\"localEndpoints\": {},\n\t\"serviceProxyHealthy\": true\n}}",
+        check.service.namespace(),
+        check.service.name(),
+        check.local
+    )
 }
 
 /// What the API server says to somebody it does not know.

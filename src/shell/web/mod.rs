@@ -1,9 +1,11 @@
 //! HTTP as the shell's clients speak it: a URL, a request, and what comes back.
 
+mod certificate;
 mod fetch;
 mod page;
 mod url;
 
+pub use certificate::Distrust;
 pub use fetch::{Answer, Ask, Failure};
 pub use url::Url;
 

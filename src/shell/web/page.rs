@@ -22,9 +22,7 @@ pub struct Page {
 
 /// The answer of a Pod; `None` where what listens does not speak HTTP.
 pub fn page(session: &Session, tracer: &Tracer<'_>, end: &End, asked: &str) -> Option<Page> {
-    let Some((namespace, name)) = end.pod.as_deref().and_then(|pod| pod.split_once('/')) else {
-        return Some(nothing_known());
-    };
+    let (namespace, name) = end.pod.as_deref()?.split_once('/')?;
     let Some(http) = &end.http else { return speaks(tracer, namespace, name).then(nothing_known) };
     let own = Page { status: http.status, body: ended(&http.body), server: String::new() };
     let Some((_, pod)) = tracer.cluster().fetch::<Pod>(namespace, name) else { return Some(own) };

@@ -10,6 +10,7 @@ use ipnet::IpNet;
 pub type Rule = fn(&str) -> Vec<String>;
 
 const SUBDOMAIN: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+const SEARCH: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*')";
 const LABEL: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
 const WILDCARD: &str = "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used for validation is '\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 const QUALIFIED: &str = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
@@ -57,6 +58,13 @@ pub fn label(text: &str) -> Vec<String> {
 
 pub fn subdomain(text: &str) -> Vec<String> {
     longest(text, 253).into_iter().chain(said(is_subdomain(text), SUBDOMAIN)).collect()
+}
+
+/// A domain that names are searched in: one with an underscore, such as `_tcp.example.com`, is good there.
+pub fn search_domain(text: &str) -> Vec<String> {
+    let is_label =
+        |label: &str| is_word(label.strip_prefix('_').unwrap_or(label), lower, |byte| b"-_".contains(&byte));
+    longest(text, 253).into_iter().chain(said(text.split('.').all(is_label), SEARCH)).collect()
 }
 
 pub fn wildcard(text: &str) -> Vec<String> {

@@ -5,16 +5,21 @@
 use std::collections::BTreeSet;
 
 use k8s_openapi::api::core::v1::PodSpec;
+use serde_json::json;
 
 use super::Candidate;
 use super::{
     container::{Around, container},
-    names::{address, label},
+    names::{address, label, search_domain},
 };
 use crate::cluster::{Typed, api::faults::Faults};
 
 const RESTART: &[&str] = &["Always", "OnFailure", "Never"];
 const DNS: &[&str] = &["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
+/// <https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config>
+const MOST_SERVERS: usize = 3;
+const MOST_SEARCHES: usize = 32;
+const LONGEST_SEARCH: usize = 2048;
 /// What may change in a Pod that exists.
 const MAY_CHANGE: &str = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
 
@@ -83,11 +88,39 @@ fn dns(at: &str, spec: &PodSpec, faults: &mut Faults) {
             faults.required(format!("{at}.dnsConfig.nameservers"), why);
         }
     }
+    if servers.len() > MOST_SERVERS {
+        let why = format!("must not have more than {MOST_SERVERS} nameservers");
+        faults.invalid(format!("{at}.dnsConfig.nameservers"), json!(servers), &why);
+    }
     for (index, server) in servers.iter().enumerate() {
         if !address(server).is_empty() {
             let field = format!("{at}.dnsConfig.nameservers[{index}]");
             faults.invalid(field, server.as_str(), "must be valid IP address");
         }
+    }
+    let Some(config) = config else { return };
+    searches(&format!("{at}.dnsConfig.searches"), config.searches.as_deref().unwrap_or_default(), faults);
+    for (index, option) in config.options.iter().flatten().enumerate() {
+        if option.name.as_deref().unwrap_or_default().is_empty() {
+            faults.required(format!("{at}.dnsConfig.options[{index}]"), "must not be empty");
+        }
+    }
+}
+
+fn searches(at: &str, searches: &[String], faults: &mut Faults) {
+    if searches.len() > MOST_SEARCHES {
+        let why = format!("must not have more than {MOST_SEARCHES} search paths");
+        faults.invalid(at, json!(searches), &why);
+    }
+    if searches.join(" ").len() > LONGEST_SEARCH {
+        let why = format!(
+            "must not have more than {LONGEST_SEARCH} characters (including spaces) in the search list"
+        );
+        faults.invalid(at, json!(searches), &why);
+    }
+    for (index, search) in searches.iter().enumerate().filter(|(_, search)| *search != ".") {
+        let bare = search.strip_suffix('.').unwrap_or(search);
+        faults.rule(&format!("{at}[{index}]"), bare, search_domain(bare));
     }
 }
 

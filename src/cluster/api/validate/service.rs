@@ -18,6 +18,8 @@ use super::{
 use crate::cluster::{Typed, api::faults::Faults};
 
 const PROTOCOLS: &[&str] = &["SCTP", "TCP", "UDP"];
+/// `PreferClose` is the old name of `PreferSameZone`.
+const DISTRIBUTIONS: &[&str] = &["PreferClose", "PreferSameZone", "PreferSameNode"];
 const TYPES: &[&str] = &["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
 
 pub fn service(Candidate { typed, .. }: &Candidate<'_>, faults: &mut Faults) {
@@ -167,7 +169,11 @@ fn balancer(spec: &ServiceSpec, kind: &str, faults: &mut Faults) {
             faults.rule(&format!("spec.LoadBalancerSourceRanges[{index}]"), range, cidr(range.trim()));
         }
     }
-    if kind != "LoadBalancer" {
+    if kind == "LoadBalancer" {
+        if let Some(class) = spec.load_balancer_class.as_deref() {
+            faults.rule("spec.loadBalancerClass", class, qualified(class));
+        }
+    } else {
         if spec.allocate_load_balancer_node_ports.is_some() {
             faults.forbidden("spec.allocateLoadBalancerNodePorts", ONLY);
         }
@@ -203,6 +209,10 @@ fn policies(spec: &ServiceSpec, kind: &str, faults: &mut Faults) {
     {
         faults.not_supported("spec.internalTrafficPolicy", policy, POLICIES);
     }
+    let distribution = spec.traffic_distribution.as_deref();
+    if let Some(wanted) = distribution.filter(|wanted| !DISTRIBUTIONS.contains(wanted)) {
+        faults.not_supported("spec.trafficDistribution", wanted, DISTRIBUTIONS);
+    }
 }
 
 pub fn service_update(old: &Typed, new: &Typed, faults: &mut Faults) {
@@ -213,5 +223,16 @@ pub fn service_update(old: &Typed, new: &Typed, faults: &mut Faults) {
         (old.cluster_ips.as_deref().unwrap_or_default(), new.cluster_ips.as_deref().unwrap_or_default());
     if !outside(old) && !outside(new) && !was.is_empty() && was.first() != is.first() {
         faults.invalid("spec.clusterIPs[0]", json!(is), "may not change once set");
+    }
+    let balanced = |spec: &ServiceSpec| spec.type_.as_deref() == Some("LoadBalancer");
+    if !balanced(old) || !balanced(new) {
+        return;
+    }
+    if old.load_balancer_class != new.load_balancer_class {
+        faults.invalid("spec.loadBalancerClass", json!(new.load_balancer_class), "may not change once set");
+    }
+    let local = |spec: &ServiceSpec| spec.external_traffic_policy.as_deref() == Some("Local");
+    if local(old) && local(new) && old.health_check_node_port != new.health_check_node_port {
+        faults.forbidden("spec.healthCheckNodePort", "field is immutable");
     }
 }

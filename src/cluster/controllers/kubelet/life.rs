@@ -167,6 +167,11 @@ impl Around<'_> {
             container::fate(container)
         };
         life.state = match fate {
+            Fate::Runs
+                if !staged::is_on(self.cluster) && container::clash(self.spec, &container.name).is_some() =>
+            {
+                ended(policy, End { code: 1, reason: "Error", message: String::new() })
+            }
             Fate::Runs => return self.probed(container, life),
             Fate::NoImage { known_name } => no_image(container, known_name),
             Fate::Ends(code) => {

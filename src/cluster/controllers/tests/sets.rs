@@ -49,6 +49,31 @@ fn a_stateful_set_waits_for_each_pod() {
 }
 
 #[test]
+fn a_pod_that_is_made_again_has_its_name_and_another_address() {
+    let mut lab = Lab::new();
+    lab.create(json!({"apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "db"}, "spec": {
+        "serviceName": "db", "replicas": 2, "selector": {"matchLabels": {"app": "db"}},
+        "template": {"metadata": {"labels": {"app": "db"}}, "spec": {"containers": [{"name": "c", "image": "redis:7"}]}}}}));
+    let address = |lab: &Lab| lab.status(Kind::Pod, "db-0")["podIP"].as_str().unwrap().to_owned();
+    let first = address(&lab);
+    lab.delete(Kind::Pod, "db-0");
+    let second = address(&lab);
+    lab.delete(Kind::Pod, "db-0");
+    let third = address(&lab);
+    assert!(first != second && second != third && third != first, "{first} {second} {third}");
+    // A block with room for five: when all were had, the first is given again.
+    lab.patch(Kind::Node, "worker", json!({"spec": {"podCIDR": "10.9.0.0/29"}}));
+    lab.patch(Kind::Node, "worker2", json!({"spec": {"unschedulable": true}}));
+    let had: Vec<String> = (0..6)
+        .map(|_| {
+            lab.delete(Kind::Pod, "db-0");
+            address(&lab)
+        })
+        .collect();
+    assert_eq!(had, ["10.9.0.2", "10.9.0.3", "10.9.0.4", "10.9.0.5", "10.9.0.6", "10.9.0.2"]);
+}
+
+#[test]
 fn a_daemon_set_follows_the_nodes() {
     let mut lab = Lab::new();
     lab.create(json!({"apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": {"name": "log"}, "spec": {

@@ -4,7 +4,7 @@
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use serde::{Deserialize, de::DeserializeOwned};
 
-use crate::cluster::Object;
+use crate::cluster::{Kind, Object};
 
 pub const GROUP: &str = "gateway.networking.k8s.io";
 
@@ -43,10 +43,12 @@ fields! {
     /// A reference to another object; what is left out has another default in each place.
     ObjectRef { group: Option<String>, kind: Option<String>, namespace: Option<String>, name: String, port: Option<u16> }
 
-    RouteSpec { parent_refs: Vec<ParentRef>, hostnames: Vec<String>, rules: Option<Vec<Rule>> }
+    /// Of either kind.
+    Route { parent_refs: Vec<ParentRef>, hostnames: Vec<String>, rules: Vec<Rule> }
     GrpcRouteSpec { parent_refs: Vec<ParentRef>, hostnames: Vec<String>, rules: Vec<GrpcRule> }
-    /// As far as statuses depend on it: gRPC is not routed here.
-    GrpcRule { filters: Vec<Filter>, backend_refs: Vec<BackendRef> }
+    GrpcRule { name: Option<String>, matches: Vec<GrpcMatch>, filters: Vec<Filter>, backend_refs: Vec<BackendRef> }
+    GrpcMatch { method: Option<GrpcMethod>, headers: Vec<NamedMatch> }
+    GrpcMethod { #[serde(rename = "type")] kind: Option<String>, service: Option<String>, method: Option<String> }
     ParentRef {
         group: Option<String>, kind: Option<String>, namespace: Option<String>, name: String,
         section_name: Option<String>, port: Option<u16>,
@@ -86,13 +88,21 @@ fields! {
     GrantTo { group: String, kind: String, name: Option<String> }
 }
 
-/// An `HTTPRoute` without `rules` has one that matches everything and has no backend; `rules: []` the same.
-impl RouteSpec {
-    pub fn all_rules(&self) -> Vec<Rule> {
-        match self.rules.as_deref() {
-            None | Some([]) => vec![Rule::default()],
-            Some(rules) => rules.to_vec(),
+impl Route {
+    /// Reads a route's `spec`. An `HTTPRoute` without `rules` has one that matches everything and has no backend;
+    /// `rules: []` the same.
+    ///
+    /// # Errors
+    /// When a field does not have its type.
+    pub fn read(object: &Object) -> Result<Self, String> {
+        if object.kind() == Kind::GRPCRoute {
+            return read::<GrpcRouteSpec>(object).map(Self::from);
         }
+        let mut route: Self = read(object)?;
+        if route.rules.is_empty() {
+            route.rules.push(Rule::default());
+        }
+        Ok(route)
     }
 }
 

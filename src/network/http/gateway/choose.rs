@@ -29,6 +29,7 @@ impl Gateway {
                     routed.certificate = Some(Certificate {
                         server_name: request.server_name(),
                         secret: arrived.listener.certificate.clone(),
+                        own_subject: None,
                     });
                 }
                 routed
@@ -176,7 +177,7 @@ impl Gateway {
 }
 
 fn nothing_matches(table: &[HostRules], host: &str, listener: &str) -> String {
-    if table.iter().all(|one| one.rules.is_empty()) {
+    if table.is_empty() {
         format!("no route is attached to listener {listener}")
     } else if table.iter().any(|one| one.host.matches(host, Covers::Labels)) {
         format!("no rule of a route attached to listener {listener} matches")

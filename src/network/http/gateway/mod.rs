@@ -6,6 +6,7 @@
 //! | file | what |
 //! |---|---|
 //! | `api` | the kinds' fields |
+//! | `grpc` | a `GRPCRoute` as rules for HTTP |
 //! | `listener`, `attach`, `grant` | which routes a Gateway takes, which references are good |
 //! | `matching`, `filter`, `cors`, `action` | one rule |
 //! | `table` | all Gateways with their rules, sorted |
@@ -23,6 +24,7 @@ mod controller;
 mod cors;
 mod filter;
 mod grant;
+mod grpc;
 mod listener;
 mod matching;
 mod near;

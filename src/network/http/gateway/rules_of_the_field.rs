@@ -272,3 +272,39 @@ fn conflicting_listeners_are_told() {
     assert_eq!((status.conditions[0].reason, status.conditions[0].holds()), ("ListenersNotValid", false));
     assert_eq!((status.conditions[1].kind, status.conditions[1].reason), ("Programmed", "Invalid"));
 }
+
+#[test]
+fn a_call_of_grpc_is_a_request_for_service_and_method() {
+    let rules = "rules: [{matches: [{method: {service: shop.Cart, method: Add}}], backendRefs: [{name: add, port: 80}]},
+        {matches: [{method: {service: shop.Cart}}], backendRefs: [{name: cart, port: 80}]},
+        {matches: [{method: {method: Check}}], backendRefs: [{name: check, port: 80}]},
+        {matches: [{method: {type: RegularExpression, service: 'shop[.].*'}}], backendRefs: [{name: any, port: 80}]},
+        {matches: [{headers: [{name: tenant, value: blue}]}], backendRefs: [{name: header, port: 80}]}]";
+    let route = route("calls", "", rules).replace("HTTPRoute", "GRPCRoute");
+    let yaml = format!("{}{}{route}", gateway(""), services(&["add", "cart", "check", "any", "header"]));
+    let asked = |path: &str, tenant: &str| {
+        let mut request = HttpRequest::get(Scheme::Http, "", path);
+        "POST".clone_into(&mut request.method);
+        request.headers.add("tenant", tenant);
+        ask_for(&yaml, &request)
+    };
+    for (path, tenant, service) in [
+        ("/shop.Cart/Add", "red", Some("add")),
+        ("/shop.Cart/Remove", "red", Some("cart")),
+        ("/shop.Cart2/Add", "red", Some("any")),
+        ("/grpc.health.v1.Health/Check", "red", Some("check")),
+        ("/grpc.health.v1.Health/Watch", "red", None),
+        ("/grpc.health.v1.Health/Watch", "blue", Some("header")),
+    ] {
+        assert_eq!(backend(&asked(path, tenant)), service, "{path} {tenant}");
+    }
+    let matched = asked("/shop.Cart/Add", "red").rule.unwrap();
+    assert_eq!(
+        (matched.object.as_str(), matched.place.as_str(), matched.text.as_str()),
+        ("GRPCRoute default/calls", "spec.rules[0].matches[0]", "any host, Exact /shop.Cart/Add")
+    );
+    // Unlike an HTTPRoute's, no rules match nothing.
+    let empty = super::super::example::route("none", "", "rules: []").replace("HTTPRoute", "GRPCRoute");
+    let routed = ask(&format!("{}{empty}", gateway("")), "", "/");
+    assert!(routed.status == Some(404) && routed.reason.contains("no rule of a route"), "{routed:#?}");
+}

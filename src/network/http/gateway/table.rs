@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 use super::{
     ATTACH_PAGE,
     action::Action,
-    api::{self, GatewaySpec, GrpcRouteSpec, ParentRef, RouteSpec, read},
+    api::{self, GatewaySpec, ParentRef, read},
     attach::{Attachment, attach},
     condition::Condition,
     grant::{Grants, Referrer},
@@ -77,11 +77,8 @@ impl Gateways {
             let key = (object.namespace().to_owned(), object.name().to_owned());
             gateways.all.insert(key, Gateway::read(cluster, object, &grants, missing));
         }
-        for object in cluster.objects(Kind::HTTPRoute) {
+        for object in [Kind::HTTPRoute, Kind::GRPCRoute].into_iter().flat_map(|kind| cluster.objects(kind)) {
             gateways.add_route(cluster, object, &grants);
-        }
-        for object in cluster.objects(Kind::GRPCRoute) {
-            gateways.add_grpc_route(cluster, object, &grants);
         }
         for gateway in gateways.all.values_mut() {
             gateway.rules.iter_mut().for_each(sort);
@@ -98,12 +95,12 @@ impl Gateways {
     }
 
     fn add_route(&mut self, cluster: &Cluster, object: &Object, grants: &Grants) {
-        let spec: RouteSpec = match read(object) {
+        let spec = match api::Route::read(object) {
             Ok(spec) => spec,
             Err(why) => return self.refuse_everywhere(object, &why),
         };
         let route = Arc::new(Route { name: object.key().to_string(), age: Age::of(object) });
-        let referrer = Referrer { kind: "HTTPRoute", namespace: object.namespace() };
+        let referrer = Referrer { kind: object.kind().name(), namespace: object.namespace() };
         let (rules, partial) = rules(cluster, &route, referrer, &spec, grants);
         let resolved = status::resolved(rules.iter().map(|rule| rule.action.as_ref()));
         let conditions: Vec<Condition> = std::iter::once(resolved).chain(partial).collect();
@@ -122,30 +119,6 @@ impl Gateways {
                 }
             },
         );
-    }
-
-    /// gRPC is attached and judged as HTTP is; its requests are not followed here.
-    fn add_grpc_route(&mut self, cluster: &Cluster, object: &Object, grants: &Grants) {
-        let Ok(spec) = read::<GrpcRouteSpec>(object) else { return };
-        let referrer = Referrer { kind: "GRPCRoute", namespace: object.namespace() };
-        let action = |rule: &api::GrpcRule| {
-            let rule = api::Rule {
-                filters: rule.filters.clone(),
-                backend_refs: rule.backend_refs.clone(),
-                ..api::Rule::default()
-            };
-            Action::read(cluster, referrer, &rule, grants)
-        };
-        let actions: Vec<Action> = spec.rules.iter().map(action).collect();
-        let partial = actions.iter().enumerate().rev().find_map(|(number, action)| partial(number, action));
-        let conditions: Vec<Condition> =
-            std::iter::once(status::resolved(actions.iter())).chain(partial).collect();
-        let parents = (spec.parent_refs.as_slice(), spec.hostnames.as_slice());
-        self.each_parent(cluster, object, parents, &conditions, |gateway, attachment| {
-            for (place, _) in attachment.listeners {
-                gateway.count(place);
-            }
-        });
     }
 
     /// Notes what each parent of a route says, `Accepted` before the conditions that are the same for all, and hands on
@@ -224,15 +197,10 @@ impl Gateway {
         gateway
     }
 
-    /// One more route at a listener.
-    fn count(&mut self, place: usize) {
+    fn attach(&mut self, place: usize, hosts: &[Pattern], rules: &[Rule]) {
         if let Some(count) = self.attached.get_mut(place) {
             *count += 1;
         }
-    }
-
-    fn attach(&mut self, place: usize, hosts: &[Pattern], rules: &[Rule]) {
-        self.count(place);
         let Some(table) = self.rules.get_mut(place) else { return };
         for host in hosts {
             match table.iter_mut().find(|one| one.host == *host) {
@@ -271,12 +239,12 @@ fn rules(
     cluster: &Cluster,
     route: &Arc<Route>,
     referrer: Referrer<'_>,
-    spec: &RouteSpec,
+    spec: &api::Route,
     grants: &Grants,
 ) -> (Vec<Rule>, Option<Condition>) {
     let mut all = Vec::new();
     let mut broken = None;
-    for (number, rule) in spec.all_rules().iter().enumerate() {
+    for (number, rule) in spec.rules.iter().enumerate() {
         let action = Arc::new(Action::read(cluster, referrer, rule, grants));
         broken = partial(number, &action).or(broken);
         let nothing = [api::Match::default()];

@@ -30,7 +30,7 @@ impl Table {
         routed.near = self.near(&host, path, found, rule);
         routed.notes.extend(self.notes.iter().cloned());
         if request.scheme == Scheme::Https {
-            let (certificate, note) = self.certificates.of(&request.server_name());
+            let (certificate, note) = self.certificates.of(&request.server_name(), self.controller);
             routed.certificate = Some(certificate);
             routed.notes.extend(note);
         } else if self.controller == Controller::IngressNginx && self.certificates.covers(&host) {

@@ -10,11 +10,12 @@ use crate::{
 /// The annotation that `spec.ingressClassName` replaced.
 const OLD_ANNOTATION: &str = "kubernetes.io/ingress.class";
 
-/// The controllers whose own ways are known here.
+/// The controllers of whom something of their own is known here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Controller {
     /// `k8s.io/ingress-nginx`, retired in March 2026, and still in many clusters.
     IngressNginx,
+    Traefik,
     Other,
 }
 
@@ -129,13 +130,27 @@ fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
 }
 
 impl Controller {
-    fn of(class: &IngressClass) -> Self {
-        let controller = class.spec.as_ref().and_then(|spec| spec.controller.as_deref());
-        if controller == Some("k8s.io/ingress-nginx") { Self::IngressNginx } else { Self::Other }
+    pub fn of(class: &IngressClass) -> Self {
+        match class.spec.as_ref().and_then(|spec| spec.controller.as_deref()) {
+            Some("k8s.io/ingress-nginx") => Self::IngressNginx,
+            Some("traefik.io/ingress-controller") => Self::Traefik,
+            _ => Self::Other,
+        }
     }
 
     /// Where there is no class to ask: `nginx` is what ingress-nginx calls its own.
     fn guessed(class: &str) -> Self {
         if class == "nginx" { Self::IngressNginx } else { Self::Other }
+    }
+
+    /// The subject and issuer of the certificate that it makes for itself, as OpenSSL writes names.
+    /// <https://kubernetes.github.io/ingress-nginx/user-guide/tls/#default-ssl-certificate>,
+    /// <https://doc.traefik.io/traefik/https/tls/#default-certificate>
+    pub fn own_certificate(self) -> Option<&'static str> {
+        match self {
+            Self::IngressNginx => Some("O=Acme Co; CN=Kubernetes Ingress Controller Fake Certificate"),
+            Self::Traefik => Some("CN=TRAEFIK DEFAULT CERT"),
+            Self::Other => None,
+        }
     }
 }

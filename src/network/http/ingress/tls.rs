@@ -2,6 +2,7 @@
 
 use k8s_openapi::api::{core::v1::Secret, networking::v1::IngressSpec};
 
+use super::class::Controller;
 use crate::{
     cluster::{Cluster, Object},
     network::http::{
@@ -38,11 +39,14 @@ impl Certificates {
     }
 
     /// The certificate for a name, and what is wrong with it.
-    pub fn of(&self, server_name: &str) -> (Certificate, Option<String>) {
+    pub fn of(&self, server_name: &str, controller: Controller) -> (Certificate, Option<String>) {
         let own = |entry: &&Entry| entry.host.matches(server_name, Covers::OneLabel);
         let entry =
             self.0.iter().filter(own).max_by_key(|entry| (entry.fault.is_none(), entry.host.specificity()));
-        let certificate = |secret| Certificate { server_name: server_name.to_owned(), secret };
+        let certificate = |secret: Option<String>| {
+            let own_subject = controller.own_certificate().filter(|_| secret.is_none());
+            Certificate { server_name: server_name.to_owned(), secret, own_subject }
+        };
         match entry {
             Some(Entry { fault: Some(fault), .. }) => (
                 certificate(None),

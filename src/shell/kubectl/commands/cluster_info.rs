@@ -1,7 +1,7 @@
 //! `kubectl cluster-info`.
 
 use crate::{
-    cluster::Kind,
+    cluster::{CONTROL_PLANE_ROLE, Kind},
     shell::kubectl::{client::Client, command::Command, failure::Failure},
 };
 
@@ -41,9 +41,7 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
 /// The address of the API server: the control plane node's, port 6443.
 pub fn server(client: &Client<'_, '_>) -> String {
     let nodes: Vec<_> = client.cluster().objects(Kind::Node).collect();
-    let control = nodes
-        .iter()
-        .find(|node| node.labels().keys().any(|key| key == "node-role.kubernetes.io/control-plane"));
+    let control = nodes.iter().find(|node| node.labels().contains_key(CONTROL_PLANE_ROLE));
     let addresses = control
         .or(nodes.first())
         .and_then(|node| node.json().pointer("/status/addresses").and_then(serde_json::Value::as_array));
