@@ -23,6 +23,8 @@ mod laws;
 mod lists;
 #[path = "api/ownership.rs"]
 mod ownership;
+#[path = "api/validation.rs"]
+mod validation;
 
 const HOW: How<'static> = How::at("2026-11-22T15:20:06Z");
 

@@ -158,6 +158,42 @@ fn exit_codes_and_reasons_of_a_single_trace() {
 }
 
 #[test]
+fn a_node_is_named_as_kubectl_names_it() {
+    let manifests = json!({"apiVersion": "v1", "kind": "List", "items": [
+        {"apiVersion": "v1", "kind": "Node", "metadata": {"name": "one"}, "status": {"addresses": [{"type": "InternalIP", "address": "172.18.0.7"}]}},
+        {"apiVersion": "v1", "kind": "Node", "metadata": {"name": "two"}},
+        {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web", "labels": {"app": "web"}}, "spec": {"nodeName": "one", "containers": [{"name": "c", "image": "nginx"}]}},
+        {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}, "spec": {"type": "NodePort", "selector": {"app": "web"}, "ports": [{"port": 80, "nodePort": 30080}]}},
+    ]})
+    .to_string();
+    let asked = |line: &str| run_with(&format!("trace -f - {line}"), manifests.as_bytes());
+    for line in [
+        "--from ip:203.0.113.9 --to node/two:30080",
+        "--from default/web --to node/one --port 30080",
+        "--from node/two --to default/web --port 80",
+    ] {
+        let ran = asked(line);
+        assert_eq!(ran.code, 0, "{line}: {}{}", ran.out, ran.err);
+    }
+    let by_name: Value =
+        serde_json::from_str(&asked("--from node/two --to node/one:30080 -o json").out).unwrap();
+    let mut by_address: Value =
+        serde_json::from_str(&asked("--from node/two --to 172.18.0.7 --port 30080 -o json").out).unwrap();
+    assert_eq!((&by_name["from"], &by_name["to"]), (&json!("node/two"), &json!("node/one")));
+    by_address["to"] = "node/one".into();
+    assert_eq!(by_name, by_address);
+    for line in ["--from node/three --to default/web --port 80", "--from default/web --to node/three:30080"] {
+        let ran = asked(line);
+        assert_eq!(ran.code, 2, "{line}");
+        assert_eq!(
+            ran.err, "kubedrill: there is no node \"three\"\nhint: the nodes are one, two\n",
+            "{line}"
+        );
+    }
+    assert!(asked("--from default/web --to node/one").err.contains("port"));
+}
+
+#[test]
 fn the_matrix_is_what_traces_say() {
     let (pods, rows) = matrix(&format!("-f {SHOP} --port 80"));
     let mut questions = Vec::new();

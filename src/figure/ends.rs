@@ -56,12 +56,10 @@ fn destination(cluster: &Cluster, text: &str) -> Result<(To, Option<Port>, Optio
         None => (port, None),
     };
     let port = port.map(Port::read).transpose().map_err(|error| error.to_string())?;
-    let to = if let Some(node) = host.strip_prefix("node/") {
-        To::Address(address_of(cluster, Kind::Node, "", node, "/status/addresses/0/address")?)
-    } else if let Some(service) = host.strip_prefix("service/") {
+    let to = if let Some(service) = host.strip_prefix("service/") {
         let (namespace, name) = service.split_once('/').unwrap_or(("default", service));
-        To::Address(address_of(cluster, Kind::Service, namespace, name, "/spec/clusterIP")?)
-    } else if host.contains('/') {
+        To::Address(virtual_address(cluster, namespace, name)?)
+    } else if host.contains('/') && !host.starts_with("node/") {
         let (namespace, name) = pod(cluster, host)?;
         To::Pod { namespace, name }
     } else {
@@ -70,16 +68,10 @@ fn destination(cluster: &Cluster, text: &str) -> Result<(To, Option<Port>, Optio
     Ok((to, port, protocol))
 }
 
-/// The address that an object has in this field.
-fn address_of(
-    cluster: &Cluster,
-    kind: Kind,
-    namespace: &str,
-    name: &str,
-    field: &str,
-) -> Result<IpAddr, String> {
-    let missing = || format!("there is no {kind} {name} with an address");
-    let object = cluster.find(kind, namespace, name).ok_or_else(missing)?;
-    let text = object.json().pointer(field).and_then(serde_json::Value::as_str).ok_or_else(missing)?;
-    text.parse().map_err(|_| missing())
+/// The address that a Service has for the cluster.
+fn virtual_address(cluster: &Cluster, namespace: &str, name: &str) -> Result<IpAddr, String> {
+    let missing = || format!("there is no Service {name} with an address");
+    let service = cluster.find(Kind::Service, namespace, name).ok_or_else(missing)?;
+    let text = service.json().pointer("/spec/clusterIP").and_then(serde_json::Value::as_str);
+    text.and_then(|text| text.parse().ok()).ok_or_else(missing)
 }

@@ -85,12 +85,12 @@ pub fn labels_of(cluster: &Cluster, wanted: &Pods) -> Labels {
 
 fn workload<'c>(cluster: &'c Cluster, wanted: &Pods) -> Option<&'c Arc<Object>> {
     let Which::Of { kind, name } = &wanted.which else { return None };
-    Kind::of_word(kind).into_iter().find_map(|kind| cluster.find(kind, &wanted.namespace, name))
+    cluster.kinds_of_word(kind).into_iter().find_map(|kind| cluster.find(kind, &wanted.namespace, name))
 }
 
 /// The object that is called so.
 pub fn object<'c>(cluster: &'c Cluster, wanted: &ObjectName) -> Option<&'c Arc<Object>> {
-    kinds(wanted).into_iter().find_map(|kind| cluster.find(kind, &wanted.namespace, &wanted.name))
+    kinds(cluster, wanted).into_iter().find_map(|kind| cluster.find(kind, &wanted.namespace, &wanted.name))
 }
 
 /// The objects that are meant: `*` at the end of a name is any end.
@@ -101,12 +101,12 @@ pub fn objects<'c>(cluster: &'c Cluster, wanted: &ObjectName) -> Vec<&'c Arc<Obj
     let of_kind = |kind| {
         cluster.objects_in(kind, &wanted.namespace).filter(|object| object.name().starts_with(beginning))
     };
-    kinds(wanted).into_iter().flat_map(of_kind).collect()
+    kinds(cluster, wanted).into_iter().flat_map(of_kind).collect()
 }
 
-/// Kinds that a name means; none if there is no such kind.
-pub fn kinds(wanted: &ObjectName) -> Vec<Kind> {
-    Kind::of_word(&wanted.kind.to_lowercase())
+/// Kinds that a name means, those that a definition brought among them; none if there is no such kind.
+fn kinds(cluster: &Cluster, wanted: &ObjectName) -> Vec<Kind> {
+    cluster.kinds_of_word(&wanted.kind.to_lowercase())
 }
 
 pub fn service<'c>(cluster: &'c Cluster, wanted: &Namespaced) -> Result<&'c Service, String> {

@@ -27,6 +27,7 @@ mod witness;
 mod words;
 
 pub use attempt::Attempt;
+pub use find::objects;
 pub use grade::{Grade, Graded, Standing, grade};
 pub use script::{Step, run_script};
 pub use start::{StartFault, start, wake};

@@ -290,3 +290,40 @@ fn on_a_lab_s_host_files_lie_and_are_graded() {
     attempt.run("ssh worker 'echo yes > answer.txt'", TIME);
     assert_eq!(attempt.grade().score, 100, "{:?}", attempt.grade());
 }
+
+/// A kind that is not built in, and an object of it before its definition.
+const POOLS: &str = "
+{apiVersion: metallb.io/v1beta1, kind: IPAddressPool, metadata: {name: office, namespace: default}, spec: {addresses: [192.0.2.0/28]}}
+---
+{apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: {name: ipaddresspools.metallb.io}, spec: {group: metallb.io, scope: Namespaced, names: {kind: IPAddressPool, plural: ipaddresspools, singular: ipaddresspool}, versions: [{name: v1beta1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}]}}
+";
+
+#[test]
+fn criteria_see_the_kinds_that_definitions_bring() {
+    let lab = lab(
+        "kind = \"field\"\nobject = \"IPAddressPool default/office\"\npointer = \"/spec/addresses/0\"\nis = \"192.0.2.0/28\"\n---\n\
+         kind = \"unbroken\"\nuntouched = \"ipaddresspools default/*\"\n---\n\
+         kind = \"file\"\npath = \"range.txt\"\nobject = \"ipaddresspool default/office\"\npointer = \"/spec/addresses/0\"",
+        POOLS,
+    );
+    let begun = start(&lab, TIME).unwrap();
+    let file = |_: &str| Some("192.0.2.0/28\n".to_owned());
+    let before = grade(&lab, &begun, &begun, &file);
+    assert!(before.criteria.iter().all(|criterion| criterion.holds), "{before:?}");
+    let mut cluster = begun.clone();
+    let pool = lab_pool(&begun);
+    cluster.change(&pool, |json| json["spec"]["addresses"][0] = "198.51.100.0/28".into()).unwrap();
+    let changed = grade(&lab, &begun, &cluster, &file);
+    assert!(changed.criteria.iter().all(|criterion| !criterion.holds), "{changed:?}");
+    assert_eq!(changed.criteria[1].reason, "IPAddressPool default/office was changed: its spec");
+    cluster.remove(&pool);
+    assert_eq!(
+        grade(&lab, &begun, &cluster, &file).criteria[1].reason,
+        "IPAddressPool default/office is gone"
+    );
+}
+
+fn lab_pool(cluster: &Cluster) -> crate::cluster::Key {
+    let pool = cluster.all().find(|object| object.kind().name() == "IPAddressPool");
+    pool.unwrap().key().clone()
+}

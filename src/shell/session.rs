@@ -13,7 +13,7 @@ use super::{
     reply::{Effect, Reply},
     run::{Leave, Run},
 };
-use crate::cluster::Cluster;
+use crate::cluster::{Cluster, controllers};
 
 /// Lines that are remembered.
 const HISTORY: usize = 1000;
@@ -163,8 +163,14 @@ impl Session {
     fn tell(&mut self, now: &str) {
         let later = clock::later(now, self.ahead);
         if later > self.now {
-            self.now = later;
+            self.reach(later);
         }
+    }
+
+    /// It is that time: what the cluster does by time alone, such as giving a rollout up, it has done.
+    fn reach(&mut self, time: String) {
+        controllers::run(&mut self.cluster, &time);
+        self.now = time;
     }
 
     /// Lays down anew what the place itself has on its disk, for the cluster may have changed.
@@ -233,7 +239,7 @@ impl Session {
     pub fn pass(&mut self, seconds: u64) {
         self.budget.pass(seconds);
         self.ahead = self.ahead.saturating_add(seconds);
-        self.now = clock::later(&self.now, seconds);
+        self.reach(clock::later(&self.now, seconds));
     }
 
     /// A number below `below`, drawn from the session's seed.

@@ -121,7 +121,7 @@ fn act() -> impl Strategy<Value = LabAct> {
         prop::option::of(name()).prop_map(LabDeed::Edited),
         Just(LabDeed::Interrupted),
     ];
-    (any::<i64>(), deed).prop_map(|(at, deed)| LabAct { at, deed })
+    (any::<i64>(), deed).prop_map(|(at, deed)| LabAct { at, spent: None, deed })
 }
 
 fn exam_entry() -> impl Strategy<Value = Entry> {

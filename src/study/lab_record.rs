@@ -39,6 +39,11 @@ pub struct OpenLab {
 }
 
 impl OpenLab {
+    /// Milliseconds on the attempt's clock when something was done.
+    pub fn time_of(&self, act: &LabAct) -> i64 {
+        act.spent.unwrap_or_else(|| act.at.saturating_sub(self.started.at).max(0))
+    }
+
     /// Milliseconds on the screen up to `now`, if it has been there since it was seen last.
     pub fn spent_by(&self, now: Moment) -> i64 {
         self.spent.saturating_add(now.at.saturating_sub(self.seen).max(0))
@@ -55,6 +60,9 @@ impl OpenLab {
 pub struct LabAct {
     /// Milliseconds since 1970: the lab's clock stood there.
     pub at: i64,
+    /// Milliseconds that the attempt had been on the screen by then; none where the clock never stops, as in an exam.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spent: Option<i64>,
     #[serde(flatten)]
     pub deed: LabDeed,
 }
@@ -91,7 +99,7 @@ impl LabRecord {
     pub(super) fn acted(&mut self, act: &LabAct, at: Moment) {
         self.see(at);
         if let Some(open) = &mut self.open {
-            open.acted(act);
+            open.acted(&LabAct { spent: Some(open.spent), ..act.clone() });
         }
     }
 
@@ -138,7 +146,7 @@ mod tests {
     }
 
     fn act(at: Moment) -> Entry {
-        let act = LabAct { at: at.at, deed: LabDeed::Typed("ls".to_owned()) };
+        let act = LabAct { at: at.at, spent: None, deed: LabDeed::Typed("ls".to_owned()) };
         Entry::LabActed { lab: "l".to_owned(), act, at }
     }
 
@@ -153,9 +161,12 @@ mod tests {
             seen(false, 5),
             seen(true, 30),
             Entry::LabHinted { lab: lab(), at: moment(10, 31 * 60_000) },
+            act(moment(10, 31 * 60_000)),
         ]);
         let open = progress.labs["l"].open.as_ref().unwrap();
         assert_eq!(open.spent, 6 * 60_000);
+        let times: Vec<i64> = open.acts.iter().map(|act| open.time_of(act) / 60_000).collect();
+        assert_eq!(times, [3, 6], "what was typed, by the same clock");
         assert_eq!(open.spent_by(moment(10, 33 * 60_000)), 8 * 60_000);
         assert_eq!(open.spent_by(moment(9, 0)), 6 * 60_000, "the clock set back");
     }

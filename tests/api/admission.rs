@@ -131,10 +131,12 @@ fn a_priority_class_is_served_and_keeps_its_rules() {
         ),
         (
             "kubectl get pc".to_owned(),
-            "NAME   VALUE        GLOBAL-DEFAULT   AGE   PREEMPTIONPOLICY\n\
-             low    1000         false            0s    PreemptLowerPriority\n\
-             top    1000000000   true             0s    Never\n\
-             zero   0            false            0s    PreemptLowerPriority\n"
+            "NAME                      VALUE        GLOBAL-DEFAULT   AGE   PREEMPTIONPOLICY\n\
+             low                       1000         false            0s    PreemptLowerPriority\n\
+             system-cluster-critical   2000000000   false            0s    PreemptLowerPriority\n\
+             system-node-critical      2000001000   false            0s    PreemptLowerPriority\n\
+             top                       1000000000   true             0s    Never\n\
+             zero                      0            false            0s    PreemptLowerPriority\n"
                 .to_owned(),
         ),
         (
@@ -163,7 +165,7 @@ fn a_priority_class_is_served_and_keeps_its_rules() {
         ),
         (
             create_class("system-cluster-critical", "value: 2000000000"),
-            "priorityclass.scheduling.k8s.io/system-cluster-critical created\n".to_owned(),
+            "Error from server (AlreadyExists): error when creating \"STDIN\": priorityclasses.scheduling.k8s.io \"system-cluster-critical\" already exists\n".to_owned(),
         ),
         (
             create_class("typed", "value: 1, preemptionPolicy: 7"),

@@ -27,7 +27,7 @@ fn exams_are_in_the_statistics_and_the_record_is_sound() {
     let task = |lab: &str, weight| ExamTask { lab: lab.to_owned(), seed: 7, weight };
     let plan =
         ExamPlan { tasks: vec![task("expose-a-deployment", 66), task("broken-corefile", 34)], minutes: 20 };
-    let act = LabAct { at: at.at, deed: LabDeed::Typed("ls \"a b\"\n".to_owned()) };
+    let act = LabAct { at: at.at, spent: None, deed: LabDeed::Typed("ls \"a b\"\n".to_owned()) };
     let begun = [
         Entry::ExamStarted { plan: plan.clone(), at },
         Entry::ExamActed { task: 0, act, at },

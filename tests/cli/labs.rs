@@ -104,3 +104,20 @@ fn a_sandbox_answers_line_by_line() {
     assert!(report["transcript"][0]["stdout"].as_str().unwrap().contains("web "));
     assert!(report["transcript"][1]["stderr"].as_str().unwrap().contains("NotFound"));
 }
+
+#[test]
+fn a_sandbox_has_the_kinds_that_its_manifests_define() {
+    let home = Home::new();
+    let pool = "{apiVersion: metallb.io/v1beta1, kind: IPAddressPool, metadata: {name: office, namespace: default}, spec: {addresses: [192.0.2.0/28]}}\n";
+    let definition = "{apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: {name: ipaddresspools.metallb.io}, spec: {group: metallb.io, scope: Namespaced, names: {kind: IPAddressPool, plural: ipaddresspools}, versions: [{name: v1beta1, served: true, storage: true}]}}\n";
+    Home::write(&home.file("all/1-pool.yaml"), pool);
+    Home::write(&home.file("all/2-definition.yaml"), definition);
+    Home::write(&home.file("lines.sh"), "kubectl get ipaddresspools -o name\n");
+    let run = home.run(&["lab", "sandbox", "-f", "all", "--script", "lines.sh"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{}", run.out);
+    assert!(run.out.ends_with("ipaddresspool.metallb.io/office\n"), "{}", run.out);
+    // Without the definition it is said what was left out, and why.
+    let run = home.run(&["lab", "sandbox", "-f", "all/1-pool.yaml", "--script", "lines.sh"]);
+    let why = "skipped 1 object of a kind that is neither built in nor defined here";
+    assert!(run.err.contains(why) && run.err.contains("1 metallb.io/v1beta1 IPAddressPool"), "{}", run.err);
+}

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::exam::ask_for_labs;
 use super::lab::{Reasons, push_criterion};
-use super::{LabResultScreen, LabScreen, ReaderScreen, Screen, ScreenState, Step};
+use super::{LabResultScreen, LabScreen, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Loaded, Page, Place, Role, Run, Selection, columns, cut, wrap_runs};
 use crate::course::{ItemId, Lab, Row};
 use crate::lab::Grade;
@@ -270,12 +270,10 @@ impl ScreenState for ExamResultScreen {
             Command::PageDown => self.scroll(page, desk),
             Command::Open => return self.look(desk),
             Command::MakeCards => self.make_cards(desk),
-            Command::Section => match self.lab(self.list.row).and_then(|lab| lab.section.as_ref()) {
-                Some(section) => {
-                    return Step::open(Screen::Reader(Box::new(ReaderScreen::at_place(section))));
-                }
-                None => desk.say("No section explains this one."),
-            },
+            Command::Section => {
+                let section = self.lab(self.list.row).and_then(|lab| lab.section.as_deref());
+                return Step::section(section, "task", desk);
+            }
             Command::Back => return Step::Back,
             _ => {}
         }

@@ -146,7 +146,7 @@ impl LabScreen {
 
     /// Does what the learner did, and writes it down.
     fn act(&mut self, deed: LabDeed, desk: &mut Desk) {
-        let act = LabAct { at: desk.now.at, deed };
+        let act = LabAct { at: desk.now.at, spent: None, deed };
         let at = desk.now;
         match self.purpose {
             Purpose::Attempt => desk.record(Entry::LabActed { lab: self.id.clone(), act: act.clone(), at }),

@@ -1,7 +1,7 @@
 //! After a lab: the score, each criterion with its reason, what was typed and when, and the solutions, played step by step.
 
 use super::lab::{Reasons, push_criterion};
-use super::{LabScreen, ReaderScreen, Screen, ScreenState, Step};
+use super::{LabScreen, Screen, ScreenState, Step};
 use crate::app::terminal::Terminal;
 use crate::app::{Command, Desk, Page, Place, Role, Run};
 use crate::course::Lab;
@@ -97,7 +97,7 @@ impl LabResultScreen {
         format!("   {}:{:02} of {}:00 min{hints}", seconds / 60, seconds % 60, self.lab.minutes)
     }
 
-    /// The commands of the learner with the time of each since the start.
+    /// The commands of the learner, each with the time that the attempt's clock showed.
     fn push_typed(&self, page: &mut Page, width: usize) {
         if self.typed.acts.is_empty() {
             return;
@@ -105,7 +105,7 @@ impl LabResultScreen {
         page.gap();
         page.push_line([Run::new("What you typed", Role::Heading)]);
         for act in &self.typed.acts {
-            let seconds = act.at.saturating_sub(self.typed.started.at).max(0) / 1000;
+            let seconds = self.typed.time_of(act) / 1000;
             let text = match &act.deed {
                 LabDeed::Typed(line) => line.clone(),
                 LabDeed::Edited(Some(_)) => "(the editor was left, the text written)".to_owned(),
@@ -201,12 +201,7 @@ impl ScreenState for LabResultScreen {
             Command::Reset => {
                 return Step::replace(Screen::Lab(Box::new(LabScreen::new(&self.lab.id, desk))));
             }
-            Command::Section => match &self.lab.section {
-                Some(section) => {
-                    return Step::open(Screen::Reader(Box::new(ReaderScreen::at_place(section))));
-                }
-                None => desk.say("No section explains this one."),
-            },
+            Command::Section => return Step::section(self.lab.section.as_deref(), "lab", desk),
             Command::Back => return Step::Back,
             _ => {}
         }

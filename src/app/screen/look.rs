@@ -1,7 +1,7 @@
 //! Looking at one card outside a review: both sides, what is known of it, and its marks.
 
 use super::review::due_words;
-use super::{ReaderScreen, Screen, ScreenState, Step};
+use super::{ScreenState, Step};
 use crate::app::{Command, Desk, Effect, Loaded, Page, Place, Role, Run, card_text};
 use crate::course::{Item, ItemId};
 use crate::study::{CardState, Entry};
@@ -89,10 +89,10 @@ impl ScreenState for LookScreen {
         match command {
             Command::Flag => self.mark(desk, |marks| marks.flagged = !marks.flagged),
             Command::SetAside => self.mark(desk, |marks| marks.aside = !marks.aside),
-            Command::Section => match self.item.as_ref().and_then(card_text::section) {
-                Some(place) => return Step::open(Screen::Reader(Box::new(ReaderScreen::at_place(place)))),
-                None => desk.say("No section is named for this card."),
-            },
+            Command::Section => {
+                let section = self.item.as_ref().and_then(card_text::section);
+                return Step::section(section, "card", desk);
+            }
             Command::Up => self.scroll(-1, desk),
             Command::Down => self.scroll(1, desk),
             Command::Back => return Step::Back,

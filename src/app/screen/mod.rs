@@ -201,4 +201,15 @@ impl Step {
     pub fn replace(screen: Screen) -> Self {
         Self::Replace(Box::new(screen))
     }
+
+    /// Opens the section (`chapter#section`) that explains something, if one is named for it.
+    pub fn section(place: Option<&str>, what: &str, desk: &mut Desk) -> Self {
+        match place {
+            Some(place) => Self::open(Screen::Reader(Box::new(ReaderScreen::at_place(place)))),
+            None => {
+                desk.say(format!("No section is named for this {what}."));
+                Self::Stay
+            }
+        }
+    }
 }

@@ -4,9 +4,7 @@ mod answering;
 mod endless;
 mod paging;
 
-use super::{
-    InsightScreen, QuestionPage, ReaderScreen, ResultScreen, Screen, ScreenState, Step, StepsScreen,
-};
+use super::{InsightScreen, QuestionPage, ResultScreen, Screen, ScreenState, Step, StepsScreen};
 use crate::app::{Command, Desk, Effect, Key, LineEdit, Loaded, Place};
 use crate::course::{Answer, Item, ItemId, Question, QuestionKind};
 use crate::generate::ways;
@@ -298,10 +296,10 @@ impl ScreenState for QuizScreen {
                     None => desk.say("This question has no packet to follow."),
                 }
             }
-            Command::Section => match self.question().and_then(|question| question.section.clone()) {
-                Some(place) => return Step::open(Screen::Reader(Box::new(ReaderScreen::at_place(&place)))),
-                None => desk.say("No section is named for this question."),
-            },
+            Command::Section => {
+                let section = self.question().and_then(|question| question.section.as_deref());
+                return Step::section(section, "question", desk);
+            }
             Command::Back => {
                 self.keep_typed(desk);
                 let started = desk.progress.quiz.as_ref().map(|quiz| quiz.started);

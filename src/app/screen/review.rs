@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ReaderScreen, Screen, ScreenState, Step};
+use super::{Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Effect, Key, LineEdit, Loaded, Page, Place, card_text};
 use crate::course::{CardKind, Item, ItemId};
 use crate::study::{
@@ -248,10 +248,10 @@ impl ScreenState for ReviewScreen {
             }
             Command::Flag => self.mark(|marks| marks.flagged = !marks.flagged, desk),
             Command::SetAside => self.mark(|marks| marks.aside = true, desk),
-            Command::Section => match self.item().and_then(card_text::section) {
-                Some(place) => return Step::open(Screen::Reader(Box::new(ReaderScreen::at_place(place)))),
-                None => desk.say("No section is named for this card."),
-            },
+            Command::Section => {
+                let section = self.item().and_then(card_text::section);
+                return Step::section(section, "card", desk);
+            }
             Command::Up => self.scroll(-1, desk),
             Command::Down => self.scroll(1, desk),
             Command::Back => {

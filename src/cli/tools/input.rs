@@ -89,10 +89,10 @@ pub fn load(paths: &[PathBuf], streams: &mut Streams<'_>) -> Result<Cluster, Sto
         let total: usize = loaded.skipped.values().sum();
         let kinds: Vec<String> =
             loaded.skipped.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-        let what = if total == 1 { "object of a kind" } else { "objects of kinds" };
+        let what = if total == 1 { "object of a kind that is" } else { "objects of kinds that are" };
         writeln!(
             streams.err,
-            "note: skipped {total} {what} that kubedrill does not know; what they may change is not in the answer: {}",
+            "note: skipped {total} {what} neither built in nor defined here; what they may change is not in the answer: {}",
             clean(&kinds.join(", "))
         )?;
     }

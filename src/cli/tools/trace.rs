@@ -16,10 +16,10 @@ use crate::network::{
 pub struct Trace {
     #[command(flatten)]
     pub input: Input,
-    /// Who connects: NAMESPACE/POD, or ip:ADDRESS
+    /// Who connects: NAMESPACE/POD, node/NAME, or ip:ADDRESS
     #[arg(long, value_name = "NS/POD", required_unless_present = "batch")]
     pub from: Option<String>,
-    /// Where to: NAMESPACE/POD, a name to look up (web, web.shop, example.com), an address or a URL
+    /// Where to: NAMESPACE/POD, node/NAME:PORT, a name to look up (web, web.shop, example.com), an address or a URL
     #[arg(long, value_name = "TARGET", required_unless_present = "batch")]
     pub to: Option<String>,
     /// The port, by number or name; may be left out where there is only one

@@ -15,7 +15,7 @@
 //! | `affected`, `claim`, `field` | who has to look at a change; whose an object is; reading JSON |
 //! | `registration`, `namespace` | what every object and every namespace has |
 //! | `deployment`, `replica_set`, `stateful_set`, `daemon_set`, `pods`, `revisions` | workloads |
-//! | `scheduler`, `placement`, `kubelet` | where a Pod runs, and what becomes of it |
+//! | `scheduler`, `placement`, `kubelet`, `pod_gc` | where a Pod runs, what becomes of it, and that it goes with its node |
 //! | `endpoints`, `service`, `ingress`, `quota` | what follows from Pods and Services |
 //! | `balancer` | who gives addresses to load balancers, and out of what |
 
@@ -32,6 +32,7 @@ mod ingress;
 mod kubelet;
 mod namespace;
 mod placement;
+mod pod_gc;
 mod pods;
 mod quota;
 mod registration;
@@ -69,6 +70,7 @@ pub const EVERY_KIND: &[Kind] = &[];
 const BUILT_IN: &[Controller] = &[
     registration::CONTROLLER,
     namespace::CONTROLLER,
+    pod_gc::CONTROLLER,
     scheduler::CONTROLLER,
     kubelet::CONTROLLER,
     replica_set::CONTROLLER,

@@ -17,7 +17,7 @@ const FROM: &str = "default-scheduler";
 
 fn sync(desk: &mut Desk<'_>, changes: &Changes) {
     if changes.keys().any(|key| key.kind == Kind::Node) {
-        derive::settle_nodes(desk.cluster);
+        derive::equip_nodes(desk.cluster);
     }
     for object in waiting(desk, changes) {
         place(desk, &object);

@@ -25,7 +25,7 @@ pub use system::assume_system;
 pub(super) use endpoints::of_service as endpoints_of;
 pub(super) use hash::{fingerprint, suffix};
 pub(super) use namespaces::NAME_LABEL;
-pub(super) use nodes::{internal_address, settle as settle_nodes};
+pub(super) use nodes::{equip as equip_nodes, internal_address};
 pub(super) use pod_status::Addresses;
 pub(super) use schedule::tolerates;
 pub(super) use workloads::{TEMPLATE_HASH, pod_of};

@@ -24,6 +24,12 @@ pub fn settle(cluster: &mut Cluster) {
     for name in missing {
         put(cluster, Kind::Node, node(&name), Origin::Assumed);
     }
+    equip(cluster);
+}
+
+/// Gives the nodes that are there what they lack. A running cluster gets no others: one that was deleted stays away,
+/// whatever Pods name it.
+pub fn equip(cluster: &mut Cluster) {
     complete(cluster);
     give_addresses(cluster);
 }

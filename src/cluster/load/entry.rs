@@ -72,14 +72,23 @@ impl<'a> Entry<'a> {
         })
     }
 
-    /// Finds out kind and name, and fills in the namespace.
-    pub fn identify(mut self, default_namespace: &str) -> Result<Identity<'a>, Box<Fault<'a>>> {
+    /// Whether it defines a kind.
+    pub fn is_definition(&self) -> bool {
+        self.text_of("kind") == Some(Kind::CustomResourceDefinition.name())
+    }
+
+    /// Finds out which of the kinds that are served it is, and its name, and fills in the namespace.
+    pub fn identify(
+        mut self,
+        served: &[Kind],
+        default_namespace: &str,
+    ) -> Result<Identity<'a>, Box<Fault<'a>>> {
         if !self.value.is_object() {
             return Err(self.fault("", "not an object: expected apiVersion, kind and metadata"));
         }
         let kind = self.required("kind")?;
         let version = self.required("apiVersion")?;
-        let Some(known) = Kind::of_document(&version, &kind) else {
+        let Some(known) = served.iter().copied().find(|one| one.is_document(&version, &kind)) else {
             return Ok(Identity::Unknown(format!("{version} {kind}")));
         };
         let name = self.name(known)?;

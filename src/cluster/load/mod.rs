@@ -1,7 +1,7 @@
 //! The loading door: manifests and dumps become a [`Cluster`].
 //!
 //! All or nothing: the first syntax error of each source, or else every semantic problem of all of them, or else a
-//! cluster. Unknown kinds are counted and skipped.
+//! cluster. Kinds that are not built in and that no definition in the input brings are counted and skipped.
 
 mod address_check;
 #[cfg(test)]
@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 pub use document::LARGEST_INPUT;
 pub use problem::LoadProblem;
 
-use super::{derive, key::Key, object::Place, settings::Settings, store::Cluster};
+use super::{derive, key::Key, kind::Kind, object::Place, settings::Settings, store::Cluster};
 use entry::{Entry, Identity};
 use fault::{Fault, locate};
 
@@ -87,22 +87,26 @@ pub fn load(sources: &[Source<'_>], options: &LoadOptions) -> Result<Loaded, Vec
     }
     let mut loading = Loading {
         options,
+        served: Cluster::default().kinds(),
         first: BTreeMap::new(),
         cluster: Cluster::new(options.settings.clone()),
         errors: Vec::new(),
         warnings: Vec::new(),
         skipped: BTreeMap::new(),
     };
-    for document in documents {
-        for entry in entry::entries(document.value, document.text) {
-            loading.take(entry);
-        }
-    }
+    let all = documents.into_iter().flat_map(|document| entry::entries(document.value, document.text));
+    // What a definition brings can stand before it.
+    let (definitions, others): (Vec<Entry<'_>>, Vec<Entry<'_>>) = all.partition(Entry::is_definition);
+    definitions.into_iter().for_each(|entry| loading.take(entry));
+    loading.served = loading.cluster.kinds();
+    others.into_iter().for_each(|entry| loading.take(entry));
     loading.finish()
 }
 
 struct Loading<'a> {
     options: &'a LoadOptions,
+    /// The kinds that are known so far.
+    served: Vec<Kind>,
     first: BTreeMap<Key, Place>,
     cluster: Cluster,
     errors: Vec<Fault<'a>>,
@@ -112,7 +116,7 @@ struct Loading<'a> {
 
 impl<'a> Loading<'a> {
     fn take(&mut self, entry: Entry<'a>) {
-        let mut known = match entry.identify(&self.options.namespace) {
+        let mut known = match entry.identify(&self.served, &self.options.namespace) {
             Ok(Identity::Known(known)) => known,
             Ok(Identity::Unknown(name)) => {
                 *self.skipped.entry(name).or_default() += 1;

@@ -45,8 +45,9 @@ pub fn read(mut fields: Fields<'_>, report: &mut Report) -> Option<Criterion> {
         return None;
     };
     let check = reader(&mut fields, report);
+    let line = fields.line;
     fields.finish(report);
-    Some(Criterion { id: id?.value, title: title?.one_line(), weight: weight?, guard, check: check? })
+    Some(Criterion { id: id?.value, line, title: title?.one_line(), weight: weight?, guard, check: check? })
 }
 
 /// A recreation asks other criteria again, which must be there and be of a kind that can be asked again.

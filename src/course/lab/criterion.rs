@@ -10,6 +10,8 @@ use super::{
 pub struct Criterion {
     /// Unique in its lab.
     pub id: String,
+    /// Where it stands in `lab.toml`, from 1.
+    pub line: usize,
     /// What must be so, as a sentence for the learner.
     pub title: String,
     /// Its share of the score, from 1.

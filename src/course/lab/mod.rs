@@ -1,6 +1,7 @@
 //! A lab: a task on a simulated cluster, what is asked of the cluster afterwards, and the answers that prove the grading.
 
 mod criterion;
+mod kinds;
 mod names;
 mod ports;
 mod subject;

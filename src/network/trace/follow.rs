@@ -45,15 +45,10 @@ impl<'c> Tracer<'c> {
         let from = request.from.to_string();
         match &request.to {
             To::Pod { namespace, name } => self.to_pod(request, &source, (namespace, name), from),
-            To::Address(address) => {
-                let way = Way { addresses: vec![*address], headless: None, path: None };
-                self.to_addresses(
-                    request,
-                    &source,
-                    &way,
-                    Head { from, to: address.to_string(), dns: None, hops: vec![], sometimes: false },
-                )
+            To::Node(name) => {
+                self.to_address(request, &source, self.address_of_node(name)?, (from, format!("node/{name}")))
             }
+            To::Address(address) => self.to_address(request, &source, *address, (from, address.to_string())),
             To::Url { scheme, host, path } => {
                 if let Some(entry) = self.door(&source, host, self.is_service(host)) {
                     return self.to_door(request, (scheme, host, path), &entry);
@@ -99,6 +94,18 @@ impl<'c> Tracer<'c> {
         let end =
             self.end(source, (party, address), Connection { port, protocol }, &Rewriting::default(), None);
         Ok(head.finish(Some(port), protocol, Arrival { hops: vec![], ends: vec![end], stop: None }))
+    }
+
+    fn to_address(
+        &self,
+        request: &Request,
+        source: &Source<'c>,
+        address: IpAddr,
+        (from, to): (String, String),
+    ) -> Result<Trace, RequestError> {
+        let way = Way { addresses: vec![address], headless: None, path: None };
+        let head = Head { from, to, dns: None, hops: vec![], sometimes: false };
+        self.to_addresses(request, source, &way, head)
     }
 
     fn to_name(

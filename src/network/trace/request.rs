@@ -24,6 +24,8 @@ pub enum From {
         namespace: String,
         name: String,
     },
+    /// By its name: the node itself, or what runs on its network.
+    Node(String),
     /// An address: outside, a node's, or a Pod's.
     Address(IpAddr),
 }
@@ -35,6 +37,8 @@ pub enum To {
         namespace: String,
         name: String,
     },
+    /// A node by its name, at the address that it has for the cluster.
+    Node(String),
     Address(IpAddr),
     /// A name to look up.
     Name(String),
@@ -75,12 +79,15 @@ impl RequestError {
 }
 
 impl From {
-    /// Reads `NAMESPACE/POD` or `ip:ADDRESS`.
+    /// Reads `NAMESPACE/POD`, `node/NAME` or `ip:ADDRESS`.
     ///
     /// # Errors
-    /// When it is neither.
+    /// When it is none of these.
     pub fn read(text: &str) -> Result<Self, RequestError> {
-        let hint = "write NAMESPACE/POD or ip:ADDRESS";
+        let hint = "write NAMESPACE/POD, node/NAME or ip:ADDRESS";
+        if let Some(name) = text.strip_prefix(NODE) {
+            return node(name, hint).map(Self::Node);
+        }
         if let Some(address) = text.strip_prefix("ip:") {
             let address = address
                 .parse()
@@ -94,7 +101,8 @@ impl From {
 }
 
 impl To {
-    /// Reads `NAMESPACE/POD`, `NAME[.NAMESPACE...]`, an address (`ip:` before it may stand) or a URL; gives the URL's port, too.
+    /// Reads `NAMESPACE/POD`, `node/NAME[:PORT]`, `NAME[.NAMESPACE...]`, an address (`ip:` before it may stand) or a URL; gives
+    /// the port that a node or a URL says, too.
     ///
     /// # Errors
     /// When it is none of these.
@@ -102,12 +110,16 @@ impl To {
         if let Some((scheme, rest)) = text.split_once("://") {
             return url(text, scheme, rest);
         }
+        let hint = "write NAMESPACE/POD, node/NAME:PORT, a name, an address or a URL";
+        if let Some(rest) = text.strip_prefix(NODE) {
+            let (name, port) = rest.split_once(':').map_or((rest, None), |(name, port)| (name, Some(port)));
+            return Ok((Self::Node(node(name, hint)?), port.map(Port::read).transpose()?));
+        }
         let bare = text.strip_prefix("ip:").unwrap_or(text);
         if let Ok(address) = bare.parse() {
             return Ok((Self::Address(address), None));
         }
         if text.contains('/') {
-            let hint = "write NAMESPACE/POD, a name, an address or a URL";
             let (namespace, name) =
                 pod(text).ok_or_else(|| RequestError::new(format!("{text:?} is no Pod"), hint))?;
             return Ok((Self::Pod { namespace, name }, None));
@@ -139,6 +151,17 @@ impl Port {
 pub fn read_protocol(text: &str) -> Result<Protocol, RequestError> {
     Protocol::read(&text.to_ascii_uppercase())
         .ok_or_else(|| RequestError::new(format!("{text:?} is no protocol"), "use TCP, UDP or SCTP"))
+}
+
+/// Before the name of a node, as kubectl names one. No Pod of a Namespace `node` can be meant so.
+const NODE: &str = "node/";
+
+fn node(name: &str, hint: &str) -> Result<String, RequestError> {
+    let good = |byte: u8| byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
+    let is_name = !name.is_empty() && name.bytes().all(good);
+    is_name
+        .then(|| name.to_owned())
+        .ok_or_else(|| RequestError::new(format!("{name:?} is no name of a node"), hint))
 }
 
 fn pod(text: &str) -> Option<(String, String)> {
@@ -192,6 +215,7 @@ impl fmt::Display for From {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Pod { namespace, name } => write!(f, "{namespace}/{name}"),
+            Self::Node(name) => write!(f, "{NODE}{name}"),
             Self::Address(address) => write!(f, "ip:{address}"),
         }
     }
@@ -219,16 +243,31 @@ mod tests {
         );
         assert_eq!(port, Some(Port::Number(8080)));
         assert_eq!(read("https://[fd00::1]/").1, Some(Port::Number(443)));
+        assert_eq!(read("node/worker"), (To::Node("worker".into()), None));
+        assert_eq!(read("node/worker.example:30080").1, Some(Port::Number(30_080)));
+        assert_eq!(From::read("node/worker"), Ok(From::Node("worker".into())));
     }
 
     #[test]
     fn what_has_no_form_is_refused_with_a_hint() {
-        for text in
-            ["", "a//b", "/web", "shop/", "a b", "http://", "http://web:0", "http://web:99999", "x..y"]
-        {
+        for text in [
+            "",
+            "a//b",
+            "/web",
+            "shop/",
+            "a b",
+            "http://",
+            "http://web:0",
+            "http://web:99999",
+            "x..y",
+            "node/",
+            "node/a/b",
+            "node/a:0",
+            "node/a:",
+        ] {
             assert!(To::read(text).is_err(), "{text}");
         }
-        for text in ["web", "ip:web", "ip:", "/"] {
+        for text in ["web", "ip:web", "ip:", "/", "node/", "node/a:80"] {
             assert!(From::read(text).is_err(), "{text}");
         }
         for text in ["0", "65536", "", "a b", "-1"] {

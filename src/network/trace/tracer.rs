@@ -117,6 +117,7 @@ impl<'c> Tracer<'c> {
     pub(super) fn source(&self, from: &From, node: Option<&'c str>) -> Result<Source<'c>, RequestError> {
         let party = match from {
             From::Pod { namespace, name } => self.pod(namespace, name)?,
+            From::Node(name) => Party::Address(self.address_of_node(name)?),
             From::Address(address) => self.pod_at(*address).unwrap_or(Party::Address(*address)),
         };
         let at_node = |address: IpAddr| {
@@ -151,6 +152,17 @@ impl<'c> Tracer<'c> {
             RequestError::new(
                 format!("there is no node {name:?}"),
                 format!("the nodes are {}", names.join(", ")),
+            )
+        })
+    }
+
+    /// The address that the node of that name has for the cluster.
+    pub(super) fn address_of_node(&self, name: &str) -> Result<IpAddr, RequestError> {
+        let node = self.node(name)?;
+        self.node_addresses(Some(node)).first().copied().ok_or_else(|| {
+            RequestError::new(
+                format!("node {node} has no InternalIP"),
+                "it stands in status.addresses of the Node",
             )
         })
     }

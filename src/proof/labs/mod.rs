@@ -1,6 +1,7 @@
 //! Proves labs: the untouched start scores 0, every solution scores in full, every mistake loses exactly its set.
 
 mod story;
+mod strangers;
 
 use std::collections::BTreeSet;
 
@@ -9,7 +10,7 @@ use serde::Serialize;
 use crate::content::Library;
 use crate::course::lab::Script;
 use crate::course::{Lab, Problem};
-use crate::lab::{Attempt, Grade, Step, run_script, start};
+use crate::lab::{Attempt, Grade, Step, run_script};
 
 /// Seeds that each lab is proven with: 0 to 4.
 pub const SEEDS: u64 = 5;
@@ -60,18 +61,23 @@ pub fn verify(library: &Library, id: &str) -> ProvenLab {
     ProvenLab { id: id.to_owned(), solutions, mistakes, attempts: proof.attempts, problems: proof.problems }
 }
 
-/// What is wrong with the starts of the labs of a library, for `check`: the quick part of proving them.
+/// What is wrong with the starts of the labs of a library, or with what is asked of them, for `check`: the quick part of
+/// proving them.
 pub fn starts(library: &Library) -> Vec<Problem> {
     let mut problems = Vec::new();
     for entry in &library.catalog().labs {
         // What is wrong with the files themselves is told by the reader.
         let Ok(lab) = library.lab(&entry.id, 0) else { continue };
-        let faults = start(&lab, NOW).err().unwrap_or_default();
-        let file = format!("labs/{}/start.yaml", entry.id);
-        problems.extend(faults.into_iter().map(|fault| {
-            Problem::new(&file, fault.line, fault.message)
-                .hint("the lab's cluster is made of these manifests")
-        }));
+        let file = |name: &str| format!("labs/{}/{name}", entry.id);
+        match Attempt::begin(lab, 0, NOW) {
+            Ok(fresh) => {
+                problems.extend(strangers::strangers(&fresh.lab, &fresh.start, &file("lab.toml")));
+            }
+            Err(faults) => problems.extend(faults.into_iter().map(|fault| {
+                Problem::new(&file("start.yaml"), fault.line, fault.message)
+                    .hint("the lab's cluster is made of these manifests")
+            })),
+        }
     }
     problems
 }
@@ -102,6 +108,9 @@ impl Proof {
             lab.host.as_deref().filter(|host| !fresh.start.nodes().any(|(node, _)| node.name() == *host))
         {
             self.tell("host", format!("{host} is no node of the cluster: nobody can ssh there"));
+        }
+        for problem in strangers::strangers(lab, &fresh.start, "lab.toml") {
+            self.tell("criteria", problem.message);
         }
         self.untouched(&fresh);
         let mut solved = Vec::new();

@@ -18,7 +18,7 @@ pub fn own(session: &Session) -> Option<IpAddr> {
         Place::Node(name) => session.node_address(name),
         Place::Host => match session.client() {
             crate::network::trace::From::Address(address) => Some(address),
-            crate::network::trace::From::Pod { .. } => None,
+            crate::network::trace::From::Pod { .. } | crate::network::trace::From::Node(_) => None,
         },
     }
 }

@@ -38,7 +38,7 @@ fn minutes(plan: &ExamPlan) -> u32 {
 }
 
 fn typed(line: &str, at: Moment) -> LabAct {
-    LabAct { at: at.at, deed: LabDeed::Typed(line.to_owned()) }
+    LabAct { at: at.at, spent: None, deed: LabDeed::Typed(line.to_owned()) }
 }
 
 /// An exam of three tasks, of 20, 30 and 50 percent, in ten minutes.

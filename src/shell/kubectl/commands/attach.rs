@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{
     common::CONTAINER,
-    exec::{STREAMS, holds, is_shell, shell_name},
+    exec::{STREAMS, open_shell},
     target_pod,
 };
 use crate::{
@@ -56,6 +56,12 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     attend(client, &attached)
 }
 
+/// Whether a command that makes a container is to attend it: `--attach`, or `-i` where that is not said.
+pub fn is_wanted(client: &Client<'_, '_>) -> bool {
+    let flags = &client.flags;
+    if flags.given("attach") { flags.is("attach") } else { flags.is("stdin") }
+}
+
 /// A container whose main process is attended.
 pub struct Attached {
     pub namespace: String,
@@ -96,12 +102,13 @@ pub fn attend(client: &mut Client<'_, '_>, attached: &Attached) -> Result<(), Fa
     let given = Some(attached.command.clone()).filter(|command| !command.is_empty());
     let command = given.unwrap_or_else(|| command_of(&pod, &attached.container));
     let restarts = pod.json().pointer("/spec/restartPolicy").and_then(Value::as_str) == Some("Always");
-    if client.flags.is("stdin") && is_shell(&command) && holds(client, &place, &command[0]) {
+    let shell = open_shell(client, &place, &command).filter(|_| client.flags.is("stdin"));
+    if let Some(shell) = shell {
         if client.call.terminal {
             client.error_line(RECORDED);
             client.error_line("If you don't see a command prompt, try pressing enter.");
             let parting = attached.parting(client.flags.is("tty"));
-            client.call.session.enter_as(place, shell_name(&command));
+            client.call.session.enter_as(place, shell);
             client.call.session.login_mut().parting = parting;
             return Ok(());
         }
@@ -163,6 +170,8 @@ fn main_process(client: &mut Client<'_, '_>, pod: &Key, place: Place, command: &
             container["ready"] = true.into();
         }
     });
+    // What the process waits for does not end it: no controller looks at the change.
+    running.take_changes();
     let settled = std::mem::replace(&mut client.call.session.cluster, running);
     let ran = client.call.run_at(place, command, &stdin);
     client.call.session.cluster = settled;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    attach::{Attached, attend},
+    attach::{self, Attached, attend},
     common::CONTAINER,
     target_pod,
 };
@@ -102,8 +102,7 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let mut all = existing;
     all.push(container);
     client.set_ephemeral_containers(pod.namespace(), pod.name(), all)?;
-    let attaches = client.flags.is("attach") || client.flags.is("stdin") && !client.flags.given("attach");
-    if !attaches {
+    if !attach::is_wanted(client) {
         return Ok(());
     }
     if !client.flags.is("quiet") && client.flags.text("container").is_empty() {

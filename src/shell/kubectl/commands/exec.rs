@@ -5,6 +5,7 @@ use super::{
     target_pod,
 };
 use crate::shell::{
+    exists,
     kubectl::{
         client::Client,
         command::{Command, Completes},
@@ -75,30 +76,23 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         client.error_line("Unable to use a TTY - input is not a terminal or the right kind of file");
     }
     let place = target_pod::place(&pod, &container);
-    let stays = client.flags.is("stdin") && client.call.terminal && is_shell(&command);
-    if stays && holds(client, &place, &command[0]) {
-        client.call.session.enter_as(place, shell_name(&command));
+    let stays = client.flags.is("stdin") && client.call.terminal;
+    if let Some(shell) = open_shell(client, &place, &command).filter(|_| stays) {
+        client.call.session.enter_as(place, shell);
         return Ok(());
     }
     let stdin = if client.flags.is("stdin") { client.call.take_input().to_owned() } else { String::new() };
     perform(client, place, &command, &stdin)
 }
 
-/// A shell that waits for what is typed.
-pub fn is_shell(command: &[String]) -> bool {
-    let name = command.first().map_or("", |word| word.rsplit('/').next().unwrap_or(word));
-    matches!(name, "sh" | "bash" | "ash" | "dash" | "zsh")
-        && command.iter().skip(1).all(|word| matches!(word.as_str(), "-i" | "-l" | "-il" | "--login" | "-li"))
-}
-
-/// Whether the container has that program.
-pub fn holds(client: &Client<'_, '_>, place: &Place, program: &str) -> bool {
-    crate::shell::exists(client.cluster(), place, program)
-}
-
-/// The shell's name for [`Session::enter`](crate::shell::Session::enter).
-pub fn shell_name(command: &[String]) -> &'static str {
-    if command.first().is_some_and(|word| word.ends_with("bash")) { "bash" } else { "sh" }
+/// The name of the shell that a command opens, one that waits for what is typed and that the container has.
+pub fn open_shell(client: &Client<'_, '_>, place: &Place, command: &[String]) -> Option<&'static str> {
+    let (program, options) = command.split_first()?;
+    let name = program.rsplit('/').next().unwrap_or(program);
+    let waits = matches!(name, "sh" | "bash" | "ash" | "dash" | "zsh")
+        && options.iter().all(|word| matches!(word.as_str(), "-i" | "-l" | "-il" | "--login" | "-li"));
+    let is_there = waits && exists(client.cluster(), place, program);
+    is_there.then_some(if name == "bash" { "bash" } else { "sh" })
 }
 
 /// Runs a command there and gives back its streams and status.
@@ -112,7 +106,7 @@ pub fn perform(
     stdin: &str,
 ) -> Result<(), Failure> {
     let program = command.first().map_or("", String::as_str);
-    if !holds(client, &place, program) {
+    if !exists(client.cluster(), &place, program) {
         let what = if program.contains('/') {
             "no such file or directory"
         } else {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    attach::{Attached, attend},
+    attach::{self, Attached, attend},
     common::{DRY_RUN, MANAGER, OUTPUT, SAVE},
     expose::{atoi, pairs_of},
 };
@@ -82,7 +82,7 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     if flag(client, "expose") && client.flags.text("port").is_empty() {
         return Err(Failure::Usage("--port must be set when exposing a service".to_owned()));
     }
-    let attaches = flag(client, "attach") || flag(client, "stdin") && !client.flags.given("attach");
+    let attaches = attach::is_wanted(client);
     let dry_run = client.dry_run()?;
     if flag(client, "rm") && !attaches {
         return Err(Failure::Usage("--rm should only be used for attached containers".to_owned()));
@@ -128,8 +128,8 @@ fn send(client: &mut Client<'_, '_>, kind: Kind, object: &Value, dry_run: DryRun
     let namespace = client.namespace();
     let stored = client.create(kind, &namespace, &object, dry_run)?;
     // An attached Pod is not announced.
-    let attaches = client.flags.is("attach") || client.flags.is("stdin") && !client.flags.given("attach");
-    if attaches && kind == Kind::Pod { Ok(()) } else { client.report(stored.json(), "created", dry_run) }
+    let is_silent = kind == Kind::Pod && attach::is_wanted(client);
+    if is_silent { Ok(()) } else { client.report(stored.json(), "created", dry_run) }
 }
 
 fn pod(client: &Client<'_, '_>, name: &str) -> Result<Value, String> {

@@ -1,4 +1,4 @@
-//! `kubectl wait`: the cluster is settled between two lines, so a condition holds now or not at all.
+//! `kubectl wait`: the cluster is settled between two lines, so a condition holds now, or by time alone, or not at all.
 
 use serde_json::Value;
 
@@ -57,44 +57,37 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     }
     let goal = goal(client.flags.text("for"))?;
     let selection = client.select(&query)?;
-    if let Goal::Deleted = goal {
-        let mut failures: Vec<Failure> =
-            selection.failures.into_iter().filter(|failure| !failure.is_not_found()).collect();
-        for item in &selection.items {
-            if client.get(item.kind, &item.namespace, &item.name).is_ok() {
-                failures.push(timed_out(item));
-            }
-        }
-        return waited(client, failures);
-    }
     let mut failures = selection.failures;
-    if selection.items.is_empty() && failures.is_empty() {
+    if let Goal::Deleted = goal {
+        failures.retain(|failure| !failure.is_not_found());
+    } else if selection.items.is_empty() && failures.is_empty() {
         return Err(Failure::plain("no matching resources found"));
     }
+    let mut left = client.flags.seconds("timeout");
     for item in &selection.items {
-        let object = match client.get(item.kind, &item.namespace, &item.name) {
-            Ok(object) => object,
-            Err(status) => {
-                failures.push(status.into());
-                continue;
-            }
-        };
-        if is_met(&goal, object.json()).map_err(Failure::Plain)? {
-            client.line(&format!("{} condition met", item.shown()));
-        } else {
-            failures.push(timed_out(item));
-        }
-    }
-    waited(client, failures)
-}
-
-/// A wait that was in vain has taken its time.
-fn waited(client: &mut Client<'_, '_>, failures: Vec<Failure>) -> Result<(), Failure> {
-    if failures.iter().any(|failure| matches!(failure, Failure::Plain(text) if text.starts_with("timed out")))
-    {
-        client.spend(client.flags.seconds("timeout"));
+        failures.extend(wait(client, item, &goal, &mut left).err());
     }
     Failure::of(failures)
+}
+
+/// Waits for one object, second by second, as long as there is time `left`.
+fn wait(client: &mut Client<'_, '_>, item: &Item, goal: &Goal, left: &mut i64) -> Result<(), Failure> {
+    loop {
+        match client.get(item.kind, &item.namespace, &item.name) {
+            Err(status) => return if let Goal::Deleted = goal { Ok(()) } else { Err(status.into()) },
+            Ok(object) => {
+                if is_met(goal, object.json()).map_err(Failure::Plain)? {
+                    client.line(&format!("{} condition met", item.shown()));
+                    return Ok(());
+                }
+            }
+        }
+        if *left <= 0 || client.call.session.budget.stopped().is_some() {
+            return Err(timed_out(item));
+        }
+        client.spend(1);
+        *left -= 1;
+    }
 }
 
 fn timed_out(item: &Item) -> Failure {

@@ -1,6 +1,6 @@
 //! `kubectl rollout history`.
 
-use super::revisions::{self, CAUSE, shown_kind};
+use super::revisions::{self, CAUSE};
 use crate::shell::kubectl::{
     client::Client,
     command::{Command, Completes},
@@ -11,7 +11,6 @@ use crate::shell::kubectl::{
     failure::Failure,
     flag::{Flag, number},
     output::padded,
-    resource::Query,
 };
 
 const OWN: &[Flag] =
@@ -33,17 +32,12 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     if wanted < 0 {
         return Err(Failure::plain("revision must be a positive integer: -1"));
     }
-    let selection = client.select(&Query {
-        arguments: client.arguments.clone(),
-        all_without_names: true,
-        ..Query::default()
-    })?;
+    let selection = client.selected()?;
     for item in &selection.items {
         let workload = client.get(item.kind, &item.namespace, &item.name)?;
-        let Some(revisions) = revisions::of(client, &workload)? else {
-            let kind = shown_kind(item.kind);
-            return Err(Failure::plain(format!("no history viewer has been implemented for {kind}")));
-        };
+        let revisions = revisions::of(client, &workload, |kind| {
+            format!("no history viewer has been implemented for {kind}")
+        })?;
         if wanted > 0 {
             let Some((_, set)) = revisions.iter().find(|(revision, _)| *revision == wanted) else {
                 return Err(Failure::plain("unable to find the specified revision"));

@@ -17,15 +17,23 @@ pub const CAUSE: &str = "kubernetes.io/change-cause";
 /// Numbers, each with what is kept under it.
 pub type Revisions = Vec<(i64, Arc<Object>)>;
 
-/// What a workload keeps of its former templates, by revision, the oldest first; `None` for what keeps nothing.
+/// What a workload keeps of its former templates, by revision, the oldest first.
 ///
 /// # Errors
-/// A request that fails.
-pub fn of(client: &mut Client<'_, '_>, workload: &Object) -> Result<Option<Revisions>, Failure> {
+/// A request that fails; `refusal` of a kind that keeps nothing, which is named as Go prints it: `{apps ReplicaSet}`.
+pub fn of(
+    client: &mut Client<'_, '_>,
+    workload: &Object,
+    refusal: impl Fn(&str) -> String,
+) -> Result<Revisions, Failure> {
     let kept = match workload.kind() {
         Kind::Deployment => Kind::ReplicaSet,
         Kind::StatefulSet | Kind::DaemonSet => Kind::ControllerRevision,
-        _ => return Ok(None),
+        other => {
+            let declaration = other.declaration();
+            let shown = format!("{{{} {}}}", declaration.group, declaration.name);
+            return Err(Failure::plain(refusal(&shown)));
+        }
     };
     let all = client.list(kept, workload.namespace(), "", "")?;
     let owned = all.into_iter().filter(|one| {
@@ -38,7 +46,7 @@ pub fn of(client: &mut Client<'_, '_>, workload: &Object) -> Result<Option<Revis
     };
     let mut revisions: Revisions = owned.filter_map(|one| Some((number(&one)?, one))).collect();
     revisions.sort_by_key(|(revision, _)| *revision);
-    Ok(Some(revisions))
+    Ok(revisions)
 }
 
 /// The template of a revision as the workload would have it: without the controller's marks.
@@ -52,10 +60,4 @@ pub fn template(revision: &Object) -> Value {
         labels.remove("pod-template-hash");
     }
     template
-}
-
-/// `{apps StatefulSet}`: a kind as Go prints its group and name.
-pub fn shown_kind(kind: Kind) -> String {
-    let declaration = kind.declaration();
-    format!("{{{} {}}}", declaration.group, declaration.name)
 }

@@ -3,14 +3,13 @@
 use serde_json::Value;
 
 use crate::{
-    cluster::{Kind, Object, controllers},
+    cluster::{Kind, Object},
     shell::kubectl::{
         client::Client,
         command::{Command, Completes},
         commands::common::{FILES, SELECTOR},
         failure::Failure,
         flag::{Flag, Takes, duration, number, switch},
-        resource::Query,
     },
 };
 
@@ -39,11 +38,7 @@ pub const COMMAND: Command = Command {
 const DEADLINE: i64 = 600;
 
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
-    let selection = client.select(&Query {
-        arguments: client.arguments.clone(),
-        all_without_names: true,
-        ..Query::default()
-    })?;
+    let selection = client.selected()?;
     for item in &selection.items {
         let object = client.get(item.kind, &item.namespace, &item.name)?;
         let too_late =
@@ -63,19 +58,16 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         if done || !client.flags.is("watch") {
             continue;
         }
-        // Nothing moves any more: what is not done by now is waited for in vain.
-        let timeout = client.flags.seconds("timeout");
-        if timeout > 0 {
-            client.spend(timeout);
-            return Err(Failure::plain("timed out waiting for the condition"));
-        }
+        // Nothing moves any more: what is not done by now is waited for in vain, until one side gives up.
         let deadline = object.json().pointer("/spec/progressDeadlineSeconds").and_then(Value::as_i64);
-        client.spend(deadline.unwrap_or(DEADLINE).saturating_add(1));
-        let now = client.now();
-        controllers::run(&mut client.call.session.cluster, &now);
-        return Err(match item.kind {
-            Kind::Deployment => too_late(),
-            _ => Failure::plain("timed out waiting for the condition"),
+        let deadline = deadline.unwrap_or(DEADLINE).saturating_add(1);
+        let timeout = Some(client.flags.seconds("timeout")).filter(|seconds| *seconds > 0);
+        client.spend(timeout.map_or(deadline, |timeout| timeout.min(deadline)));
+        let object = client.get(item.kind, &item.namespace, &item.name)?;
+        return Err(if is_late(&object) {
+            too_late()
+        } else {
+            Failure::plain("timed out waiting for the condition")
         });
     }
     Failure::of(selection.failures)

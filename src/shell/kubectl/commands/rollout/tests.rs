@@ -15,8 +15,8 @@ fn session() -> Session {
 
 /// What a line prints, errors after the rest.
 fn run(session: &mut Session, line: &str) -> String {
-    let now = session.now.clone();
-    let reply = session.run(line, &now);
+    // What was waited for, the session adds itself.
+    let reply = session.run(line, NOW);
     format!("{}{}", reply.stdout(), reply.stderr())
 }
 
@@ -90,4 +90,47 @@ fn a_rollout_that_does_not_move_exceeds_its_deadline_and_the_deployment_says_so(
     // It is known now: nothing is waited for.
     let said = run(&mut session, "kubectl rollout status deployment/web");
     assert_eq!(said, "error: deployment \"web\" exceeded its progress deadline\n");
+}
+
+#[test]
+fn time_alone_gives_a_rollout_up() {
+    let condition =
+        "kubectl get deployment web -o jsonpath='{.status.conditions[?(@.type==\"Progressing\")].reason}'";
+    let begun = || {
+        let mut session = session();
+        run(&mut session, "kubectl create deployment web --image=nginx:nope");
+        assert_eq!(run(&mut session, condition), "ReplicaSetUpdated");
+        session
+    };
+    let mut slept = begun();
+    run(&mut slept, "sleep 599");
+    assert_eq!(run(&mut slept, condition), "ReplicaSetUpdated");
+    run(&mut slept, "sleep 2");
+    assert_eq!(run(&mut slept, condition), "ProgressDeadlineExceeded");
+    // The learner's own time, between two lines.
+    let mut looked = begun();
+    let reply = looked.run(condition, "2026-11-27T08:10:01Z");
+    assert_eq!(reply.stdout(), "ProgressDeadlineExceeded");
+    let mut waited = begun();
+    let wait = "kubectl wait --for=condition=Progressing=False deployment/web --timeout=900s";
+    assert_eq!(run(&mut waited, wait), "deployment.apps/web condition met\n");
+    assert_eq!(waited.now, "2026-11-27T08:10:01Z", "no longer than it takes");
+    let mut watched = begun();
+    let status = run(&mut watched, "kubectl rollout status deployment/web --timeout=900s");
+    assert!(status.ends_with("error: deployment \"web\" exceeded its progress deadline\n"), "{status}");
+    let mut short = begun();
+    let status = run(&mut short, "kubectl rollout status deployment/web --timeout=30s");
+    assert!(status.ends_with("error: timed out waiting for the condition\n"), "{status}");
+    assert_eq!(short.now, "2026-11-27T08:00:30Z");
+}
+
+/// A short process of `run -i` waits, and its Pod, which has ended by now, is there for it meanwhile.
+#[test]
+fn an_attended_process_that_waits_keeps_its_pod() {
+    let mut session = session();
+    let said = run(
+        &mut session,
+        "kubectl run t --image=busybox --rm -i --restart=Never -- sh -c 'sleep 2; nslookup kubernetes.default.svc.cluster.local | tail -3'",
+    );
+    assert!(said.contains("Address: 10.96.0.1"), "{said}");
 }

@@ -1,8 +1,11 @@
 //! `kubectl rollout undo`.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::revisions::{self, CAUSE, shown_kind};
+use super::{
+    each::is_paused,
+    revisions::{self, CAUSE},
+};
 use crate::{
     cluster::{Kind, api::PatchType},
     shell::kubectl::{
@@ -11,7 +14,6 @@ use crate::{
         commands::common::{DRY_RUN, FILES, OUTPUT, SELECTOR},
         failure::Failure,
         flag::{Flag, number},
-        resource::Query,
     },
 };
 
@@ -33,22 +35,17 @@ pub const COMMAND: Command = Command {
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let dry_run = client.dry_run()?;
     let wanted = client.flags.number("to-revision");
-    let selection = client.select(&Query {
-        arguments: client.arguments.clone(),
-        all_without_names: true,
-        ..Query::default()
-    })?;
+    let selection = client.selected()?;
     for item in &selection.items {
         let workload = client.get(item.kind, &item.namespace, &item.name)?;
-        if workload.json().pointer("/spec/paused").and_then(Value::as_bool) == Some(true) {
+        if is_paused(&workload) {
             return Err(Failure::plain(
                 "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
             ));
         }
-        let Some(revisions) = revisions::of(client, &workload)? else {
-            let kind = shown_kind(item.kind);
-            return Err(Failure::plain(format!("no rollbacker has been implemented for {kind:?}")));
-        };
+        let revisions = revisions::of(client, &workload, |kind| {
+            format!("no rollbacker has been implemented for {kind:?}")
+        })?;
         let found = if wanted > 0 {
             revisions.iter().find(|(revision, _)| *revision == wanted)
         } else {
