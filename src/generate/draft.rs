@@ -61,15 +61,20 @@ impl Opt {
     }
 }
 
-/// So many wrong options to stand beside a right one, drawn so that its length does not tell it: some longer, some shorter,
-/// as far as there are such.
-pub fn beside(draw: &mut Draw, right: &str, wrong: &[Opt], count: u16) -> Vec<Opt> {
+/// So many of the wrong options to stand beside a right one of this length, drawn so that length does not tell it: some longer,
+/// some shorter, as far as there are such.
+pub fn beside<T: Clone>(
+    draw: &mut Draw,
+    right: usize,
+    wrong: &[T],
+    count: u16,
+    length: impl Fn(&T) -> usize,
+) -> Vec<T> {
     let wanted = usize::from(draw.between(0, count));
     let count = usize::from(count);
-    let is_longer = |option: &Opt| option.text.len() > right.len();
-    let (mut longer, mut others): (Vec<Opt>, Vec<Opt>) =
-        draw.few(wrong, wrong.len()).into_iter().partition(is_longer);
-    longer.truncate(wanted.max(count.saturating_sub(others.len())));
+    let (mut longer, mut others): (Vec<T>, Vec<T>) =
+        draw.few(wrong, wrong.len()).into_iter().partition(|option| length(option) > right);
+    longer.truncate(wanted.max(count.saturating_sub(others.len())).min(count));
     others.truncate(count.saturating_sub(longer.len()));
     longer.append(&mut others);
     longer

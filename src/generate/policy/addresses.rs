@@ -218,12 +218,17 @@ fn explanation(open_by: &BTreeMap<String, Vec<&str>>, policies: &[Value]) -> Str
         .iter()
         .map(|(item, addresses)| format!("The item {item} allows {}.", named(addresses)))
         .collect();
-    sentences.push("`except` is cut out of the `cidr` of its own item.".to_owned());
-    if policies.iter().map(|policy| policy.to_string().matches("ipBlock").count()).sum::<usize>() > 1 {
-        sentences.push(
-            "It forbids nothing: what one item leaves out, another item or another policy may allow."
-                .to_owned(),
-        );
+    let text = policies.iter().map(ToString::to_string).collect::<String>();
+    if text.contains("except") {
+        sentences.push("`except` is cut out of the `cidr` of its own item.".to_owned());
+        if text.matches("ipBlock").count() > 1 {
+            sentences.push(
+                "It forbids nothing: what one item leaves out, another item or another policy may allow."
+                    .to_owned(),
+            );
+        }
+    } else {
+        sentences.push("A range means its addresses and no others.".to_owned());
     }
     sentences.join(" ")
 }

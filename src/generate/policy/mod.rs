@@ -66,7 +66,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "policy-choice",
-        version: 2,
+        version: 3,
         row: "P3",
         asks: "which of four policies does exactly what is asked",
         mistakes: choice::MISTAKES,

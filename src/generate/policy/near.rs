@@ -129,7 +129,9 @@ fn peer_words(scene: &Scene, place: &str, policy: &Value, item: &Value, pod: &Po
         }
         (Some(by_namespace), _) => format!("{place} asks for {by_namespace}"),
         (None, Some(by_labels)) if fit.form == Form::Both => {
-            format!("both halves of {place} must fit: the namespace does, but it asks for {by_labels}")
+            format!(
+                "both halves of {place} must fit: the namespace does, and of Pods it asks for {by_labels}"
+            )
         }
         (None, Some(by_labels)) => format!("{place} asks for {by_labels}"),
         (None, None) => format!(

@@ -67,7 +67,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         .into_iter()
         .filter(|change| change.lesson != Lesson::Never)
         .find(|change| is_strict(&scene, asked, change).unwrap_or(false))?;
-    let mut options = beside(draw, &key.text, &others, 3);
+    let mut options = beside(draw, key.text.len(), &others, 3, |option| option.text.len());
     options.push(Opt::right(&key.text));
     if options.len() < 4 {
         return None;

@@ -71,6 +71,7 @@ fn it_ends_before_the_exam_with_a_rehearsal() {
     assert_eq!((days[0].day, days[29].day), (Day(100), Day(129)));
     let last = days[29].steps.last().unwrap();
     assert_eq!(last.what, Activity::Rehearse { questions: 20 });
+    assert_eq!(days[29].steps.len(), 1, "nothing new is begun on the last day: {:?}", days[29]);
     assert_eq!(made(&catalog, &Progress::default(), None, 45).len(), 14);
     assert_eq!(made(&catalog, &Progress::default(), Some(Day(90)), 45).len(), 14, "an exam that is over");
 }
