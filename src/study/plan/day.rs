@@ -1,5 +1,5 @@
 //! One day of the plan: review first, then reading, then practice on what is known worst, then a lab. No row that is not
-//! mastered is left without practice: each day takes its share of those that had none yet, before labs and after less reading.
+//! mastered is left without practice where days and minutes allow: it then goes before labs, and reading is shorter.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -122,12 +122,13 @@ impl Planner {
         steps
     }
 
-    /// So many rows without practice are today's; counts the day.
+    /// So many rows without practice are today's: what the days to come can not take, if each gives a third of its time to them.
+    /// Counts the day.
     fn share(&mut self) -> u32 {
-        let owed = u32::try_from(self.owed.len()).unwrap_or(u32::MAX);
-        let share = owed.div_ceil(self.ordinary.max(1)).max(1);
+        let most = (self.minutes / 3 / LEAST_QUESTIONS).max(1);
         self.ordinary = self.ordinary.saturating_sub(1);
-        share
+        let owed = u32::try_from(self.owed.len()).unwrap_or(u32::MAX);
+        owed.saturating_sub(self.ordinary.saturating_mul(most)).clamp(1, most)
     }
 
     fn sit(&self, left: &mut u32, steps: &mut Vec<PlanStep>) {
