@@ -19,6 +19,8 @@ mod cluster;
 mod dns;
 #[path = "generated/facts.rs"]
 mod facts;
+#[path = "generated/guess.rs"]
+mod guess;
 #[path = "generated/http.rs"]
 mod http;
 #[path = "generated/kubectl.rs"]
@@ -44,6 +46,7 @@ type Second = fn(&Asked) -> Vec<bool>;
 const SECOND: &[(&str, Second)] = &[
     ("policy-reach", policy::reach),
     ("policy-pods", policy::pods),
+    ("policy-addresses", policy::addresses),
     ("policy-blocks", policy::blocks),
     ("policy-opens", policy::opens),
     ("policy-choice", policy::choice),

@@ -17,9 +17,10 @@ use std::path::Path;
 
 use kubedrill::app::{ReaderScreen, Sandbox, Screen, Size};
 use kubedrill::content::Library;
+use kubedrill::course::SearchKind;
 use kubedrill::lab::Attempt;
-use kubedrill::study::Progress;
-use support::{LARGE, Learner, SMALL};
+use kubedrill::study::{Entry, Progress};
+use support::{LARGE, Learner, SMALL, START};
 
 #[test]
 fn every_script_is_followed() {
@@ -71,6 +72,58 @@ fn follow(name: &str, script: &str) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// A week before the exam, home begins with the timed one, until it was sat.
+#[test]
+fn on_a_day_of_a_planned_exam_enter_on_home_opens_it() {
+    let mut learner = Learner::with(LARGE, answered_once(), Library::embedded());
+    let planned = |learner: &mut Learner, days: i32| {
+        learner.model.desk.settings.exam = Some(learner.now.day.plus(days));
+        learner.model.home.refresh(&learner.model.desk);
+    };
+    planned(&mut learner, 8);
+    learner.does_not_see("sit a timed exam").sees("▸ Continue");
+    planned(&mut learner, 7);
+    learner.sees("sit a timed exam of labs").sees("▸ Exam");
+    learner.keys("enter").sees("What will happen").keys("enter f6 enter esc esc");
+    learner.does_not_see("sit a timed exam").does_not_see("▸ Exam");
+}
+
+/// Of one who is no newcomer any more.
+fn answered_once() -> Progress {
+    let mut progress = Progress::default();
+    progress.apply(&Entry::Answered { question: "d1-first".into(), right: true, at: START });
+    progress
+}
+
+#[test]
+fn what_a_search_finds_opens_where_it_belongs() {
+    let mut learner = Learner::with(LARGE, Progress::default(), Library::embedded());
+    learner.keys("/").typed("service").keys("down down").typed(" without endpoints");
+    let Some(Screen::Search(search)) = learner.model.screens.last() else { panic!("no search") };
+    assert_eq!(search.list.row, 0, "what is typed begins a new list");
+    let kinds = |learner: &mut Learner, words: &str, kind: SearchKind| {
+        learner.keys("/").typed(words);
+        let Some(Screen::Search(search)) = learner.model.screens.last() else { panic!("no search") };
+        let place = search.hits.iter().position(|hit| search.index.entries[hit.entry].kind == kind);
+        for _ in 0..place.unwrap_or_else(|| panic!("no {kind:?} for {words}")) {
+            learner.keys("down");
+        }
+        learner.keys("enter");
+    };
+    learner.keys("esc");
+    kinds(&mut learner, "endpoints", SearchKind::Section);
+    assert!(matches!(learner.model.screens.last(), Some(Screen::Reader(_))));
+    learner.keys("esc esc");
+    kinds(&mut learner, "endpoints", SearchKind::Card);
+    assert!(matches!(learner.model.screens.last(), Some(Screen::Look(_))));
+    learner.keys("esc esc");
+    kinds(&mut learner, "endpoints", SearchKind::Question);
+    assert!(matches!(learner.model.screens.last(), Some(Screen::Quiz(_))));
+    learner.keys("esc esc");
+    kinds(&mut learner, "endpoints", SearchKind::Lab);
+    assert!(matches!(learner.model.screens.last(), Some(Screen::Lab(_))));
 }
 
 /// What a chapter's own example is tried on.

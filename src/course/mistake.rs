@@ -44,6 +44,7 @@ mistakes! {
     TwoItems "two-items" "two items where one was meant",
     NamespaceLabel "namespace-label" "a namespace's labels taken for a Pod's",
     AllLabels "all-labels" "one of several conditions taken for enough",
+    AddressRange "address-range" "which addresses a range has, and what is cut out of it",
     OtherPort "other-port" "the port of a rule overlooked",
     MissingUdp "missing-udp" "the protocol overlooked: TCP is not UDP",
     EgressForgotten "egress-forgotten" "egress of the client forgotten",

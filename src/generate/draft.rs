@@ -61,6 +61,25 @@ impl Opt {
     }
 }
 
+/// So many of the wrong options to stand beside a right one of this length, drawn so that length does not tell it: some longer,
+/// some shorter, as far as there are such.
+pub fn beside<T: Clone>(
+    draw: &mut Draw,
+    right: usize,
+    wrong: &[T],
+    count: u16,
+    length: impl Fn(&T) -> usize,
+) -> Vec<T> {
+    let wanted = usize::from(draw.between(0, count));
+    let count = usize::from(count);
+    let (mut longer, mut others): (Vec<T>, Vec<T>) =
+        draw.few(wrong, wrong.len()).into_iter().partition(|option| length(option) > right);
+    longer.truncate(wanted.max(count.saturating_sub(others.len())).min(count));
+    others.truncate(count.saturating_sub(longer.len()));
+    longer.append(&mut others);
+    longer
+}
+
 impl Generated {
     /// The manifests of all objects, to be loaded by `kubedrill trace -f` or applied.
     pub fn manifests(&self) -> String {

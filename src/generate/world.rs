@@ -95,3 +95,36 @@ pub fn trace(
     };
     tracer.trace(&request).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::generate::objects::{labels, namespace, pod, port, service};
+
+    /// What follows from objects added to a settled cluster is what follows where all was there from the beginning.
+    #[test]
+    fn added_objects_are_settled_as_if_they_had_been_there() {
+        let app = labels(&[("app", "web")]);
+        let objects = [
+            namespace("shop", &labels(&[])),
+            pod("shop", "web-0", &app, &[port("http", 8080, crate::cluster::Protocol::Tcp)]),
+            pod("shop", "web-1", &app, &[]),
+            service("shop", "web", &app, &[json!({"port": 80, "targetPort": "http"})]),
+        ];
+        let added = cluster(&objects).unwrap();
+        let mut whole = with(base(), &objects).unwrap();
+        derive::settle(&mut whole);
+        let told = |cluster: &Cluster| -> Vec<String> {
+            cluster
+                .all()
+                .map(|object| format!("{} {:?} {}", object.full_name(), object.origin(), object.json()))
+                .collect()
+        };
+        assert_eq!(told(&added), told(&whole));
+        assert!(added.slices_of("shop", "web").count() > 0);
+        let dns = added.slices_of("kube-system", "kube-dns").next().unwrap().0;
+        assert!(dns.json()["endpoints"].as_array().is_some_and(|all| !all.is_empty()), "its endpoints stay");
+    }
+}

@@ -128,8 +128,8 @@ fn scalar(text: &str) -> String {
         && text.chars().all(|one| one.is_ascii_alphanumeric() || "-_./:".contains(one))
         && !["y", "n", "yes", "no", "on", "off", "true", "false", "null"]
             .contains(&text.to_ascii_lowercase().as_str());
-    // Four numbers with dots are no number.
-    let plain = word || text.parse::<std::net::Ipv4Addr>().is_ok();
+    // Four numbers with dots are no number, nor is a range of addresses.
+    let plain = word || text.parse::<std::net::Ipv4Addr>().is_ok() || text.parse::<ipnet::Ipv4Net>().is_ok();
     if plain { text.to_owned() } else { Value::from(text).to_string() }
 }
 
@@ -143,10 +143,10 @@ mod tests {
     fn fields_stand_in_the_order_of_people_and_strings_stay_strings() {
         let text = documents(&[
             json!({"spec": {"ports": [{"port": 80, "name": "http"}], "selector": {}}, "kind": "Service", "metadata": {"namespace": "a", "name": "b"}}),
-            json!({"list": ["yes", "1.5", "*.example.com", "/x"], "empty": [], "deep": [[1]]}),
+            json!({"list": ["yes", "1.5", "*.example.com", "/x", "10.0.0.0/8"], "empty": [], "deep": [[1]]}),
         ]);
         let wanted = "kind: Service\nmetadata:\n  name: b\n  namespace: a\nspec:\n  selector: {}\n  ports:\n  - name: http\n    port: 80\n---\n\
-            deep:\n- - 1\nempty: []\nlist:\n- \"yes\"\n- \"1.5\"\n- \"*.example.com\"\n- /x\n";
+            deep:\n- - 1\nempty: []\nlist:\n- \"yes\"\n- \"1.5\"\n- \"*.example.com\"\n- /x\n- 10.0.0.0/8\n";
         assert_eq!(text, wanted);
     }
 }

@@ -104,6 +104,7 @@ fn differences(table: &Progress, log: &Progress) -> Vec<String> {
     differ(&mut found, "labs", &table.labs, &log.labs);
     let same = [
         ("the chapter read last", table.last_chapter == log.last_chapter),
+        ("the mistakes", table.mistakes == log.mistakes),
         ("the open quiz", table.quiz == log.quiz),
         ("the results", table.results == log.results),
         ("the open exam", table.exam == log.exam),
@@ -137,5 +138,66 @@ fn differ<K: Ord + fmt::Display, V: PartialEq>(
         let more = if different.len() > 5 { ", ..." } else { "" };
         let count = different.len();
         found.push(format!("progress.toml and progress.log differ in {count} {what}: {shown}{more}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::Mistake;
+    use crate::study::exam::{ExamPlan, ExamResult, OpenExam};
+    use crate::study::mistakes::MistakeState;
+    use crate::study::{
+        CardState, DayCount, LabRecord, Moment, OpenQuiz, QuestionState, QuizPlan, QuizResult, Reading,
+    };
+
+    #[test]
+    fn whatever_differs_is_told() {
+        let (now, none) = (Moment::default(), Progress::default());
+        let plan = QuizPlan { questions: Vec::new(), seed: 1, minutes: None, title: "DNS".to_owned() };
+        let quiz =
+            OpenQuiz { plan, started: now, answers: Vec::new(), flagged: std::collections::BTreeSet::new() };
+        let result = QuizResult {
+            title: "DNS".to_owned(),
+            finished: now,
+            seconds: 1,
+            minutes: None,
+            marks: Vec::new(),
+        };
+        let exam = OpenExam::new(ExamPlan { tasks: Vec::new(), minutes: 9 }, now);
+        let sat = ExamResult { finished: now, seconds: 1, minutes: 9, tasks: Vec::new() };
+        // One for each field, all of which stand in this pattern: a field more does not build.
+        let Progress {
+            cards: _,
+            questions: _,
+            mistakes: _,
+            reading: _,
+            last_chapter: _,
+            quiz: _,
+            results: _,
+            days: _,
+            labs: _,
+            exam: _,
+            last_exam: _,
+            exams: _,
+        } = &none;
+        let each = [
+            Progress { cards: [("a".into(), CardState::default())].into(), ..none.clone() },
+            Progress { questions: [("a".into(), QuestionState::default())].into(), ..none.clone() },
+            Progress { mistakes: [(Mistake::Union, MistakeState::default())].into(), ..none.clone() },
+            Progress { reading: [("dns".to_owned(), Reading::default())].into(), ..none.clone() },
+            Progress { last_chapter: Some("dns".to_owned()), ..none.clone() },
+            Progress { quiz: Some(quiz), ..none.clone() },
+            Progress { results: vec![result], ..none.clone() },
+            Progress { days: [(now.day, DayCount::default())].into(), ..none.clone() },
+            Progress { labs: [("a".to_owned(), LabRecord::default())].into(), ..none.clone() },
+            Progress { exam: Some(exam.clone()), ..none.clone() },
+            Progress { last_exam: Some(exam), ..none.clone() },
+            Progress { exams: vec![sat], ..none.clone() },
+        ];
+        for one in each {
+            assert_eq!(differences(&none, &one).len(), 1, "{one:?}");
+            assert_eq!(differences(&one, &one), [] as [String; 0]);
+        }
     }
 }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Countdown, LabAct, Moment, OpenLab};
 
-pub use draw::{ExamRequest, draw, pool};
+pub use draw::{ExamRequest, draw, pool, usual_minutes};
 pub use evidence::heed;
 pub use hand_in::hand_in;
 

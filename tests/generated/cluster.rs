@@ -58,6 +58,23 @@ pub fn has_all(own: &Labels, wanted: &Labels) -> bool {
     wanted.iter().all(|(key, value)| own.get(key) == Some(value))
 }
 
+/// Whether a selector of a policy means these labels.
+pub fn selects(selector: &Value, own: &Labels) -> bool {
+    let expressions = selector["matchExpressions"].as_array().into_iter().flatten();
+    has_all(own, &labels(&selector["matchLabels"]))
+        && expressions.into_iter().all(|one| {
+            let value = own.get(text(one, "/key")).map(String::as_str);
+            let listed = || one["values"].as_array().unwrap().iter().any(|each| each.as_str() == value);
+            match text(one, "/operator") {
+                "In" => value.is_some() && listed(),
+                "NotIn" => value.is_none() || !listed(),
+                "Exists" => value.is_some(),
+                "DoesNotExist" => value.is_none(),
+                other => panic!("{other}"),
+            }
+        })
+}
+
 /// The Pods that a Service selects, with the port at which each is reached through the Service's port `index`.
 pub fn endpoints<'p>(service: &Value, index: usize, pods: &'p [Pod]) -> Vec<(&'p Pod, u64)> {
     let selector = labels(&service["spec"]["selector"]);

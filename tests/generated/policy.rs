@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::asked::{Asked, between, yaml};
-use super::cluster::{Labels, Pod, has_all, labels, pods as pods_of, text};
+use super::cluster::{Labels, Pod, labels, pods as pods_of, selects, text};
 
 struct World {
     namespaces: Vec<(String, Labels)>,
@@ -33,10 +33,10 @@ impl World {
             None => pod.namespace == text(policy, "/metadata/namespace"),
             Some(selector) => {
                 let own = self.namespaces.iter().find(|(name, _)| *name == pod.namespace).unwrap();
-                has_all(&own.1, &labels(&selector["matchLabels"]))
+                selects(selector, &own.1)
             }
         };
-        in_namespace && has_all(&pod.labels, &labels(&item["podSelector"]["matchLabels"]))
+        in_namespace && selects(&item["podSelector"], &pod.labels)
     }
 
     fn port(item: &Value, to: &Pod, (number, protocol): (u64, &str)) -> bool {
@@ -61,7 +61,7 @@ impl World {
         for policy in &self.policies {
             let spec = &policy["spec"];
             if text(policy, "/metadata/namespace") != own.namespace
-                || !has_all(&own.labels, &labels(&spec["podSelector"]["matchLabels"]))
+                || !selects(&spec["podSelector"], &own.labels)
             {
                 continue;
             }
@@ -143,6 +143,46 @@ pub fn pods(asked: &Asked) -> Vec<bool> {
     let (_, rest) = asked.stem.rsplit_once(" on ").unwrap();
     let port = port_of(rest.split_once('?').unwrap().0);
     asked.each(|text| world.allows(world.pod(text), to, port))
+}
+
+/// Every address tried against every item, as numbers and masks.
+pub fn addresses(asked: &Asked) -> Vec<bool> {
+    let world = World::of(asked);
+    let own = world.pod(asked.between("The Pod `", "`").unwrap());
+    let (_, rest) = asked.stem.rsplit_once(" on ").unwrap();
+    let port = port_of(rest.split_once('?').unwrap().0);
+    let egress = asked.stem.contains(" connect to on ");
+    let (rules, peers) = if egress { ("egress", "to") } else { ("ingress", "from") };
+    let allowing = world.policies.iter().filter(|policy| {
+        text(policy, "/metadata/namespace") == own.namespace
+            && selects(&policy["spec"]["podSelector"], &own.labels)
+            && directions(&policy["spec"]).contains(&if egress { "Egress" } else { "Ingress" })
+    });
+    let rules: Vec<&Value> =
+        allowing.flat_map(|policy| policy["spec"][rules].as_array().into_iter().flatten()).collect();
+    let listed = |value: &Value| value.as_array().unwrap().clone();
+    asked.each(|choice| {
+        let address = number(choice.trim_matches('`'));
+        rules.iter().any(|rule| {
+            let by_peer = listed(&rule[peers]).iter().any(|item| {
+                let holes = item["ipBlock"]["except"].as_array().cloned().unwrap_or_default();
+                item.get("ipBlock").is_some_and(|block| is_in(address, &block["cidr"]))
+                    && !holes.iter().any(|hole| is_in(address, hole))
+            });
+            by_peer && listed(&rule["ports"]).iter().any(|item| World::port(item, own, port))
+        })
+    })
+}
+
+fn number(address: &str) -> u32 {
+    address.split('.').fold(0, |sum, part| (sum << 8) + part.parse::<u32>().unwrap())
+}
+
+/// The leading bits are the same.
+fn is_in(address: u32, range: &Value) -> bool {
+    let (start, bits) = range.as_str().unwrap().split_once('/').unwrap();
+    let free = 32 - bits.parse::<u32>().unwrap();
+    u64::from(address) >> free == u64::from(number(start)) >> free
 }
 
 /// From, to and port of "`a/b` verb `c/d` on TCP 1, and".

@@ -9,7 +9,7 @@ use crate::course::Topic;
 use crate::generate::row_of;
 use crate::study::exam::{ExamResult, pool};
 use crate::study::mastery::{by_topic, weakest_topic};
-use crate::study::plan::{MINUTES, PlanRequest, today};
+use crate::study::plan::{Activity, DayPlan, MINUTES, PlanRequest, today};
 use crate::study::statistics::{Recall, Totals, heat, recall, streak, totals};
 use crate::study::{Day, DueCount, ReviewOptions, diagnostic, due_count};
 
@@ -104,10 +104,14 @@ impl Home {
         self.streak = streak(&desk.progress, today);
         self.totals = totals(&desk.progress);
         self.recall = recall(&desk.progress, today, 30);
+        let plan = plan_of_today(desk);
+        self.plan = plan.as_ref().map(|plan| in_words(plan, desk));
         self.rows.clear();
         self.rows.extend(open_exam(desk));
         self.rows.extend(open_quiz(desk));
-        self.plan = plan_of_today(desk);
+        // On a day that the plan has an exam for, enter opens it.
+        let planned = plan.is_some_and(|plan| plan.steps.iter().any(|step| step.what == Activity::Exam));
+        self.rows.extend(exam_row(desk).filter(|_| planned));
         self.rows.extend(continue_row(desk));
         let finished = |id: &str| desk.progress.reading.get(id).map_or(0, |reading| reading.finished.len());
         let read =
@@ -129,7 +133,7 @@ impl Home {
         if labs > 0 {
             self.rows.push(HomeRow::Labs { solved, labs, next });
         }
-        self.rows.extend(exam_row(desk));
+        self.rows.extend(exam_row(desk).filter(|_| !planned));
         self.rows.push(HomeRow::Statistics);
         self.rows.push(HomeRow::Settings);
         // Last, so that what a learner has in the fingers stays where it is when it goes.
@@ -198,8 +202,8 @@ impl ScreenState for Home {
     }
 }
 
-/// Today's part of the plan to the exam, in words; nothing before the first answer, for then home says where to begin.
-fn plan_of_today(desk: &Desk) -> Option<(u32, Vec<String>)> {
+/// Today's part of the plan to the exam; nothing before the first answer, for then home says where to begin.
+fn plan_of_today(desk: &Desk) -> Option<DayPlan> {
     if diagnostic::is_offered(&desk.progress) {
         return None;
     }
@@ -212,9 +216,12 @@ fn plan_of_today(desk: &Desk) -> Option<(u32, Vec<String>)> {
         minutes: MINUTES,
         new_per_day: desk.settings.new_per_day,
     });
-    let steps = plan.map(|day| day.steps).filter(|steps| !steps.is_empty())?;
-    let words = steps.iter().map(|step| step.what.words(&desk.catalog)).collect();
-    Some((steps.iter().map(|step| step.minutes).sum(), words))
+    plan.filter(|plan| !plan.steps.is_empty())
+}
+
+fn in_words(plan: &DayPlan, desk: &Desk) -> (u32, Vec<String>) {
+    let words = plan.steps.iter().map(|step| step.what.words(&desk.catalog)).collect();
+    (plan.steps.iter().map(|step| step.minutes).sum(), words)
 }
 
 /// Everything that is due, under the settings' limit of new cards.

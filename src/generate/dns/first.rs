@@ -60,7 +60,8 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     let bare = name.trim_end_matches('.');
     let mut candidates = vec![format!("{bare}.")];
     candidates.extend(conf.search.iter().map(|domain| format!("{bare}.{domain}.")));
-    candidates.push(format!("{bare}.{away}.svc.cluster.local."));
+    // Where the DNS server is has nothing to do with it; and so the right one is not always the longest.
+    candidates.extend([away, "kube-system"].map(|space| format!("{bare}.{space}.svc.cluster.local.")));
     candidates.dedup();
     let order: Vec<String> = candidates_of(&name, &conf).into_iter().map(|one| one.name).collect();
     let rule = rule(&name, conf.ndots());

@@ -14,7 +14,7 @@ use crate::course::Mistake;
 pub const MAKERS: &[Maker] = &[
     Maker {
         name: "dns-shortest",
-        version: 2,
+        version: 3,
         row: "D1",
         asks: "the shortest name that works from here",
         mistakes: &[Mistake::SearchPath, Mistake::DnsForm, Mistake::OtherNamespace],
@@ -38,7 +38,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "dns-first",
-        version: 2,
+        version: 3,
         row: "D3",
         asks: "which query is tried first",
         mistakes: &[Mistake::SearchPath],

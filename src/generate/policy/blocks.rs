@@ -2,7 +2,7 @@
 
 use super::{
     SOURCE, reasons,
-    rules::{default_deny, egress_policy, ingress_policy},
+    rules::{all_differ, default_deny, egress_policy, ingress_policy},
     scene::{Asked, Scene, port_text},
 };
 use crate::{
@@ -37,11 +37,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         policies.push(default_deny(&namespace, &[*draw.pick(&["Ingress", "Egress"])?]));
     }
     draw.shuffle(&mut policies);
-    let mut names: Vec<(&str, &str)> =
-        policies.iter().map(|policy| (namespace_of(policy), name_of(policy))).collect();
-    names.sort_unstable();
-    names.dedup();
-    if names.len() < policies.len() {
+    if !all_differ(&policies) {
         return None;
     }
     scene.policies = policies;

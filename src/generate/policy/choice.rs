@@ -8,7 +8,7 @@ use crate::{
     course::Mistake,
     generate::{
         Level,
-        draft::{Draft, Opt},
+        draft::{Draft, Opt, beside},
         draw::Draw,
         insight::Look,
         objects::{NAME_LABEL, PodSketch, labels, namespace, policy},
@@ -71,7 +71,8 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         return None;
     }
     let mut options = vec![Opt::right(shown(&right.policy))];
-    for variant in draw.few(&wrong.iter().collect::<Vec<_>>(), 3) {
+    let length = |variant: &&Variant| shown(&variant.policy).len();
+    for variant in beside(draw, length(&right), &wrong.iter().collect::<Vec<_>>(), 3, length) {
         if does(&wish, &pods, &grounds, &variant.policy)? {
             return None;
         }

@@ -3,7 +3,7 @@
 use super::{
     SOURCE,
     reasons::{self, explanation},
-    rules::{default_deny, egress_policy, ingress_policy},
+    rules::{all_differ, default_deny, egress_policy, ingress_policy},
     scene::{Asked, Scene, port_text},
 };
 use crate::{
@@ -88,7 +88,7 @@ fn both_slip(ingress: bool) -> Mistake {
     if ingress { Mistake::Isolation } else { Mistake::EgressForgotten }
 }
 
-/// A scene with one to three policies, and a connection that at least one of them could concern.
+/// A scene with one to four policies, and a connection that at least one of them could concern.
 fn scene(draw: &mut Draw, level: Level) -> Option<(Scene, Asked)> {
     let mut scene = Scene::draw(draw, level)?;
     let to = usize::from(draw.between(0, 9)) % scene.pods.len();
@@ -101,11 +101,19 @@ fn scene(draw: &mut Draw, level: Level) -> Option<(Scene, Asked)> {
     if draw.chance(60) {
         policies.push(egress_policy(draw, &scene, &source, &target, level)?);
     }
+    // What one policy does not allow, another may: they add up.
+    if level == Level::HARD && draw.chance(50) {
+        let other = draw.pick(&scene.pods)?.clone();
+        policies.push(ingress_policy(draw, &scene, &target, &other, level)?);
+    }
     match draw.between(0, 5) {
         0 => policies.push(default_deny(&target.namespace, &["Ingress"])),
         1 if level == Level::HARD => policies.push(default_deny(&source.namespace, &["Egress"])),
         2 if level != Level::EASY => policies.push(default_deny(&target.namespace, &["Ingress", "Egress"])),
         _ => {}
+    }
+    if !all_differ(&policies) {
+        return None;
     }
     draw.shuffle(&mut policies);
     scene.policies = policies;

@@ -1,14 +1,17 @@
 //! Questions on NetworkPolicy: who connects, which policy blocks, what opens, which policy does what is asked.
 
+mod addresses;
 mod blocks;
 mod changes;
 mod choice;
 mod connects;
 mod near;
 mod opens;
+mod peers;
 mod reasons;
 mod rules;
 mod scene;
+mod selector;
 mod types;
 mod which_pods;
 
@@ -18,7 +21,7 @@ use crate::course::Mistake;
 pub const MAKERS: &[Maker] = &[
     Maker {
         name: "policy-reach",
-        version: 2,
+        version: 3,
         row: "P2",
         asks: "does this Pod reach that one on this port",
         mistakes: reasons::MISTAKES,
@@ -26,15 +29,23 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "policy-pods",
-        version: 2,
+        version: 3,
         row: "P2",
         asks: "which of these Pods can connect",
         mistakes: reasons::MISTAKES,
         make: which_pods::make,
     },
     Maker {
+        name: "policy-addresses",
+        version: 1,
+        row: "P2",
+        asks: "which addresses outside the cluster policies allow",
+        mistakes: addresses::MISTAKES,
+        make: addresses::make,
+    },
+    Maker {
         name: "policy-blocks",
-        version: 2,
+        version: 3,
         row: "T4",
         asks: "which policy blocks a connection",
         mistakes: &[
@@ -47,7 +58,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "policy-opens",
-        version: 2,
+        version: 3,
         row: "P4",
         asks: "which change opens a connection and nothing else",
         mistakes: opens::MISTAKES,
@@ -55,7 +66,7 @@ pub const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "policy-choice",
-        version: 2,
+        version: 3,
         row: "P3",
         asks: "which of four policies does exactly what is asked",
         mistakes: choice::MISTAKES,

@@ -1,13 +1,13 @@
 //! Why a rule does not allow a connection: which part of a peer, or which part of a port, does not fit.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::scene::{Asked, Scene, port_text};
+use super::{
+    scene::{Asked, Scene, port_text},
+    selector::Wanted,
+};
 use crate::{
-    generate::{
-        objects::{Labels, NAME_LABEL, PodSketch, name_of, namespace_of},
-        text::named,
-    },
+    generate::objects::{Labels, NAME_LABEL, PodSketch, name_of, namespace_of},
     network::policy::{PolicyName, Side},
 };
 
@@ -89,13 +89,13 @@ pub fn misfits(scene: &Scene, asked: Asked, side: &Side, peer: &PodSketch) -> Ve
 
 /// How a peer item of a policy stands to a Pod.
 pub fn fit(scene: &Scene, policy: &Value, item: &Value, pod: &PodSketch) -> Fit {
-    let (spaces, pods) = (wanted(item, "namespaceSelector"), wanted(item, "podSelector"));
+    let (spaces, pods) = (Wanted::of(item, "namespaceSelector"), Wanted::of(item, "podSelector"));
     let labels_of_namespace = namespace_labels(scene, &pod.namespace);
     Fit {
-        namespace: spaces.map_or(pod.namespace == namespace_of(policy), |wanted| {
-            lacking(wanted, &labels_of_namespace).is_none()
+        namespace: spaces.as_ref().map_or(pod.namespace == namespace_of(policy), |wanted| {
+            wanted.lacking(&labels_of_namespace).is_none()
         }),
-        labels: pods.is_none_or(|wanted| lacking(wanted, &pod.labels).is_none()),
+        labels: pods.as_ref().is_none_or(|wanted| wanted.lacking(&pod.labels).is_none()),
         form: match (spaces, pods) {
             (Some(_), Some(_)) => Form::Both,
             (None, Some(_)) => Form::OwnPods,
@@ -104,45 +104,24 @@ pub fn fit(scene: &Scene, policy: &Value, item: &Value, pod: &PodSketch) -> Fit 
     }
 }
 
-/// The labels that a selector of a peer item asks for; `None` if it has no such selector.
-fn wanted<'v>(item: &'v Value, selector: &str) -> Option<&'v Map<String, Value>> {
-    static NONE: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
-    let selector = item.get(selector)?;
-    Some(selector["matchLabels"].as_object().unwrap_or(&NONE))
-}
-
-fn lacking<'w>(wanted: &'w Map<String, Value>, own: &Labels) -> Option<(&'w str, &'w str)> {
-    let pairs = wanted.iter().map(|(key, value)| (key.as_str(), value.as_str().unwrap_or_default()));
-    pairs.into_iter().find(|(key, value)| own.get(*key).is_none_or(|has| has != value))
-}
-
 fn namespace_labels(scene: &Scene, name: &str) -> Labels {
     let mut labels = scene.namespace_labels(name).cloned().unwrap_or_default();
     labels.insert(NAME_LABEL.to_owned(), name.to_owned());
     labels
 }
 
-fn asked_for(wanted: &Map<String, Value>) -> String {
-    named(
-        &wanted
-            .iter()
-            .map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default()))
-            .collect::<Vec<_>>(),
-    )
-}
-
 /// Why a peer item does not mean this Pod.
 fn peer_words(scene: &Scene, place: &str, policy: &Value, item: &Value, pod: &PodSketch) -> String {
     let fit = fit(scene, policy, item, pod);
-    let spaces = wanted(item, "namespaceSelector");
     let by_labels =
-        wanted(item, "podSelector").filter(|_| !fit.labels).map(|wanted| pod_words(scene, wanted, pod));
-    let by_namespace = spaces.filter(|_| !fit.namespace).map(|wanted| {
+        Wanted::of(item, "podSelector").filter(|_| !fit.labels).map(|wanted| pod_words(scene, &wanted, pod));
+    let by_namespace = Wanted::of(item, "namespaceSelector").filter(|_| !fit.namespace).map(|wanted| {
         let own = namespace_labels(scene, &pod.namespace);
-        let has =
-            lacking(wanted, &own).and_then(|(key, _)| own.get(key).map(|value| format!("{key}={value}")));
-        let has = has.map_or_else(|| "does not have it".to_owned(), |has| format!("has `{has}`"));
-        format!("namespaces with {}, but `{}` {has}", asked_for(wanted), pod.namespace)
+        let has = wanted
+            .lacking(&own)
+            .and_then(|one| own.get(&one.key).map(|value| format!("has `{}={value}`", one.key)));
+        let has = has.unwrap_or_else(|| "does not have it".to_owned());
+        format!("namespaces with {}, but `{}` {has}", wanted.words(), pod.namespace)
     });
     match (by_namespace, by_labels) {
         (Some(by_namespace), _) if fit.form == Form::Both => {
@@ -150,7 +129,9 @@ fn peer_words(scene: &Scene, place: &str, policy: &Value, item: &Value, pod: &Po
         }
         (Some(by_namespace), _) => format!("{place} asks for {by_namespace}"),
         (None, Some(by_labels)) if fit.form == Form::Both => {
-            format!("both halves of {place} must fit: the namespace does, but it asks for {by_labels}")
+            format!(
+                "both halves of {place} must fit: the namespace does, and of Pods it asks for {by_labels}"
+            )
         }
         (None, Some(by_labels)) => format!("{place} asks for {by_labels}"),
         (None, None) => format!(
@@ -163,18 +144,19 @@ fn peer_words(scene: &Scene, place: &str, policy: &Value, item: &Value, pod: &Po
 }
 
 /// The labels asked for, and what the Pod has instead.
-fn pod_words(scene: &Scene, wanted: &Map<String, Value>, pod: &PodSketch) -> String {
-    let Some((key, _)) = lacking(wanted, &pod.labels) else { return asked_for(wanted) };
+fn pod_words(scene: &Scene, wanted: &Wanted, pod: &PodSketch) -> String {
+    let words = wanted.words();
+    let Some(key) = wanted.lacking(&pod.labels).map(|one| one.key.as_str()) else { return words };
     let of_namespace = scene.namespaces.iter().any(|(_, labels)| labels.contains_key(key));
     match pod.labels.get(key) {
-        Some(value) if wanted.len() > 1 => {
-            format!("{}, all of them, but `{}` has `{key}={value}`", asked_for(wanted), pod.name)
+        Some(value) if wanted.requirements().len() > 1 => {
+            format!("{words}, all of them, but `{}` has `{key}={value}`", pod.name)
         }
-        Some(value) => format!("{}, but `{}` has `{key}={value}`", asked_for(wanted), pod.name),
+        Some(value) => format!("{words}, but `{}` has `{key}={value}`", pod.name),
         None if of_namespace => {
-            format!("the Pod label {}, but `{key}` is a label of namespaces", asked_for(wanted))
+            format!("the Pod label {words}, but `{key}` is a label of namespaces")
         }
-        None => format!("{}, but `{}` has no label `{key}`", asked_for(wanted), pod.name),
+        None => format!("{words}, but `{}` has no label `{key}`", pod.name),
     }
 }
 

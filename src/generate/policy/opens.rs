@@ -6,14 +6,14 @@ use super::{
     SOURCE,
     changes::{Change, Lesson, changes},
     reasons,
-    rules::{default_deny, egress_policy, ingress_policy},
+    rules::{all_differ, default_deny, egress_policy, ingress_policy},
     scene::{Asked, Ready, Scene, connect_to, port_text},
 };
 use crate::{
     course::Mistake,
     generate::{
         Level,
-        draft::{Draft, Opt},
+        draft::{Draft, Opt, beside},
         draw::Draw,
         objects::{name_of, namespace_of},
     },
@@ -67,8 +67,8 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
         .into_iter()
         .filter(|change| change.lesson != Lesson::Never)
         .find(|change| is_strict(&scene, asked, change).unwrap_or(false))?;
-    let mut options = vec![Opt::right(&key.text)];
-    options.extend(draw.few(&others, 3));
+    let mut options = beside(draw, key.text.len(), &others, 3, |option| option.text.len());
+    options.push(Opt::right(&key.text));
     if options.len() < 4 {
         return None;
     }
@@ -136,9 +136,7 @@ fn blocked(draw: &mut Draw, level: Level) -> Option<(Scene, Asked)> {
     if level == Level::HARD {
         scene.policies.push(ingress_policy(draw, &scene, &other, &source, level)?);
     }
-    let names: std::collections::BTreeSet<(&str, &str)> =
-        scene.policies.iter().map(|policy| (namespace_of(policy), name_of(policy))).collect();
-    if names.len() < scene.policies.len() {
+    if !all_differ(&scene.policies) {
         return None;
     }
     let connection = scene.connection_to(to)?;

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{
     near::{self, Fit, Form},
     scene::{Asked, Scene, port_text},
+    selector::Wanted,
 };
 use crate::{
     cluster::Protocol,
@@ -22,6 +23,7 @@ pub const MISTAKES: &[Mistake] = &[
     Mistake::TwoItems,
     Mistake::NamespaceLabel,
     Mistake::AllLabels,
+    Mistake::Selector,
     Mistake::OtherNamespace,
     Mistake::OtherPort,
     Mistake::ServicePort,
@@ -94,7 +96,7 @@ pub fn side(scene: &Scene, asked: Asked, side: &Side) -> String {
 /// How a rule matches peer and port.
 fn allows(scene: &Scene, asked: Asked, rule: &RuleName, peer: &str) -> String {
     let peers = rule.peer.map_or_else(
-        || "names no peers, which means all of them".to_owned(),
+        || "names no peers, which means all of them,".to_owned(),
         |item| format!("matches {peer} by `{}[{item}]`", rule.direction.peers_field()),
     );
     let Some(item) = rule.port else {
@@ -146,14 +148,15 @@ fn if_open(scene: &Scene, asked: Asked, decision: &PolicyDecision) -> Mistake {
     }
     let Some(from) = scene.pods.get(asked.from) else { return Mistake::Isolation };
     let items = near::items(scene, side);
-    let labels = |item: &Value| item["podSelector"]["matchLabels"].as_object().cloned().unwrap_or_default();
+    let asked_of_pods: Vec<Wanted> =
+        items.iter().filter_map(|(_, item)| Wanted::of(item, "podSelector")).collect();
+    let any = |judge: &dyn Fn(&Wanted) -> bool| asked_of_pods.iter().any(judge);
     let fits: Vec<Fit> = items.iter().map(|(policy, item)| near::fit(scene, policy, item, from)).collect();
-    if items.iter().any(|(_, item)| labels(item).contains_key("team")) {
+    if any(&|wanted| wanted.requirements().iter().any(|one| one.key == "team")) {
         Mistake::NamespaceLabel
-    } else if items.iter().any(|(_, item)| {
-        let wanted = labels(item);
-        let has = |(key, value): (&String, &Value)| from.labels.get(key).is_some_and(|own| value == own);
-        wanted.len() > 1 && wanted.iter().any(has) && !wanted.iter().all(has)
+    } else if any(&|wanted| {
+        let met = wanted.requirements().iter().filter(|one| one.is_met(&from.labels)).count();
+        met > 0 && met < wanted.requirements().len()
     }) {
         Mistake::AllLabels
     } else if fits.iter().any(|fit| fit.form == Form::OwnPods && fit.labels) {
@@ -161,6 +164,8 @@ fn if_open(scene: &Scene, asked: Asked, decision: &PolicyDecision) -> Mistake {
         Mistake::OtherNamespace
     } else if fits.iter().any(|fit| fit.form == Form::Both && fit.namespace != fit.labels) {
         Mistake::TwoItems
+    } else if items.iter().any(|(_, item)| item.to_string().contains("matchExpressions")) {
+        Mistake::Selector
     } else {
         Mistake::Isolation
     }

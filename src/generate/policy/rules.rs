@@ -2,15 +2,19 @@
 
 use serde_json::{Value, json};
 
-use super::scene::Scene;
+use super::{
+    peers::{by_app, expression, peers},
+    scene::Scene,
+};
 use crate::{
     cluster::Protocol,
     generate::{
         Level,
         draw::Draw,
-        objects::{NAME_LABEL, PodSketch, labels, policy},
+        objects::{PodSketch, labels, name_of, namespace_of, policy},
         words::App,
     },
+    network::policy::Direction,
 };
 
 /// A policy that isolates `target` for ingress and has a rule made with `peer` in mind.
@@ -21,17 +25,12 @@ pub fn ingress_policy(
     peer: &PodSketch,
     level: Level,
 ) -> Option<Value> {
-    let mut rule = json!({"from": peers(draw, scene, &target.namespace, peer, level)?});
-    if let Some(ports) = ports(draw, target.app, level) {
-        rule["ports"] = ports;
-    }
-    let mut rules = json!({"ingress": [rule]});
+    let rules = rules(draw, scene, &target.namespace, (peer, target.app), level, Direction::Ingress)?;
+    let mut spec = json!({"ingress": rules});
     if draw.chance(60) {
-        rules["policyTypes"] = json!(["Ingress"]);
+        spec["policyTypes"] = json!(["Ingress"]);
     }
-    let selector = labels(&[("app", target.app.name)]);
-    let name = name(draw, level, &format!("{}-ingress", target.app.name), 1);
-    Some(policy(&target.namespace, &name, &selector, rules))
+    selecting(draw, scene, target, level, Direction::Ingress, spec)
 }
 
 /// A policy that isolates `source` for egress and has a rule made with `peer` in mind.
@@ -42,19 +41,67 @@ pub fn egress_policy(
     peer: &PodSketch,
     level: Level,
 ) -> Option<Value> {
-    let mut rule = json!({"to": peers(draw, scene, &source.namespace, peer, level)?});
-    if let Some(ports) = ports(draw, peer.app, level) {
-        rule["ports"] = ports;
-    }
-    let selector = labels(&[("app", source.app.name)]);
-    let rules = json!({"policyTypes": ["Egress"], "egress": [rule]});
-    let name = name(draw, level, &format!("{}-egress", source.app.name), 5);
-    Some(policy(&source.namespace, &name, &selector, rules))
+    let rules = rules(draw, scene, &source.namespace, (peer, peer.app), level, Direction::Egress)?;
+    let spec = json!({"policyTypes": ["Egress"], "egress": rules});
+    selecting(draw, scene, source, level, Direction::Egress, spec)
 }
 
-/// At the highest level a policy's name does not tell whom it selects; numbers begin at `low`, for no two in a scene to be alike.
-fn name(draw: &mut Draw, level: Level, telling: &str, low: u16) -> String {
-    if level == Level::HARD { format!("restrict-{}", draw.between(low, low + 3)) } else { telling.to_owned() }
+/// A policy that selects a Pod by its app, all of its namespace, or some by an expression. At the highest level its name does not
+/// tell whom.
+fn selecting(
+    draw: &mut Draw,
+    scene: &Scene,
+    pod: &PodSketch,
+    level: Level,
+    direction: Direction,
+    spec: Value,
+) -> Option<Value> {
+    let (whom, selector) = match draw.between(0, 9) {
+        0 if level != Level::EASY => ("all", json!({})),
+        1 if level == Level::HARD => ("some", expression(draw, scene, pod)?),
+        _ => (pod.app.name, by_app(pod)),
+    };
+    let name = match level {
+        Level::HARD => format!("restrict-{}", draw.between(1, 9)),
+        _ => format!("{whom}-{}", direction.field()),
+    };
+    let mut made = policy(&pod.namespace, &name, &labels(&[]), spec);
+    made["spec"]["podSelector"] = selector;
+    Some(made)
+}
+
+/// Whether no two policies of a namespace have one name: two in a cluster cannot.
+pub fn all_differ(policies: &[Value]) -> bool {
+    let names: std::collections::BTreeSet<(&str, &str)> =
+        policies.iter().map(|policy| (namespace_of(policy), name_of(policy))).collect();
+    names.len() == policies.len()
+}
+
+/// The rules of one direction: mostly one, for a peer and a port of `app`; else one of those that a missing or an empty field
+/// makes so wide or so narrow.
+fn rules(
+    draw: &mut Draw,
+    scene: &Scene,
+    own: &str,
+    (peer, app): (&PodSketch, App),
+    level: Level,
+    direction: Direction,
+) -> Option<Value> {
+    let peers = peers(draw, scene, own, peer, level)?;
+    let ports = ports(draw, app, level);
+    let mut rule = json!({});
+    if let Some(ports) = ports {
+        rule["ports"] = ports;
+    }
+    Some(match draw.between(0, 19) {
+        0 if level != Level::EASY => json!([]),
+        1 if level != Level::EASY => json!([{}]),
+        2 if level != Level::EASY => json!([rule]),
+        _ => {
+            rule[direction.peers_field()] = peers;
+            json!([rule])
+        }
+    })
 }
 
 /// Denies one direction, or both, to every Pod of a namespace.
@@ -65,41 +112,6 @@ pub fn default_deny(namespace: &str, types: &[&str]) -> Value {
         _ => "deny-all",
     };
     policy(namespace, name, &labels(&[]), json!({"policyTypes": types}))
-}
-
-/// The items of `from` or `to` in a policy of namespace `own`.
-fn peers(draw: &mut Draw, scene: &Scene, own: &str, peer: &PodSketch, level: Level) -> Option<Value> {
-    let pod = json!({"podSelector": {"matchLabels": {"app": peer.app.name}}});
-    if level == Level::EASY {
-        let other = draw.pick(&scene.pods)?;
-        let other = json!({"podSelector": {"matchLabels": {"app": other.app.name}}});
-        return Some(match draw.between(0, 9) {
-            0..=5 => json!([pod]),
-            6 | 7 => json!([{"podSelector": {}}]),
-            _ => json!([other]),
-        });
-    }
-    let team = scene.namespace_labels(&peer.namespace)?;
-    let by_name = json!({"matchLabels": {NAME_LABEL: peer.namespace}});
-    let by_team = json!({"matchLabels": team});
-    let namespaces = if draw.chance(50) { by_name } else { by_team };
-    let pods = json!({"matchLabels": {"app": peer.app.name}});
-    let stricter = json!({"matchLabels": {"app": peer.app.name, "tier": draw.pick(&scene.pods)?.app.tier}});
-    let kind = draw.between(0, if level == Level::HARD { 12 } else { 11 });
-    Some(match kind {
-        0..=2 => json!([{"namespaceSelector": namespaces, "podSelector": pods}]),
-        3 | 4 => json!([{"namespaceSelector": namespaces}, {"podSelector": pods}]),
-        5 => json!([{"namespaceSelector": namespaces}]),
-        6 => json!([{"podSelector": stricter}]),
-        // The namespace's label asked of Pods, which have none such.
-        7 => json!([{"podSelector": {"matchLabels": team}}]),
-        8 => json!([{"namespaceSelector": {}, "podSelector": pods}]),
-        9 if own != peer.namespace => json!([{"namespaceSelector": namespaces, "podSelector": stricter}]),
-        10 => json!([{"podSelector": {}}]),
-        // An empty list means everybody, as no list does.
-        12 => json!([]),
-        _ => json!([pod]),
-    })
 }
 
 /// The ports of a rule; `None`: it names none.

@@ -67,6 +67,11 @@ impl Scene {
             let other = namespaces.iter().find(|(name, _)| *name != taken)?;
             pods.push(pod(&other.0, twin, level));
         }
+        // `NotIn` and `Exists` differ about a Pod without the label.
+        if level != Level::EASY && draw.chance(60) {
+            let bare = usize::from(draw.between(0, 9)) % pods.len();
+            pods.get_mut(bare)?.labels.remove("tier");
+        }
         pods.sort_by(|one, two| (&one.namespace, &one.name).cmp(&(&two.namespace, &two.name)));
         Some(Self { namespaces, pods, policies: Vec::new(), grounds: OnceCell::new() })
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     SOURCE, reasons,
-    rules::{default_deny, egress_policy, ingress_policy},
+    rules::{all_differ, default_deny, egress_policy, ingress_policy},
     scene::{Asked, Scene, connect_to, port_text},
 };
 use crate::{
@@ -27,9 +27,18 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
     }
     let mut policies = vec![ingress_policy(draw, &scene, &target, &peer, level)?];
     if level == Level::HARD {
-        policies.push(egress_policy(draw, &scene, &peer, &target, level)?);
+        // What one policy does not allow, another may; and the other end has its say.
+        let other = draw.pick(&scene.pods)?.clone();
+        policies.push(if draw.chance(50) {
+            ingress_policy(draw, &scene, &target, &other, level)?
+        } else {
+            egress_policy(draw, &scene, &peer, &target, level)?
+        });
     } else if draw.chance(30) {
         policies.push(default_deny(&target.namespace, &["Ingress"]));
+    }
+    if !all_differ(&policies) {
+        return None;
     }
     scene.policies = policies;
     let connection = scene.connection_to(to)?;

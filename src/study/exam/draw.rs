@@ -34,6 +34,14 @@ pub fn pool(catalog: &Catalog) -> impl Iterator<Item = &LabEntry> {
     catalog.labs.iter().filter(|lab| lab.level == Level::Task)
 }
 
+/// Minutes of an exam of as many tasks as usual, before it is drawn; 0 where there are no labs for one.
+pub fn usual_minutes(catalog: &Catalog) -> u32 {
+    let count = u32::try_from(pool(catalog).count()).unwrap_or(u32::MAX);
+    let all: u32 = pool(catalog).fold(0, |sum, lab| sum.saturating_add(expected(lab)));
+    let tasks = count.min(u32::try_from(TASKS).unwrap_or(u32::MAX));
+    rounded(all.saturating_mul(tasks).checked_div(count).unwrap_or_default())
+}
+
 /// Draws an exam; nothing if the course has no labs of that size. The same request on the same catalog and record draws
 /// the same one. `known` says how well each row is known, 0 to 1.
 pub fn draw(
@@ -50,7 +58,7 @@ pub fn draw(
     // What is known worst was drawn first, and must not always be the first task.
     rng.shuffle(&mut drawn);
     let expected: u32 = drawn.iter().fold(0, |sum, lab| sum.saturating_add(expected(lab)));
-    let minutes = request.minutes.unwrap_or_else(|| expected.div_ceil(5).saturating_mul(5));
+    let minutes = request.minutes.unwrap_or_else(|| rounded(expected));
     let tasks = drawn.iter().zip(weights(&drawn));
     let tasks = tasks.map(|(lab, weight)| ExamTask { lab: lab.id.clone(), seed: rng.u64(1..), weight });
     Some(ExamPlan { tasks: tasks.collect(), minutes: minutes.clamp(1, MOST_MINUTES) })
@@ -84,6 +92,11 @@ fn choose<'a>(
         }
     }
     drawn
+}
+
+/// Clocks are set to five minutes.
+fn rounded(minutes: u32) -> u32 {
+    minutes.div_ceil(5).saturating_mul(5)
 }
 
 fn expected(lab: &LabEntry) -> u32 {

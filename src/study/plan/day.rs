@@ -1,4 +1,5 @@
-//! One day of the plan: review first, then reading, then practice on what is known worst, then a lab.
+//! One day of the plan: review first, then reading, then practice on what is known worst, then a lab. No row that is not
+//! mastered is left without practice where days and minutes allow: it then goes before labs, and reading is shorter.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -6,6 +7,7 @@ use super::estimates::{Estimates, LAB, PRACTICE, READING};
 use super::reading::{Unread, unread};
 use super::{Activity, PlanRequest, PlanStep};
 use crate::course::Row;
+use crate::study::exam;
 
 /// Cards that a minute is enough for: three seen before, or one and a half new ones.
 const THIRDS_OF_DUE: u32 = 1;
@@ -14,6 +16,20 @@ const THIRDS_OF_NEW: u32 = 2;
 const PRACTICE_QUESTIONS: u32 = 7;
 const LEAST_QUESTIONS: u32 = 5;
 const REHEARSAL: u32 = 20;
+/// A row known as well as this may go without practice.
+pub const MASTERED: f32 = 0.8;
+/// The fewest minutes in which labs are an exam.
+const LEAST_EXAM: u32 = 15;
+
+/// What a day is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Ordinary,
+    /// A timed exam, and what there is time for besides.
+    Exam,
+    /// The day before the exam: nothing new is begun.
+    Last,
+}
 
 /// Makes one day after the other; what a day has done is not planned again.
 pub struct Planner {
@@ -26,17 +42,25 @@ pub struct Planner {
     new_left: u32,
     /// Questions that the course has on each row.
     questions: BTreeMap<Row, u32>,
+    /// Rows not mastered that had no practice yet, and ordinary days left for it.
+    owed: BTreeSet<Row>,
+    ordinary: u32,
+    /// Minutes that a timed exam takes; 0 where there are no labs for it.
+    exam: u32,
     /// How often this plan has practised a row, and had it in a lab.
     practised: BTreeMap<Row, u32>,
     tried: BTreeMap<Row, u32>,
 }
 
 impl Planner {
-    pub fn new(request: &PlanRequest<'_>, estimates: BTreeMap<Row, f32>, days: i32) -> Self {
+    /// For days of these kinds.
+    pub fn new(request: &PlanRequest<'_>, estimates: BTreeMap<Row, f32>, kinds: &[Kind]) -> Self {
         let PlanRequest { catalog, progress, minutes, new_per_day, .. } = *request;
+        let weak = estimates.iter().filter(|(_, known)| **known < MASTERED);
+        let mut owed: BTreeSet<Row> = weak.map(|(row, _)| *row).collect();
         let known = Estimates::new(estimates);
         // Half of the time for reading, over four fifths of the days.
-        let days = u32::try_from(days).unwrap_or_default();
+        let days = u32::try_from(kinds.len()).unwrap_or(u32::MAX);
         let room = minutes.saturating_mul(days) / 5 * 2;
         let unread = unread(catalog, progress, &known, room);
         let is_solved = |id: &str| progress.labs.get(id).is_some_and(super::super::LabRecord::is_solved);
@@ -50,6 +74,8 @@ impl Planner {
             *count = count.saturating_add(1);
         }
         let new_left = u32::try_from(new_left).unwrap_or(u32::MAX);
+        owed.retain(|row| questions.contains_key(row));
+        let ordinary = kinds.iter().filter(|kind| **kind == Kind::Ordinary).count();
         Self {
             minutes,
             known,
@@ -58,35 +84,67 @@ impl Planner {
             new_per_day,
             new_left,
             questions,
+            owed,
+            ordinary: u32::try_from(ordinary).unwrap_or(u32::MAX),
+            exam: exam::usual_minutes(catalog),
             practised: BTreeMap::new(),
             tried: BTreeMap::new(),
         }
     }
 
     /// The steps of the next day, on which so many cards are due.
-    pub fn day(&mut self, due: u32, is_last: bool) -> Vec<PlanStep> {
+    pub fn day(&mut self, due: u32, kind: Kind) -> Vec<PlanStep> {
         let mut steps = Vec::new();
         let mut left = self.minutes;
-        // On the last day nothing new is begun.
-        let new = if is_last { 0 } else { self.new_per_day.min(self.new_left) };
+        if kind == Kind::Exam {
+            self.sit(&mut left, &mut steps);
+        }
+        let new = if kind == Kind::Last { 0 } else { self.new_per_day.min(self.new_left) };
         self.review(due, new, &mut left, &mut steps);
-        if is_last {
-            let asked: u32 = self.questions.values().fold(0, |sum, count| sum.saturating_add(*count));
-            let questions = REHEARSAL.min(left).min(asked);
-            if questions >= LEAST_QUESTIONS {
-                steps.push(PlanStep { what: Activity::Rehearse { questions }, minutes: questions });
-            }
+        if kind == Kind::Last {
+            self.rehearse(left, &mut steps);
             return steps;
         }
-        self.read(&mut left, &mut steps);
+        let share = if kind == Kind::Ordinary { self.share() } else { 0 };
+        self.read(share * LEAST_QUESTIONS, &mut left, &mut steps);
         let mut practised = BTreeSet::new();
-        self.practise(&mut left, &mut practised, &mut steps);
+        for waiting in (0..share).rev() {
+            let owed = self.owed.clone();
+            let room = left.saturating_sub(waiting * LEAST_QUESTIONS);
+            let passes = |row: Row| owed.is_empty() || owed.contains(&row);
+            left -= self.practise(room, passes, &mut practised, &mut steps);
+        }
         // Time that is left goes to labs and the next rows, but nobody answers questions for hours.
         for _ in 0..3 {
             self.lab(&mut left, &mut steps);
-            self.practise(&mut left, &mut practised, &mut steps);
+            left -= self.practise(left, |_| true, &mut practised, &mut steps);
         }
         steps
+    }
+
+    /// So many rows without practice are today's: what the days to come can not take, if each gives a third of its time to them.
+    /// Counts the day.
+    fn share(&mut self) -> u32 {
+        let most = (self.minutes / 3 / LEAST_QUESTIONS).max(1);
+        self.ordinary = self.ordinary.saturating_sub(1);
+        let owed = u32::try_from(self.owed.len()).unwrap_or(u32::MAX);
+        owed.saturating_sub(self.ordinary.saturating_mul(most)).clamp(1, most)
+    }
+
+    fn sit(&self, left: &mut u32, steps: &mut Vec<PlanStep>) {
+        let minutes = self.exam.min(*left);
+        if minutes >= LEAST_EXAM {
+            *left -= minutes;
+            steps.push(PlanStep { what: Activity::Exam, minutes });
+        }
+    }
+
+    fn rehearse(&self, left: u32, steps: &mut Vec<PlanStep>) {
+        let asked: u32 = self.questions.values().fold(0, |sum, count| sum.saturating_add(*count));
+        let questions = REHEARSAL.min(left).min(asked);
+        if questions >= LEAST_QUESTIONS {
+            steps.push(PlanStep { what: Activity::Rehearse { questions }, minutes: questions });
+        }
     }
 
     fn review(&mut self, due: u32, new: u32, left: &mut u32, steps: &mut Vec<PlanStep>) {
@@ -105,8 +163,9 @@ impl Planner {
         }
     }
 
-    fn read(&mut self, left: &mut u32, steps: &mut Vec<PlanStep>) {
-        let mut share = *left / 10 * 6;
+    /// Reads, and keeps so many minutes free.
+    fn read(&mut self, kept: u32, left: &mut u32, steps: &mut Vec<PlanStep>) {
+        let mut share = (*left / 10 * 6).min(left.saturating_sub(kept));
         while let Some(next) = self.unread.front_mut() {
             let mut sections = 0;
             while share >= next.minutes
@@ -129,22 +188,30 @@ impl Planner {
         }
     }
 
-    /// A row that this plan practised least, the weakest of those; one that is not read yet waits a turn.
-    fn practise(&mut self, left: &mut u32, practised: &mut BTreeSet<Row>, steps: &mut Vec<PlanStep>) {
+    /// A row that this plan practised least, the weakest of those that pass; one that is not read yet waits a turn. Gives the
+    /// minutes it takes.
+    fn practise(
+        &mut self,
+        room: u32,
+        passes: impl Fn(Row) -> bool,
+        practised: &mut BTreeSet<Row>,
+        steps: &mut Vec<PlanStep>,
+    ) -> u32 {
         let asked = |row: Row| self.questions.get(&row).copied().unwrap_or_default();
-        let fits = |row: Row| asked(row) > 0 && !practised.contains(&row);
+        let fits = |row: Row| asked(row) > 0 && !practised.contains(&row) && passes(row);
         let turn = |row: &Row| times(&self.practised, *row) + u32::from(self.is_unread(*row));
         // `min_by_key` takes the first of equal ones, and they stand by how well they are known.
-        let Some(row) = self.known.weakest(fits).into_iter().min_by_key(turn) else { return };
-        let questions = PRACTICE_QUESTIONS.min(asked(row)).min(*left);
+        let Some(row) = self.known.weakest(fits).into_iter().min_by_key(turn) else { return 0 };
+        let questions = PRACTICE_QUESTIONS.min(asked(row)).min(room);
         if questions < LEAST_QUESTIONS.min(asked(row)) || questions == 0 {
-            return;
+            return 0;
         }
         practised.insert(row);
+        self.owed.remove(&row);
         *self.practised.entry(row).or_default() += 1;
         self.known.improve(row, PRACTICE);
-        *left -= questions;
         steps.push(PlanStep { what: Activity::Practise { row, questions }, minutes: questions });
+        questions
     }
 
     fn is_unread(&self, row: Row) -> bool {

@@ -10,11 +10,13 @@ use std::collections::BTreeMap;
 use crate::course::{Catalog, Row};
 
 use super::{Day, Progress, Scheduler, diagnostic, exam, statistics};
-use day::Planner;
+use day::{Kind, Planner};
 
 /// Days that a plan has at most, and without an exam.
 const MOST_DAYS: i32 = 120;
 const WITHOUT_EXAM: i32 = 14;
+/// Days before the exam on which a timed one is sat: early enough to learn from it, and late enough to end with it.
+const REHEARSED: [i32; 2] = [7, 2];
 
 /// Minutes a day, where the learner has not said.
 pub const MINUTES: u32 = 45;
@@ -65,6 +67,8 @@ pub enum Activity {
     Lab {
         lab: String,
     },
+    /// Several labs against the clock, as in the exam.
+    Exam,
     /// A quiz over everything, against the clock: the day before the exam.
     Rehearse {
         questions: u32,
@@ -86,16 +90,26 @@ pub fn today(request: &PlanRequest<'_>) -> Option<DayPlan> {
 fn days(request: &PlanRequest<'_>, wanted: i32) -> Vec<DayPlan> {
     let ahead = request.exam.map(|exam| exam.since(request.today)).filter(|days| *days > 0);
     let days = ahead.unwrap_or(WITHOUT_EXAM).min(MOST_DAYS);
-    let ends_in_exam = ahead.is_some_and(|ahead| ahead <= MOST_DAYS);
     let length = usize::try_from(days.min(wanted)).unwrap_or_default();
     let estimates = known(request.catalog, request.progress, request.scheduler, request.today);
     let due = statistics::forecast(request.progress, request.today, length);
-    let mut planner = Planner::new(request, estimates, days);
-    let plans = (0..days.min(wanted)).zip(due).map(|(offset, due)| {
-        let is_last = ends_in_exam && offset + 1 == days;
-        DayPlan { day: request.today.plus(offset), steps: planner.day(due, is_last) }
+    let kinds: Vec<Kind> = (0..days).map(|offset| kind(request, ahead, offset)).collect();
+    let mut planner = Planner::new(request, estimates, &kinds);
+    let plans = (0..days.min(wanted)).zip(kinds).zip(due).map(|((offset, kind), due)| DayPlan {
+        day: request.today.plus(offset),
+        steps: planner.day(due, kind),
     });
     plans.collect()
+}
+
+/// What a day is for. A plan without an exam begins anew every day, so a timed one in it would never come nearer.
+fn kind(request: &PlanRequest<'_>, ahead: Option<i32>, offset: i32) -> Kind {
+    let sat = |day: Day| request.progress.exams.iter().any(|exam| exam.finished.day == day);
+    match ahead.map(|ahead| ahead.saturating_sub(offset)) {
+        Some(1) => Kind::Last,
+        Some(left) if REHEARSED.contains(&left) && !sat(request.today.plus(offset)) => Kind::Exam,
+        _ => Kind::Ordinary,
+    }
 }
 
 /// How well each row is probably known, 0 to 1: by what was recalled and answered, by the diagnostic, and by exams.
@@ -118,6 +132,7 @@ impl Activity {
             Self::Read { .. } => "read",
             Self::Practise { .. } => "practise",
             Self::Lab { .. } => "lab",
+            Self::Exam => "exam",
             Self::Rehearse { .. } => "rehearse",
         }
     }
@@ -142,6 +157,7 @@ impl Activity {
                 let title = catalog.lab(lab).map_or(lab.as_str(), |entry| entry.title.as_str());
                 format!("lab: {title}")
             }
+            Self::Exam => "sit a timed exam of labs".to_owned(),
             Self::Rehearse { questions } => {
                 format!("rehearse with {} against the clock", counted(*questions, "question"))
             }

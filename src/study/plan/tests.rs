@@ -71,6 +71,7 @@ fn it_ends_before_the_exam_with_a_rehearsal() {
     assert_eq!((days[0].day, days[29].day), (Day(100), Day(129)));
     let last = days[29].steps.last().unwrap();
     assert_eq!(last.what, Activity::Rehearse { questions: 20 });
+    assert_eq!(days[29].steps.len(), 1, "nothing new is begun on the last day: {:?}", days[29]);
     assert_eq!(made(&catalog, &Progress::default(), None, 45).len(), 14);
     assert_eq!(made(&catalog, &Progress::default(), Some(Day(90)), 45).len(), 14, "an exam that is over");
 }
@@ -155,6 +156,28 @@ fn two_weeks_go_round_all_rows_and_labs_before_one_comes_again() {
 }
 
 #[test]
+fn a_timed_exam_is_sat_a_week_and_two_days_before() {
+    let catalog = course();
+    let exams = |progress: &Progress, minutes| -> Vec<(Day, u32)> {
+        let days = made(&catalog, progress, Some(Day(114)), minutes);
+        let steps = days.iter().flat_map(|day| day.steps.iter().map(|step| (day.day, step)));
+        steps.filter(|(_, step)| step.what == Activity::Exam).map(|(day, step)| (day, step.minutes)).collect()
+    };
+    // Six labs of eight minutes, or as much of them as the day has.
+    assert_eq!(exams(&Progress::default(), 90), [(Day(107), 50), (Day(112), 50)]);
+    assert_eq!(exams(&Progress::default(), 45), [(Day(107), 45), (Day(112), 45)]);
+    assert_eq!(exams(&Progress::default(), 10), []);
+    assert!(made(&catalog, &Progress::default(), None, 90).iter().all(|day| day.steps != []));
+    let mut sat = Progress::default();
+    let result = exam::ExamResult { finished: moment(107, 0), seconds: 9, minutes: 50, tasks: Vec::new() };
+    sat.apply(&Entry::ExamFinished { at: result.finished, result });
+    assert_eq!(exams(&sat, 90), [(Day(112), 50)]);
+    let without = Catalog { labs: Vec::new(), ..course() };
+    let days = made(&without, &Progress::default(), Some(Day(114)), 90);
+    assert!(days.iter().flat_map(|day| &day.steps).all(|step| step.what != Activity::Exam));
+}
+
+#[test]
 fn cards_that_are_due_come_first() {
     let catalog = course();
     let ids: Vec<String> = catalog.cards.iter().take(30).map(|entry| entry.id.to_string()).collect();
@@ -184,5 +207,35 @@ proptest! {
             prop_assert!(day.steps.iter().all(|step| step.minutes > 0));
         }
         prop_assert_eq!(made(&catalog, &progress, exam, minutes), days);
+    }
+
+    #[test]
+    fn in_two_weeks_every_row_not_mastered_is_practised(
+        exam in prop::option::of(14..200_i32), minutes in 45..300_u32, due in 0..300_i32, right: u32, read: u16,
+    ) {
+        let catalog = course();
+        let ids: Vec<String> = catalog.cards.iter().map(|entry| entry.id.to_string()).collect();
+        let mut progress = with_cards(ids.iter().zip(0..due).map(|(id, at)| (id.as_str(), learnt(95 + at % 20, 90, 5.0))));
+        let is_set = |bits: u32, index: usize| bits >> index & 1 == 1;
+        for (index, row) in ROWS.into_iter().enumerate() {
+            for entry in catalog.questions.iter().filter(|entry| entry.row == row) {
+                let right = is_set(right, index);
+                progress.apply(&Entry::Answered { question: entry.id.clone(), right, at: moment(99, 0) });
+            }
+        }
+        for (index, topic) in TOPICS.into_iter().enumerate().filter(|(index, _)| is_set(read.into(), *index)) {
+            for row in topic.rows() {
+                let (chapter, section) = (topic.id().to_owned(), row.code().to_lowercase());
+                let at = moment(90, i64::try_from(index).unwrap());
+                progress.apply(&Entry::SectionFinished { chapter, section, at });
+            }
+        }
+        let exam = exam.map(|days| Day(100 + days));
+        let estimates = known(&catalog, &progress, &Scheduler::new(0.9, exam), Day(100));
+        let days = made(&catalog, &progress, exam, minutes);
+        let practised = rows_practised(&days);
+        for (row, known) in estimates {
+            prop_assert!(known >= day::MASTERED || practised.contains(&row), "{row} known {known}: {days:?}");
+        }
     }
 }

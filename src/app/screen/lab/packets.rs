@@ -66,3 +66,43 @@ fn addresses(object: &Object, pod: &Pod) -> Vec<(To, u16, Protocol)> {
 fn pod_of(object: &Object) -> To {
     To::Pod { namespace: object.namespace().to_owned(), name: object.name().to_owned() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::{LoadOptions, Source, load};
+
+    const SHOP: &str = "
+{apiVersion: v1, kind: Namespace, metadata: {name: shop}}
+---
+{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: shop}, spec: {replicas: 3, selector: {matchLabels: {app: web}},
+  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: nginx, ports: [{containerPort: 80}]}]}}}}
+---
+{apiVersion: v1, kind: Pod, metadata: {name: client, namespace: shop}, spec: {containers: [{name: c, image: busybox}]}}
+---
+{apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop}, spec: {selector: {app: web}, ports: [{port: 8080, targetPort: 80}]}}
+";
+
+    #[test]
+    fn from_each_kind_of_pod_to_each_service_and_each_other_kind() {
+        let sources = [Source { name: "shop.yaml", bytes: SHOP.as_bytes() }];
+        let cluster = load(&sources, &LoadOptions::default()).unwrap().cluster;
+        let mut ends: Vec<(String, String)> = ways(&cluster)
+            .iter()
+            .map(|way| {
+                (way.from.split("-").next().unwrap().to_owned(), way.to.split("-").next().unwrap().to_owned())
+            })
+            .collect();
+        // Three Pods of one Deployment are one kind that sends, and three ways behind a Service.
+        let ways = ends.len();
+        ends.sort();
+        ends.dedup();
+        // No Pod goes to itself; what every cluster has stays out.
+        let wanted = [("shop/client", "shop/web"), ("shop/client", "web.shop"), ("shop/web", "web.shop")];
+        let text = format!("{ends:?}");
+        assert_eq!((ends.len(), ways), (wanted.len(), 1 + 2 * 3), "{text}");
+        for ((from, to), (wanted_from, wanted_to)) in ends.iter().zip(wanted) {
+            assert!(from == wanted_from && to.starts_with(wanted_to), "{text}");
+        }
+    }
+}
