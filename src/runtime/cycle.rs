@@ -210,8 +210,9 @@ impl<W: World> Cycle<'_, W> {
                     effects.extend(update(self.model, Message::Tick(self.world.now())));
                 }
                 Effect::Edit { .. } => {
+                    // The editor may be open for an hour: what was done before is kept, and what it wrote is of the time after.
+                    self.record();
                     let edited = self.world.perform(effect, self.model);
-                    // The editor may have been open for an hour, and what it wrote is written now.
                     let now = Message::Tick(self.world.now());
                     for message in std::iter::once(now).chain(edited) {
                         effects.extend(update(self.model, message));

@@ -165,6 +165,8 @@ struct Editing {
     now: Moment,
     library: Library,
     recorded: Vec<Entry>,
+    /// Entries that were recorded when the editor was opened.
+    before: usize,
 }
 
 impl World for Editing {
@@ -181,6 +183,7 @@ impl World for Editing {
                 return vec![Message::Loaded(Loaded::Lab(lab))];
             }
             Effect::Edit { .. } => {
+                self.before = self.recorded.len();
                 self.now.at += 3_600_000;
                 return vec![Message::Loaded(Loaded::Edited(Some("a\n".to_owned())))];
             }
@@ -204,8 +207,9 @@ fn what_an_editor_wrote_is_of_the_time_when_it_was_left() {
     model.open(Screen::Lab(Box::new(lab)));
     let keys = "vi f".chars().map(KeyCode::Char).chain([KeyCode::Enter, KeyCode::F(9)]);
     let mut events = Fingers { deeds: deeds.clone(), batches: VecDeque::from([keys.collect()]) };
-    let mut world = Editing { now: NOW, library, recorded: Vec::new() };
+    let mut world = Editing { now: NOW, library, recorded: Vec::new(), before: 0 };
     run(&mut terminal(&deeds), &mut events, &mut world, &mut model, LOOK).unwrap();
+    assert!(world.before >= 2, "the start and the line that was typed");
     let acts: Vec<&LabAct> = world
         .recorded
         .iter()

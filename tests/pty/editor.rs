@@ -5,13 +5,13 @@ use std::os::unix::fs::PermissionsExt;
 
 use crate::home::Home;
 
-/// Reads lines and survives ctrl-c, as `ed` does, and replaces the file when a line is `write`.
+/// Survives ctrl-c, as `ed` does, and writes when it is told to; without a terminal it ends.
 const EDITOR: &str = "#!/bin/sh
-trap 'echo IN''TERRUPTED' INT
-echo OPEN''ED
+trap 'caught=yes; echo INTERRUPTED' INT
+echo OPENED
 while :; do
-    line=
-    read -r line
+    caught=
+    read -r line || [ \"$caught\" ] || exit 1
     if [ \"$line\" = write ]; then echo own text > \"$1\"; exit 0; fi
 done
 ";

@@ -36,7 +36,7 @@ pub struct Buffer {
 impl Buffer {
     /// Whether it takes the whole of `text`.
     pub fn holds(text: &str) -> bool {
-        text.bytes().filter(|byte| *byte == b'\n').count() <= MOST_LINES
+        text.lines().count() <= MOST_LINES
     }
 
     pub fn new(text: &str) -> Self {
