@@ -2,7 +2,7 @@
 
 mod support;
 
-use kubedrill::app::{BINDINGS, Key, KeyCode, Message, Size, Target};
+use kubedrill::app::{BINDINGS, Key, KeyCode, Message, Screen, Size, Target};
 use kubedrill::study::Progress;
 use proptest::prelude::*;
 use support::{Learner, SMALL};
@@ -52,6 +52,8 @@ proptest! {
                 Act::Paste(text) => learner.tell(Message::Paste(text)),
             }
             learner.buffer();
+            let works: Vec<_> = learner.model.screens.iter().filter_map(|screen: &Screen| screen.view().work()).collect();
+            prop_assert!((1..works.len()).all(|index| !works[..index].contains(&works[index])), "{:?}", works);
         }
         // What the log would rebuild is what the program shows.
         let mut rebuilt = Progress::default();

@@ -19,8 +19,8 @@ use kubedrill::app::{ReaderScreen, Sandbox, Screen, Size};
 use kubedrill::content::Library;
 use kubedrill::course::SearchKind;
 use kubedrill::lab::Attempt;
-use kubedrill::study::{Entry, Progress};
-use support::{LARGE, Learner, SMALL, START};
+use kubedrill::study::{Entry, LabAct, LabDeed, Progress};
+use support::{LARGE, Learner, SMALL, START, course};
 
 #[test]
 fn every_script_is_followed() {
@@ -184,4 +184,20 @@ fn every_manifest_of_the_chapters_can_be_tried() {
     println!("{tried} manifests tried");
     assert!(tried > 50, "{tried}");
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// A lab keeps so many commands; whoever goes on is told.
+#[test]
+fn what_is_not_kept_of_a_lab_is_said() {
+    let lab = || "service-without-endpoints".to_owned();
+    let at = START;
+    let acted = || Entry::LabActed { lab: lab(), act: LabAct { at: at.at, spent: None, deed: LabDeed::Interrupted }, at };
+    let begun = [Entry::LabStarted { lab: lab(), seed: 0, at }];
+    for (acts, told) in [(1_999, false), (2_000, true)] {
+        let mut progress = Progress::default();
+        begun.iter().cloned().chain((0..acts).map(|_| acted())).for_each(|entry| progress.apply(&entry));
+        let mut learner = Learner::with(SMALL, progress, course());
+        learner.keys("b enter").sees("candidate@base").typed("ls").keys("enter");
+        assert_eq!(learner.screen().contains("no more is kept"), told, "{acts}: {}", learner.screen());
+    }
 }

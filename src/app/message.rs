@@ -6,7 +6,7 @@ use crate::study::Moment;
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Message {
-    /// The time; comes before every other message and, while a clock is on the screen, once a second.
+    /// The time. Told before whatever comes from outside, and once a second while a clock is on the screen.
     Tick(Moment),
     Key(Key),
     Paste(String),
@@ -20,9 +20,8 @@ pub enum Message {
         dark: bool,
     },
     Loaded(Loaded),
-    /// Entries were written, or why not; `pending` wait to be written.
+    /// Entries were written, or why not; those wait and are tried again.
     Recorded(Result<(), String>),
-    SettingsSaved(Result<(), String>),
     /// Something the learner should know, until put away.
     Told(String),
 }

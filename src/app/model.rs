@@ -9,8 +9,9 @@ use crate::study::quiz::QuizRequest;
 #[derive(Debug, Clone)]
 pub struct Model {
     pub desk: Desk,
-    /// The open screens; home is the first, the last is seen. Never empty but for home, which is held apart.
+    /// Lies beneath all screens and is never closed.
     pub home: Home,
+    /// The open screens; the last is seen. At home there are none.
     pub screens: Vec<Screen>,
     pub overlay: Option<Overlay>,
 }
@@ -38,10 +39,23 @@ impl Model {
         Self { desk, home, screens: Vec::new(), overlay: None }
     }
 
-    /// Opens `screen` above what is open.
+    /// Opens `screen` above what is open. Where that has the same work open already it is closed, with what lies over it.
     pub fn open(&mut self, screen: Screen) {
+        if let Some(work) = screen.view().work() {
+            let same = |open: &Screen| open.view().work().as_ref() == Some(&work);
+            self.close_above(self.screens.iter().position(same).unwrap_or(self.screens.len()));
+        }
         self.screens.push(screen);
         self.opened();
+    }
+
+    /// Closes all but the first `kept` screens, from the top.
+    pub(super) fn close_above(&mut self, kept: usize) {
+        while self.screens.len() > kept
+            && let Some(mut screen) = self.screens.pop()
+        {
+            screen.state().closing(&mut self.desk);
+        }
     }
 
     /// Opens a review of these, or says that there is nothing to review.

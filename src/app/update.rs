@@ -40,10 +40,6 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             let text = format!("Not saved: {why}. You can go on; it is tried again with the next answer.");
             model.desk.notice = Some(Notice { text, stays: true, until_saved: true });
         }
-        Message::SettingsSaved(Ok(())) => {}
-        Message::SettingsSaved(Err(why)) => {
-            tell(model, format!("The settings hold now but were not saved: {why}"));
-        }
         Message::Told(text) => tell(model, text),
     }
     model.take_effects()
@@ -57,7 +53,7 @@ fn tick(model: &mut Model) {
         };
         let step = screen.state().tick(&mut model.desk);
         if !matches!(step, Step::Stay) {
-            model.screens.truncate(index + 1);
+            model.close_above(index + 1);
             model.overlay = None;
             return take_step(model, step);
         }
@@ -161,15 +157,15 @@ fn take_step(model: &mut Model, step: Step) {
         Step::Stay => {}
         Step::Open(screen) => model.open(*screen),
         Step::Replace(screen) => {
-            model.screens.pop();
+            model.close_above(model.screens.len().saturating_sub(1));
             model.open(*screen);
         }
         Step::Back => {
-            model.screens.pop();
+            model.close_above(model.screens.len().saturating_sub(1));
             came_back(model);
         }
         Step::Home => {
-            model.screens.clear();
+            model.close_above(0);
             came_back(model);
         }
         Step::Review(options) => model.review(options),

@@ -1,5 +1,7 @@
 //! The commands that open the screens: home, a chapter, a review, a quiz, an exam.
 
+use std::ops::RangeInclusive;
+
 use clap::Args;
 
 use super::{Failure, Outcome};
@@ -7,7 +9,8 @@ use crate::app::{ExamSetup, Model, QuizSetup, ReaderScreen, Screen, exam_screen,
 use crate::course::{ROWS, Row, TOPICS, Topic};
 use crate::runtime::{Exit, session};
 use crate::storage::Paths;
-use crate::study::exam::{ExamRequest, MOST_MINUTES};
+use crate::study::Settings;
+use crate::study::exam::{ExamRequest, MOST_MINUTES, MOST_TASKS};
 use crate::study::quiz::QuizRequest;
 use crate::tui::is_terminal;
 
@@ -23,10 +26,10 @@ pub struct Quiz {
     #[arg(long, value_name = "TOPIC")]
     topic: Vec<String>,
     /// How many questions
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=500))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(limits(&Settings::QUIZ_LENGTH)))]
     count: Option<u32>,
     /// Against a clock of so many minutes
-    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u32).range(1..=240))]
+    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u32).range(limits(&Settings::QUIZ_MINUTES)))]
     timed: Option<u32>,
     /// The same seed draws the same quiz, as long as the course stays the same
     #[arg(long, value_name = "N")]
@@ -47,14 +50,20 @@ Examples:
   kubedrill exam --tasks 4 --seed 7")]
 pub struct Exam {
     /// Minutes on the clock; as many as the tasks are expected to take, if it is not given
-    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_MINUTES)))]
+    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u32).range(limits(&(1..=MOST_MINUTES))))]
     minutes: Option<u32>,
     /// How many tasks; six, or as many as fit into the minutes that are given
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=20))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(limits(&(1..=MOST_TASKS))))]
     tasks: Option<u16>,
     /// The same seed draws the same exam, as long as the course and your record stay the same
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+}
+
+/// Limits that are declared with what they limit, as clap wants them.
+fn limits<T: Copy + TryInto<i64>>(within: &RangeInclusive<T>) -> RangeInclusive<i64> {
+    let limit = |value: T| value.try_into().unwrap_or(i64::MAX);
+    limit(*within.start())..=limit(*within.end())
 }
 
 pub fn home() -> Result<Outcome, Failure> {

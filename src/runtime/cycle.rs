@@ -159,7 +159,6 @@ impl<W: World> Cycle<'_, W> {
                 Received::Closed => self.exit = Some(Exit::Closed),
             }
             if self.exit.is_some() {
-                self.later.push(Effect::Snapshot);
                 return;
             }
             within = Some(Duration::ZERO);
@@ -211,7 +210,11 @@ impl<W: World> Cycle<'_, W> {
                     effects.extend(update(self.model, Message::Tick(self.world.now())));
                 }
                 Effect::Edit { .. } => {
-                    for message in self.world.perform(effect, self.model) {
+                    // The editor may be open for an hour: what was done before is kept, and what it wrote is of the time after.
+                    self.record();
+                    let edited = self.world.perform(effect, self.model);
+                    let now = Message::Tick(self.world.now());
+                    for message in std::iter::once(now).chain(edited) {
                         effects.extend(update(self.model, message));
                     }
                     self.redraw = true;

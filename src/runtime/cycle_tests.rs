@@ -10,12 +10,26 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::{TerminalOptions, Viewport};
 
 use super::*;
-use crate::app::{Desk, Loaded, Screen, review_all};
+use crate::app::{Desk, LabScreen, Loaded, Screen, review_all};
 use crate::content::Library;
-use crate::study::{Day, Progress, Settings};
+use crate::study::{Day, LabAct, LabDeed, Progress, Settings};
 use crate::tui::ColorDepth;
 
 const NOW: Moment = Moment { at: 1_795_348_800_000, day: Day(20_779) };
+
+const SIZE: Size = Size { width: 80, height: 24 };
+const LOOK: Look = Look { depth: ColorDepth::Indexed, no_color: false };
+
+fn at_home(library: &Library) -> Model {
+    let catalog = Arc::new(library.catalog().clone());
+    Model::new(Desk::new(catalog, Progress::default(), Settings::default(), NOW, SIZE))
+}
+
+fn terminal(deeds: &Deeds) -> Terminal<CrosstermBackend<Glass>> {
+    let viewport = Viewport::Fixed(Rect::new(0, 0, SIZE.width, SIZE.height));
+    let backend = CrosstermBackend::new(Glass(deeds.clone()));
+    Terminal::with_options(backend, TerminalOptions { viewport }).unwrap()
+}
 
 /// What happened, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +37,8 @@ enum Deed {
     Key,
     Recorded,
     Drawn,
+    /// The record was written as a whole.
+    Snapshot,
 }
 
 type Deeds = Rc<RefCell<Vec<Deed>>>;
@@ -47,7 +63,7 @@ impl io::Write for Glass {
 /// Presses keys, each in a batch of its own unless it is typed with the one before it, and then goes away.
 struct Fingers {
     deeds: Deeds,
-    batches: VecDeque<Vec<char>>,
+    batches: VecDeque<Vec<KeyCode>>,
 }
 
 impl Events for Fingers {
@@ -61,7 +77,7 @@ impl Events for Fingers {
             None => Received::Closed,
             Some(batch) => {
                 self.deeds.borrow_mut().push(Deed::Key);
-                let key = KeyEvent::new(KeyCode::Char(batch.remove(0)), KeyModifiers::NONE);
+                let key = KeyEvent::new(batch.remove(0), KeyModifiers::NONE);
                 Received::Happening(Happening::Terminal(Event::Key(key)))
             }
         }
@@ -85,6 +101,10 @@ impl World for Disk {
                 self.deeds.borrow_mut().push(Deed::Recorded);
                 if self.full { vec![Message::Recorded(Err("the disk is full".to_owned()))] } else { vec![] }
             }
+            Effect::Snapshot => {
+                self.deeds.borrow_mut().push(Deed::Snapshot);
+                vec![]
+            }
             Effect::LoadItems(ids) => vec![Message::Loaded(Loaded::Items(self.library.items(&ids)))],
             _ => Vec::new(),
         }
@@ -99,20 +119,15 @@ impl World for Disk {
 fn review(batches: &[&str], full: bool) -> (Vec<Deed>, bool) {
     let deeds = Deeds::default();
     let library = Library::embedded();
-    let size = Size { width: 80, height: 24 };
-    let catalog = Arc::new(library.catalog().clone());
-    let mut model = Model::new(Desk::new(catalog, Progress::default(), Settings::default(), NOW, size));
+    let mut model = at_home(&library);
     let options = review_all(&model.desk);
     model.review(options);
     assert!(matches!(model.screens.last(), Some(Screen::Review(_))));
-    let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
-    let backend = CrosstermBackend::new(Glass(deeds.clone()));
-    let mut terminal = Terminal::with_options(backend, TerminalOptions { viewport }).unwrap();
-    let batches = batches.iter().map(|batch| batch.chars().collect()).collect();
+    let mut terminal = terminal(&deeds);
+    let batches = batches.iter().map(|batch| batch.chars().map(KeyCode::Char).collect()).collect();
     let mut events = Fingers { deeds: deeds.clone(), batches };
     let mut world = Disk { deeds: deeds.clone(), library, full };
-    let look = Look { depth: ColorDepth::Indexed, no_color: false };
-    let exit = run(&mut terminal, &mut events, &mut world, &mut model, look).unwrap();
+    let exit = run(&mut terminal, &mut events, &mut world, &mut model, LOOK).unwrap();
     assert_eq!(exit, Exit::Closed);
     let told = model.desk.notice.is_some_and(|notice| notice.text.contains("the disk is full"));
     (deeds.take(), told)
@@ -143,4 +158,64 @@ fn the_frame_that_shows_an_answer_says_that_it_is_not_saved() {
 fn an_answer_given_as_the_terminal_goes_is_written() {
     let (deeds, _) = review(&[" 3"], false);
     assert!(deeds.contains(&Deed::Recorded), "{deeds:?}");
+}
+
+/// A world in which an editor is open for an hour.
+struct Editing {
+    now: Moment,
+    library: Library,
+    recorded: Vec<Entry>,
+    /// Entries that were recorded when the editor was opened.
+    before: usize,
+}
+
+impl World for Editing {
+    fn now(&self) -> Moment {
+        self.now
+    }
+
+    fn perform(&mut self, effect: Effect, _: &Model) -> Vec<Message> {
+        match effect {
+            Effect::Record(entries) => self.recorded.extend(entries),
+            Effect::LoadLab { id, seed } => {
+                let lab =
+                    self.library.lab(&id, seed).map(Box::new).map_err(|problems| format!("{problems:?}"));
+                return vec![Message::Loaded(Loaded::Lab(lab))];
+            }
+            Effect::Edit { .. } => {
+                self.before = self.recorded.len();
+                self.now.at += 3_600_000;
+                return vec![Message::Loaded(Loaded::Edited(Some("a\n".to_owned())))];
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn after_first_frame(&mut self) {}
+    fn suspend(&mut self) {}
+    fn resume(&mut self) {}
+}
+
+#[test]
+fn what_an_editor_wrote_is_of_the_time_when_it_was_left() {
+    let deeds = Deeds::default();
+    let library = Library::embedded();
+    let mut model = at_home(&library);
+    let id = model.desk.catalog.labs.first().unwrap().id.clone();
+    let lab = LabScreen::new(&id, &model.desk);
+    model.open(Screen::Lab(Box::new(lab)));
+    let keys = "vi f".chars().map(KeyCode::Char).chain([KeyCode::Enter, KeyCode::F(9)]);
+    let mut events = Fingers { deeds: deeds.clone(), batches: VecDeque::from([keys.collect()]) };
+    let mut world = Editing { now: NOW, library, recorded: Vec::new(), before: 0 };
+    run(&mut terminal(&deeds), &mut events, &mut world, &mut model, LOOK).unwrap();
+    assert!(world.before >= 2, "the start and the line that was typed");
+    let acts: Vec<&LabAct> = world
+        .recorded
+        .iter()
+        .filter_map(|entry| if let Entry::LabActed { act, .. } = entry { Some(act) } else { None })
+        .collect();
+    let hour = NOW.at + 3_600_000;
+    let edited = LabAct { at: hour, spent: None, deed: LabDeed::Edited(Some("a\n".to_owned())) };
+    assert_eq!(acts.last(), Some(&&edited), "{acts:?}");
 }

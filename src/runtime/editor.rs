@@ -21,9 +21,10 @@ pub fn edit(name: &str, text: &str) -> io::Result<Option<String>> {
     file.flush()?;
     let named = |name| env::var(name).ok().filter(|value: &String| !value.trim().is_empty());
     let editor = named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| "vi".to_owned());
-    // Through the shell, as git does: the variable may hold arguments and quotes.
-    let status =
-        Command::new("sh").args(["-c", &format!("{editor} \"$1\""), "sh"]).arg(file.path()).status()?;
+    // Through the shell, as git does: the variable may hold arguments and quotes. Ctrl-C is sent to the shell too, and means
+    // the editor: with a trap, which the editor does not inherit, the shell goes on waiting.
+    let line = format!("trap : INT; {editor} \"$1\"");
+    let status = Command::new("sh").args(["-c", &line, "sh"]).arg(file.path()).status()?;
     if !status.success() {
         return Err(io::Error::other(format!("`{editor}` ended with {status}")));
     }

@@ -11,7 +11,7 @@ use rustix::io::Errno;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 
-use super::pause::Pausable;
+use super::pause::{Pausable, Watch};
 use super::{Events, Happening, Received};
 use crate::tui::BackgroundAnswer;
 
@@ -37,16 +37,16 @@ impl TerminalEvents {
 
     fn listen(&mut self) -> io::Result<Receiver<Received>> {
         let (sender, receiver) = channel();
+        let Some(pausable) = self.pausable.take() else { return Ok(receiver) };
         if let Some(signals) = self.signals.take() {
-            let sender = sender.clone();
+            let (sender, watch) = (sender.clone(), pausable.watch());
             thread::Builder::new()
                 .name("signals".to_owned())
-                .spawn(move || forward_signals(signals, &sender))?;
+                .spawn(move || forward_signals(signals, &sender, &watch))?;
         }
         let background = BackgroundAnswer::new(self.asked);
-        let Some(pausable) = self.pausable.take() else { return Ok(receiver) };
         thread::Builder::new().name("keys".to_owned()).spawn(move || {
-            // A reader that is gone, by a panic too, ends the program instead of leaving it deaf.
+            // A reader that is gone ends the program instead of leaving it deaf.
             let last = LastWord(sender);
             forward_keys(&last.0, background, pausable);
         })?;
@@ -54,7 +54,7 @@ impl TerminalEvents {
     }
 }
 
-fn forward_signals(mut signals: Signals, sender: &Sender<Received>) {
+fn forward_signals(mut signals: Signals, sender: &Sender<Received>, watch: &Watch) {
     for signal in signals.forever() {
         let happening = match signal {
             SIGCONT => Happening::Resumed,
@@ -62,6 +62,8 @@ fn forward_signals(mut signals: Signals, sender: &Sender<Received>) {
                 Ok((width, height)) => Happening::Terminal(Event::Resize(width, height)),
                 Err(_) => continue,
             },
+            // Ctrl-C in an editor that has the terminal reaches us too, and means the editor: `ed` goes on after it.
+            SIGINT if watch.is_held() => continue,
             _ => Happening::End(signal),
         };
         if sender.send(Received::Happening(happening)).is_err() {

@@ -50,7 +50,8 @@ pub fn set_panic_hook() {
         let _ = writeln!(
             io::stderr(),
             "kubedrill: an error in the program itself{place}: {what}\n\
-             hint: every answer you gave is saved. Please report this with the line above."
+             hint: every answer that was on the screen is saved, unless a notice there said otherwise. Please report \
+             this with the line above."
         );
         // A release has nothing to unwind with: left to itself it would end by a signal, and shells call that a crash.
         exit(FAILED);

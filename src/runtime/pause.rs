@@ -47,6 +47,10 @@ pub struct Pausable {
     woken: PipeReader,
 }
 
+/// Tells whether another program has the terminal.
+#[derive(Debug)]
+pub struct Watch(Arc<Shared>);
+
 /// Nobody reads keys while this lives.
 #[derive(Debug)]
 pub struct Held<'a>(&'a Shared);
@@ -85,7 +89,17 @@ impl Drop for Held<'_> {
     }
 }
 
+impl Watch {
+    pub fn is_held(&self) -> bool {
+        *self.0.lock() == State::Held
+    }
+}
+
 impl Pausable {
+    pub fn watch(&self) -> Watch {
+        Watch(Arc::clone(&self.shared))
+    }
+
     /// Readable when the reader shall stop.
     pub fn watched(&self) -> BorrowedFd<'_> {
         self.woken.as_fd()
@@ -114,6 +128,8 @@ mod tests {
     #[test]
     fn the_reader_stands_still_while_it_is_held() {
         let (mut pause, mut pausable) = pause().unwrap();
+        let watch = pausable.watch();
+        assert!(!watch.is_held());
         let (told, heard) = std::sync::mpsc::channel();
         let reader = thread::Builder::new()
             .spawn(move || {
@@ -122,9 +138,10 @@ mod tests {
             })
             .unwrap();
         let held = pause.hold().unwrap();
-        assert!(heard.try_recv().is_err());
+        assert!(watch.is_held() && heard.try_recv().is_err());
         drop(held);
         heard.recv().unwrap();
+        assert!(!watch.is_held());
         reader.join().unwrap();
     }
 }

@@ -13,7 +13,7 @@ use super::events::TerminalEvents;
 use super::guard::{Guard, set_panic_hook};
 use super::now;
 use super::pause::pause;
-use super::world::{RealWorld, depends_on_background};
+use super::world::RealWorld;
 use crate::app::{Desk, Model, Notice, Size};
 use crate::content::{Library, visible};
 use crate::storage::{Access, Opened, Paths, Store, StoreError, load_settings};
@@ -58,7 +58,8 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
     }
     let look = look_of_environment();
     let modes = Modes { mouse: settings.mouse };
-    let ask_background = depends_on_background(settings.theme) && !look.no_color && term() != "dumb";
+    // Whatever the theme is: another one can be chosen at any time.
+    let ask_background = !look.no_color && term() != "dumb";
     let catalog = library.shared_catalog();
     // What is opened first may depend on the size: a lab has its task beside the prompt, or before it.
     let size = crossterm::terminal::size().map_or(SIZE, |(width, height)| Size { width, height });

@@ -13,7 +13,7 @@ use crate::content::Library;
 use crate::course::Item;
 use crate::generate;
 use crate::storage::{Store, save_settings};
-use crate::study::{Moment, ThemeChoice};
+use crate::study::Moment;
 use crate::tui::{Modes, ask_background};
 
 /// Entries after which the record is written as a whole when a screen is left; until then the log is enough.
@@ -47,13 +47,15 @@ impl RealWorld {
 impl RealWorld {
     /// Gives the terminal to the learner's own editor; if that fails, the built-in one stays open.
     fn edit(&mut self, name: &str, text: &str) -> Vec<Message> {
+        let modes = self.modes;
         let edited = self.pause.hold().and_then(|held| {
             Modes::leave();
             let edited = editor::edit(name, text);
+            // Before it is let go: until the terminal is raw again, ctrl-c is a signal, and not meant for us.
+            enter_again(modes);
             drop(held);
             edited
         });
-        self.resume();
         match edited {
             Ok(text) => vec![Message::Loaded(Loaded::Edited(text))],
             Err(error) => vec![Message::Told(format!("Your editor could not be used: {error}"))],
@@ -103,7 +105,9 @@ impl World for RealWorld {
             Effect::Edit { name, text } => self.edit(&name, &text),
             Effect::SaveSettings(settings) => match save_settings(&self.settings_file, &settings) {
                 Ok(()) => Vec::new(),
-                Err(error) => vec![Message::SettingsSaved(Err(error.to_string()))],
+                Err(error) => {
+                    vec![Message::Told(format!("The settings hold now but were not saved: {error}"))]
+                }
             },
             Effect::Copy(text) => {
                 let _ = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
@@ -132,12 +136,11 @@ impl World for RealWorld {
     }
 
     fn resume(&mut self) {
-        let _ = self.modes.enter_again();
-        let _ = io::stdout().flush();
+        enter_again(self.modes);
     }
 }
 
-/// Whether the theme depends on what the terminal says of its background.
-pub fn depends_on_background(theme: ThemeChoice) -> bool {
-    matches!(theme, ThemeChoice::Auto | ThemeChoice::HighContrast | ThemeChoice::ColourBlind)
+fn enter_again(modes: Modes) {
+    let _ = modes.enter_again();
+    let _ = io::stdout().flush();
 }

@@ -79,8 +79,13 @@ pub enum LabDeed {
 }
 
 impl OpenLab {
+    /// Whether no further act is remembered.
+    pub fn is_full(&self) -> bool {
+        self.acts.len() >= MOST_ACTS
+    }
+
     pub(super) fn acted(&mut self, act: &LabAct) {
-        if self.acts.len() < MOST_ACTS {
+        if !self.is_full() {
             self.acts.push(act.clone());
         }
     }
@@ -169,6 +174,19 @@ mod tests {
         assert_eq!(times, [3, 6], "what was typed, by the same clock");
         assert_eq!(open.spent_by(moment(10, 33 * 60_000)), 8 * 60_000);
         assert_eq!(open.spent_by(moment(9, 0)), 6 * 60_000, "the clock set back");
+    }
+
+    #[test]
+    fn what_is_done_in_no_attempt_changes_nothing() {
+        let (lab, at) = (|| "l".to_owned(), moment(10, 0));
+        for entry in [
+            act(at),
+            Entry::LabHinted { lab: lab(), at },
+            Entry::LabSeen { lab: lab(), resumed: false, at },
+            Entry::LabEnded { lab: lab(), at },
+        ] {
+            assert_eq!(after(std::slice::from_ref(&entry)), Progress::default(), "{entry:?}");
+        }
     }
 
     #[test]

@@ -210,13 +210,26 @@ impl Progress {
                 self.forget_empty(at.day);
             }
             Entry::LabStarted { lab, seed, at } => self.lab(lab).started(*seed, *at),
-            Entry::LabActed { lab, act, at } => self.lab(lab).acted(act, *at),
-            Entry::LabHinted { lab, at } => self.lab(lab).hinted(*at),
-            Entry::LabSeen { lab, resumed, at } => self.lab(lab).seen(*resumed, *at),
             Entry::LabGraded { lab, percent, at } => self.lab(lab).graded(*percent, *at),
+            Entry::LabActed { lab, act, at } => {
+                if let Some(record) = self.labs.get_mut(lab) {
+                    record.acted(act, *at);
+                }
+            }
+            Entry::LabHinted { lab, at } => {
+                if let Some(record) = self.labs.get_mut(lab) {
+                    record.hinted(*at);
+                }
+            }
+            Entry::LabSeen { lab, resumed, at } => {
+                if let Some(record) = self.labs.get_mut(lab) {
+                    record.seen(*resumed, *at);
+                }
+            }
             Entry::LabEnded { lab, at } => {
+                let ended = self.labs.get_mut(lab).and_then(|record| record.open.take());
                 // To look at the grade is no answer; to hand in what was worked on is one.
-                if self.lab(lab).open.take().is_some_and(|open| !open.acts.is_empty()) {
+                if ended.is_some_and(|open| !open.acts.is_empty()) {
                     let day = self.day(*at);
                     day.answers = day.answers.saturating_add(1);
                 }

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 
+use kubedrill::study::Settings;
 use proptest::prelude::*;
 
 use crate::home::Home;
@@ -34,6 +35,16 @@ fn wrong_words_are_refused() {
         &["\u{1b}[31mred"],
     ] {
         home.refused(arguments);
+    }
+}
+
+#[test]
+fn a_quiz_is_as_long_as_the_settings_allow() {
+    let home = Home::new();
+    for (option, within) in [("--count", Settings::QUIZ_LENGTH), ("--timed", Settings::QUIZ_MINUTES)] {
+        let said = |value: u32| home.refused(&["quiz", option, &value.to_string()]);
+        assert!(said(*within.end()).contains("needs a terminal"));
+        assert!(said(*within.end() + 1).contains("is not in 1..="));
     }
 }
 

@@ -66,7 +66,7 @@ fn a_panic_restores_says_why_and_loses_nothing() {
     assert_eq!(end.code, 101);
     end.assert_restored();
     assert!(end.screen.contains("kubedrill: an error in the program itself"), "{}", end.screen);
-    assert!(end.screen.contains("every answer you gave is saved"), "{}", end.screen);
+    assert!(end.screen.contains("every answer that was on the screen is saved"), "{}", end.screen);
     // Said on the ordinary screen, after the other one was left.
     let last = |bytes: &[u8]| end.raw.windows(bytes.len()).rposition(|window| window == bytes);
     assert!(last(b"\x1b[?1049l") > last(b"\x1b[?1049h"));

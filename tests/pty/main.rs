@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "deadlines need a clock")]
 
 mod disk;
+mod editor;
 mod ending;
 mod home;
 mod hostile;

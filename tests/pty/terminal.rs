@@ -147,3 +147,15 @@ fn without_a_terminal_the_screens_refuse() {
     }
     assert!(!home.data().exists());
 }
+
+#[test]
+fn a_theme_chosen_later_knows_the_background() {
+    let home = Home::new();
+    let mut program = home.settings("theme = \"dark\"\n").kubedrill(&[]).start();
+    program.see("Mastery").see("? help").until_raw(0, QUESTION).send("\x1b]11;rgb:ffff/ffff/ffff\x07");
+    program.send(",").see("Theme                     dark");
+    let dark = title_colour(program.screen());
+    program.send("\x1b[D").see("Theme                     auto");
+    program.until("other colours", |screen| title_colour(screen) != dark).send("\x03");
+    assert_eq!(program.end().code, 0);
+}

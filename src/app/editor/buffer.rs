@@ -2,8 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Lines that are kept at most, and bytes of one line: a manifest is small, a pasted book is not one.
-const MOST_LINES: usize = 20_000;
+/// Lines that there are at most, and bytes that a line grows to: a manifest is small, a pasted book is not one.
+pub const MOST_LINES: usize = 20_000;
 const LONGEST_LINE: usize = 8_000;
 /// States that undo can go back to.
 const MOST_UNDO: usize = 200;
@@ -34,6 +34,11 @@ pub struct Buffer {
 }
 
 impl Buffer {
+    /// Whether it takes the whole of `text`.
+    pub fn holds(text: &str) -> bool {
+        text.lines().count() <= MOST_LINES
+    }
+
     pub fn new(text: &str) -> Self {
         let mut buffer =
             Self { lines: lines_of(text), cursor: Spot::default(), undo: vec![], redo: vec![], held: false };
@@ -113,14 +118,12 @@ impl Buffer {
         self.cursor = Spot { row, column };
     }
 
-    /// Types `text` at the cursor; control characters but line breaks and tabs are dropped, a tab is two spaces, as YAML
-    /// wants it.
+    /// Types `text` at the cursor; control characters but line breaks and tabs are dropped.
     pub fn insert(&mut self, text: &str) {
         for character in text.chars() {
             match character {
                 '\n' => self.break_line(""),
-                '\t' => self.insert_plain("  "),
-                other if other.is_control() => {}
+                other if other.is_control() && other != '\t' => {}
                 other => self.insert_plain(other.encode_utf8(&mut [0; 4])),
             }
         }
@@ -151,10 +154,9 @@ impl Buffer {
     pub fn indent(&self) -> String {
         let line = self.line();
         let body = line.trim_start();
-        let depth = line.len() - body.len();
         let deeper = if body.trim_end().ends_with(':') { 2 } else { 0 };
         let item = if body.starts_with("- ") { 2 } else { 0 };
-        " ".repeat(depth + deeper + item)
+        format!("{}{}", lead(line), " ".repeat(deeper + item))
     }
 
     /// The text between two spots.
@@ -248,8 +250,14 @@ impl Buffer {
     }
 }
 
+/// The blanks that a line begins with.
+pub fn lead(line: &str) -> &str {
+    line.strip_suffix(line.trim_start()).unwrap_or_default()
+}
+
+/// As they are, with whatever stands in them: an editor changes nothing that was not touched.
 fn lines_of(text: &str) -> Vec<String> {
-    text.lines().take(MOST_LINES).map(|line| line.replace('\t', "  ")).collect()
+    text.strip_suffix('\n').unwrap_or(text).split('\n').map(ToOwned::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -258,9 +266,20 @@ mod tests {
 
     #[test]
     fn text_goes_in_and_comes_out() {
-        for text in ["", "a\n", "a\n\nb\n", "kind: Pod\nspec:\n  containers: []\n"] {
+        let long = "a\n".repeat(MOST_LINES);
+        for text in [
+            "",
+            "a\n",
+            "a\n\nb\n",
+            "kind: Pod\nspec:\n  containers: []\n",
+            "a:\tb\n\tc\n",
+            "a\r\nb\r\n",
+            &long,
+        ] {
+            assert!(Buffer::holds(text));
             assert_eq!(Buffer::new(text).text(), text);
         }
+        assert!(!Buffer::holds(&(long + "a\n")));
     }
 
     #[test]
@@ -295,5 +314,6 @@ mod tests {
         assert_eq!(indent("  ports:"), 4);
         assert_eq!(indent("  - from:"), 6);
         assert_eq!(indent("    port: 80"), 4);
+        assert_eq!(Buffer::new("\tspec:").indent(), "\t  ");
     }
 }

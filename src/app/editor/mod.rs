@@ -6,12 +6,14 @@
 mod buffer;
 mod motion;
 mod object;
+mod shown;
 mod typing;
 mod vim;
 
 use super::{Key, KeyCode};
-pub use buffer::{Buffer, Spot};
+pub use buffer::{Buffer, MOST_LINES, Spot};
 use motion::{Motion, target};
+pub use shown::shown;
 pub use vim::Mode;
 use vim::{Memory, Register};
 
@@ -121,14 +123,14 @@ impl Editor {
         Outcome::Stay
     }
 
-    /// Text from the clipboard: as it is, in whatever mode.
+    /// Text from the clipboard: as it is, in whatever mode; but a tab is two blanks, as where it is typed.
     pub fn paste(&mut self, text: &str) {
         if let Mode::Line(_, edit) = &mut self.mode {
             return edit.insert(text);
         }
         self.memory.forget();
         self.buffer.mark();
-        self.buffer.insert(&text.replace("\r\n", "\n").replace('\r', "\n"));
+        self.buffer.insert(&text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', "  "));
         self.keep_in_view();
     }
 

@@ -57,6 +57,7 @@ fn vi_deletes_changes_and_puts() {
         ("d e", " two\nthree\nfour\n"),
         ("$ i \"X\" esc", "one twXo\nthree\nfour\n"),
         ("$ x", "one tw\nthree\nfour\n"),
+        ("i tab esc", "  one two\nthree\nfour\n"),
     ] {
         assert_eq!(after(text, keys), result, "{keys}");
     }
@@ -159,8 +160,15 @@ fn what_is_pasted_goes_where_one_types() {
     press(&mut editor, "enter");
     assert_eq!(editor.buffer.text(), "b\n");
     press(&mut editor, "A");
-    editor.paste(": c\r\nd: e");
-    assert_eq!(editor.buffer.text(), "b: c\nd: e\n");
+    editor.paste(": c\r\nd:\te");
+    assert_eq!(editor.buffer.text(), "b: c\nd:  e\n");
+}
+
+#[test]
+fn tabs_that_were_there_stay_where_text_is_moved() {
+    assert_eq!(after("a:\n\tb\n", "j y y p"), "a:\n\tb\n\tb\n");
+    assert_eq!(after("a:\n\tb\n", "j 0 v $ y P"), "a:\n\tb\tb\n");
+    assert_eq!(after("a:\n\tb\n", "j 0 v $ ~"), "a:\n\tB\n");
 }
 
 #[test]
@@ -228,7 +236,7 @@ fn as_key(character: char) -> Key {
 proptest! {
     #[test]
     fn any_keys_leave_a_cursor_in_the_text(
-        text in "[a-zé: \n-]{0,60}",
+        text in "[a-zé: \t\r\n-]{0,60}",
         names in proptest::collection::vec(
             prop_oneof![
                 4 => "[ -~é←\n]",

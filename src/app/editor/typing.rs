@@ -1,7 +1,7 @@
 //! Keys that type and delete: all of the simple editor, and vi's insert mode.
 
 use super::{
-    buffer::{Buffer, Spot},
+    buffer::{Buffer, Spot, lead},
     motion::{Motion, target},
 };
 use crate::app::{Key, KeyCode};
@@ -41,7 +41,8 @@ fn change(buffer: &mut Buffer, key: Key) -> bool {
             let indent = if before.trim().is_empty() { before.to_owned() } else { indent_of(buffer, at) };
             buffer.break_line(&indent);
         }
-        (KeyCode::Tab, _) => buffer.insert("\t"),
+        // Two blanks, as YAML wants it.
+        (KeyCode::Tab, _) => buffer.insert("  "),
         (KeyCode::Backspace, _) => {
             let left = before(buffer, at);
             buffer.delete(left, at);
@@ -66,7 +67,7 @@ fn change(buffer: &mut Buffer, key: Key) -> bool {
 /// A line broken in its middle keeps the depth; at its end the next line may stand deeper.
 fn indent_of(buffer: &Buffer, at: Spot) -> String {
     let line = buffer.line();
-    if at.column == line.len() { buffer.indent() } else { " ".repeat(line.len() - line.trim_start().len()) }
+    if at.column == line.len() { buffer.indent() } else { lead(line).to_owned() }
 }
 
 /// What a backspace deletes: in the blanks at a line's start two columns, else a character, at its start the line's end.

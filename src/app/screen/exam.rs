@@ -2,7 +2,7 @@
 //!
 //! A task is a [`LabScreen`] that this screen holds and hands its keys to; what is done in it is recorded with the exam.
 
-use super::{ExamResultScreen, LabScreen, Screen, ScreenState, Step};
+use super::{ExamResultScreen, LabScreen, Screen, ScreenState, Step, Work};
 use crate::app::{Command, Desk, Effect, Key, Loaded, Place, Selection};
 use crate::course::{Lab, plain_text};
 use crate::study::exam::{ExamPlan, OpenExam, hand_in};
@@ -243,8 +243,8 @@ impl ScreenState for ExamScreen {
         Step::Stay
     }
 
-    fn confirmed(&mut self, _then: Command, desk: &mut Desk) -> Step {
-        self.finish(0, desk)
+    fn confirmed(&mut self, then: Command, desk: &mut Desk) -> Step {
+        if then == Command::HandIn { self.finish(0, desk) } else { Step::Stay }
     }
 
     fn key(&mut self, key: Key, desk: &mut Desk) -> Step {
@@ -282,5 +282,33 @@ impl ScreenState for ExamScreen {
 
     fn shows_clock(&self) -> bool {
         true
+    }
+
+    fn work(&self) -> Option<Work> {
+        Some(Work::Exam)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::app::Size;
+    use crate::course::Catalog;
+    use crate::study::exam::ExamTask;
+    use crate::study::{Moment, Progress, Settings};
+
+    #[test]
+    fn only_handing_in_hands_in() {
+        let size = Size { width: 80, height: 24 };
+        let (catalog, now) = (Arc::new(Catalog::default()), Moment::default());
+        let mut desk = Desk::new(catalog, Progress::default(), Settings::default(), now, size);
+        let task = ExamTask { lab: "gone".to_owned(), seed: 1, weight: 100 };
+        let mut exam = begin_exam(ExamPlan { tasks: vec![task], minutes: 20 }, &mut desk);
+        assert!(matches!(exam.confirmed(Command::Reset, &mut desk), Step::Stay));
+        assert!(desk.progress.exam.is_some());
+        exam.confirmed(Command::HandIn, &mut desk);
+        assert!(desk.progress.exam.is_none());
     }
 }

@@ -1,5 +1,6 @@
 //! A lab: the task, a terminal on its cluster, the map, the built-in editor, the grade.
 
+mod acting;
 mod criterion;
 mod grading;
 mod in_exam;
@@ -14,10 +15,10 @@ mod supply;
 mod task;
 mod time;
 
-use super::{Screen, ScreenState, Step, StepsScreen};
+use super::{Screen, ScreenState, Step, StepsScreen, Work};
 use crate::app::{Command, Desk, Effect, Key, KeyCode, Loaded, Page, Place};
 use crate::course::Lab;
-use crate::study::{Entry, LabAct, LabDeed, OpenLab};
+use crate::study::{Entry, LabDeed, OpenLab};
 pub(super) use criterion::push_criterion;
 pub use in_exam::Numbering;
 pub use panes::Panes;
@@ -142,22 +143,6 @@ impl LabScreen {
             Ok(running) => Stage::Running(Box::new(running)),
             Err(why) => Stage::Failed(why),
         };
-    }
-
-    /// Does what the learner did, and writes it down.
-    fn act(&mut self, deed: LabDeed, desk: &mut Desk) {
-        let act = LabAct { at: desk.now.at, spent: None, deed };
-        let at = desk.now;
-        match self.purpose {
-            Purpose::Attempt => desk.record(Entry::LabActed { lab: self.id.clone(), act: act.clone(), at }),
-            Purpose::Exam(task) => desk.record(Entry::ExamActed { task, act: act.clone(), at }),
-            Purpose::Sandbox(_) => {}
-        }
-        let panes = Panes::of(desk);
-        if let Some(running) = self.running_mut() {
-            running.act(&act);
-            running.resized(panes);
-        }
     }
 
     fn show(&mut self, pane: Pane, desk: &Desk) {
@@ -293,9 +278,9 @@ impl ScreenState for LabScreen {
                     self.pane = Pane::Terminal;
                     return Step::Stay;
                 }
-                return self.leave(desk);
+                return Step::Back;
             }
-            Command::LeaveLab => return self.leave(desk),
+            Command::LeaveLab => return Step::Back,
             _ => {}
         }
         Step::Stay
@@ -336,7 +321,7 @@ impl ScreenState for LabScreen {
         for line in running.terminal.paste(text) {
             self.act(LabDeed::Typed(line), desk);
         }
-        self.leave_if_left(desk)
+        self.leave_if_left()
     }
 
     fn tick(&mut self, desk: &mut Desk) -> Step {
@@ -352,6 +337,10 @@ impl ScreenState for LabScreen {
 
     fn shows_clock(&self) -> bool {
         self.running().is_some() && !self.is_sandbox()
+    }
+
+    fn work(&self) -> Option<Work> {
+        matches!(self.purpose, Purpose::Attempt).then(|| Work::Lab(self.id.clone()))
     }
 
     fn closing(&mut self, desk: &mut Desk) {

@@ -21,6 +21,7 @@ mod search;
 mod settings;
 mod statistics;
 mod steps;
+mod work;
 
 pub use chapters::{ChapterRow, ChaptersScreen};
 pub use exam::{ExamRow, ExamScreen};
@@ -43,6 +44,7 @@ pub use search::SearchScreen;
 pub use settings::{SettingRow, SettingsScreen};
 pub use statistics::StatisticsScreen;
 pub use steps::StepsScreen;
+pub use work::Work;
 
 use super::{Command, Desk, Key, Loaded, Place};
 use crate::study::ReviewOptions;
@@ -139,7 +141,12 @@ pub trait ScreenState {
         true
     }
 
-    /// The program is about to be left.
+    /// What of the record it writes, so that no other screen may at the same time.
+    fn work(&self) -> Option<Work> {
+        None
+    }
+
+    /// It is being closed, or the program is left.
     fn closing(&mut self, _desk: &mut Desk) {}
 }
 

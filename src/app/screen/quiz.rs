@@ -4,13 +4,13 @@ mod answering;
 mod endless;
 mod paging;
 
-use super::{InsightScreen, QuestionPage, ResultScreen, Screen, ScreenState, Step, StepsScreen};
+use super::{InsightScreen, QuestionPage, ResultScreen, Screen, ScreenState, Step, StepsScreen, Work};
 use crate::app::{Command, Desk, Effect, Key, LineEdit, Loaded, Place};
 use crate::course::{Answer, Item, ItemId, Question, QuestionKind};
 use crate::generate::ways;
 use crate::study::quiz::{QuizRequest, draw, hand_in, shuffled, shuffled_apart, time_left};
 use crate::study::{Entry, OpenQuiz, QuizPlan, QuizResult};
-pub(super) use endless::{COMES_BACK, can_be_a_card};
+pub(super) use endless::{COMES_BACK, can_be_a_card, generated_plan};
 
 /// Why the questions are asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,12 +57,14 @@ impl QuizScreen {
         Self::begin(desk, plan)
     }
 
-    /// Records that this quiz has begun; nothing if it has no questions.
+    /// Records that this quiz has begun, in place of one that is open; nothing if it has no questions.
     pub fn begin(desk: &mut Desk, plan: QuizPlan) -> Option<Self> {
         if plan.questions.is_empty() {
             return None;
         }
-        desk.record(Entry::QuizStarted { plan, at: desk.now });
+        let at = desk.now;
+        let dropped = desk.progress.quiz.is_some().then_some(Entry::QuizDropped { at });
+        desk.record_all(dropped.into_iter().chain([Entry::QuizStarted { plan, at }]).collect());
         Self::resume(desk)
     }
 
@@ -342,8 +344,8 @@ impl ScreenState for QuizScreen {
         Step::Stay
     }
 
-    fn confirmed(&mut self, _then: Command, desk: &mut Desk) -> Step {
-        self.finish(desk)
+    fn confirmed(&mut self, then: Command, desk: &mut Desk) -> Step {
+        if then == Command::HandIn { self.finish(desk) } else { Step::Stay }
     }
 
     fn resized(&mut self, desk: &Desk) {
@@ -364,7 +366,8 @@ impl ScreenState for QuizScreen {
         let single = self.ids.len() == 1 && !self.is_endless();
         match command {
             Command::WhatIf => self.has_picture,
-            Command::Flag | Command::HandIn => self.is_recorded() || self.is_endless(),
+            Command::Flag => self.is_recorded(),
+            Command::HandIn => self.is_recorded() || self.is_endless(),
             Command::ToPreviousQuestion => !single,
             Command::ToNextQuestion => !single || self.is_checked(),
             _ => true,
@@ -382,5 +385,9 @@ impl ScreenState for QuizScreen {
 
     fn shows_clock(&self) -> bool {
         self.mode == QuizMode::Timed
+    }
+
+    fn work(&self) -> Option<Work> {
+        self.is_recorded().then_some(Work::Quiz)
     }
 }

@@ -1,10 +1,12 @@
 //! Choosing a quiz: how long, with or without a clock, in which order, on which topics.
 
+use super::quiz::generated_plan;
+use super::settings::stepped;
 use super::{QuizScreen, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Place, Selection};
 use crate::course::{TOPICS, Topic};
-use crate::study::Entry;
-use crate::study::quiz::QuizRequest;
+use crate::study::quiz::{QuizRequest, draw};
+use crate::study::{QuizPlan, Settings};
 
 #[derive(Debug, Clone)]
 pub struct QuizSetup {
@@ -96,11 +98,9 @@ impl QuizSetup {
     }
 
     fn change(&mut self, up: bool, desk: &Desk) {
-        let step =
-            |value: u32, high: u32| if up { (value + 1).min(high) } else { value.saturating_sub(1).max(1) };
         match self.rows.get(self.list.row) {
-            Some(SetupRow::Count) => self.count = step(self.count, 100),
-            Some(SetupRow::Minutes) => self.minutes = step(self.minutes, 180),
+            Some(SetupRow::Count) => self.count = stepped(self.count, up, Settings::QUIZ_LENGTH),
+            Some(SetupRow::Minutes) => self.minutes = stepped(self.minutes, up, Settings::QUIZ_MINUTES),
             Some(SetupRow::Timed) => {
                 self.timed = up;
                 self.list_rows(desk);
@@ -142,14 +142,10 @@ impl QuizSetup {
         self.chosen = if self.chosen.len() == all.len() { Vec::new() } else { all };
     }
 
-    fn start(&self, desk: &mut Desk) -> Step {
-        if desk.progress.quiz.is_some() {
-            let question = "Another quiz is not handed in. Throw it away and start this one?".to_owned();
-            return Step::Confirm { question, then: Command::Open };
-        }
+    /// The quiz that is chosen, or why there is none.
+    fn plan(&self, desk: &Desk) -> Result<QuizPlan, String> {
         if self.chosen.is_empty() {
-            desk.say("Choose a topic first; a chooses all of them.");
-            return Step::Stay;
+            return Err("Choose a topic first; a chooses all of them.".to_owned());
         }
         // All of them is said as none in particular, so that the quiz is titled so.
         let all = self.chosen.len() == self.topics().len();
@@ -164,22 +160,35 @@ impl QuizSetup {
             seed: u64::try_from(desk.now.at).unwrap_or_default(),
         };
         if self.generated {
-            return match QuizScreen::draw_generated(desk, &request) {
-                Ok(Some(quiz)) => Step::replace(Screen::Quiz(Box::new(quiz))),
-                Ok(None) => Step::Stay,
-                Err(impossible) => {
-                    let impossible = impossible.to_string();
-                    desk.say(format!("N{}.", impossible.trim_start_matches('n')));
-                    Step::Stay
-                }
-            };
+            return generated_plan(desk, &request)
+                .map_err(|impossible| format!("N{}.", impossible.to_string().trim_start_matches('n')));
         }
-        match QuizScreen::draw(desk, &request) {
-            Some(quiz) => Step::replace(Screen::Quiz(Box::new(quiz))),
-            None => {
-                desk.say("There are no questions on that yet.");
-                Step::Stay
-            }
+        let plan = draw(&desk.catalog, &desk.progress, &request);
+        if plan.questions.is_empty() {
+            return Err("There are no questions on that yet.".to_owned());
+        }
+        Ok(plan)
+    }
+
+    /// Starts it. Whether an open quiz is thrown away for it is asked only where it can be started.
+    fn start(&self, desk: &mut Desk) -> Step {
+        match self.plan(desk) {
+            Ok(_) if desk.progress.quiz.is_some() => Step::Confirm {
+                question: "Another quiz is not handed in. Throw it away and start this one?".to_owned(),
+                then: Command::Open,
+            },
+            plan => begin(plan, desk),
+        }
+    }
+}
+
+fn begin(plan: Result<QuizPlan, String>, desk: &mut Desk) -> Step {
+    match plan {
+        Ok(plan) => QuizScreen::begin(desk, plan)
+            .map_or(Step::Stay, |quiz| Step::replace(Screen::Quiz(Box::new(quiz)))),
+        Err(why) => {
+            desk.say(why);
+            Step::Stay
         }
     }
 }
@@ -204,9 +213,8 @@ impl ScreenState for QuizSetup {
         Step::Stay
     }
 
-    fn confirmed(&mut self, _then: Command, desk: &mut Desk) -> Step {
-        desk.record(Entry::QuizDropped { at: desk.now });
-        self.start(desk)
+    fn confirmed(&mut self, then: Command, desk: &mut Desk) -> Step {
+        if then == Command::Open { begin(self.plan(desk), desk) } else { Step::Stay }
     }
 
     fn resized(&mut self, desk: &Desk) {
@@ -223,5 +231,36 @@ impl ScreenState for QuizSetup {
                 Step::Stay
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::app::Size;
+    use crate::course::Catalog;
+    use crate::study::{Moment, Progress};
+
+    /// More is more, and no more than the settings and the command line allow.
+    #[test]
+    fn it_counts_within_the_limits_of_the_settings() {
+        let size = Size { width: 80, height: 24 };
+        let settings = Settings { quiz_length: 199, quiz_minutes: 239, ..Settings::default() };
+        let catalog = Arc::new(Catalog::default());
+        let mut desk = Desk::new(catalog, Progress::default(), settings, Moment::default(), size);
+        let mut setup = QuizSetup::new(&desk, &[]);
+        setup.timed = true;
+        setup.list_rows(&desk);
+        let mut values = Vec::new();
+        for row in [SetupRow::Count, SetupRow::Minutes] {
+            setup.list.row = setup.rows.iter().position(|known| *known == row).unwrap();
+            for _ in 0..2 {
+                setup.command(Command::More, &mut desk);
+                values.push((setup.count, setup.minutes));
+            }
+        }
+        assert_eq!(values, [(200, 239), (200, 239), (200, 240), (200, 240)]);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Screen, ScreenState, Step};
+use super::{Screen, ScreenState, Step, Work};
 use crate::app::{Command, Desk, Effect, Key, LineEdit, Loaded, Page, Place, card_text};
 use crate::course::{CardKind, Item, ItemId};
 use crate::study::{
@@ -254,10 +254,8 @@ impl ScreenState for ReviewScreen {
             }
             Command::Up => self.scroll(-1, desk),
             Command::Down => self.scroll(1, desk),
-            Command::Back => {
-                self.keep_undo(desk);
-                return if self.side == Side::Summary { Step::Home } else { Step::Back };
-            }
+            Command::Back if self.side == Side::Summary => return Step::Home,
+            Command::Back => return Step::Back,
             _ => {}
         }
         Step::Stay
@@ -280,6 +278,14 @@ impl ScreenState for ReviewScreen {
     fn resized(&mut self, desk: &Desk) {
         self.lay_out(desk);
         self.scroll(0, desk);
+    }
+
+    fn work(&self) -> Option<Work> {
+        Some(Work::Review)
+    }
+
+    fn closing(&mut self, desk: &mut Desk) {
+        self.keep_undo(desk);
     }
 }
 

@@ -99,30 +99,25 @@ impl SettingsScreen {
     /// Changes the selected value by one step, up or down.
     fn change(&self, up: bool, desk: &mut Desk) {
         let settings = &mut desk.settings;
-        let step = |value: u32, range: RangeInclusive<u32>| {
-            if up {
-                value.saturating_add(1).min(*range.end())
-            } else {
-                value.saturating_sub(1).max(*range.start())
-            }
-        };
         match self.row() {
             SettingRow::Theme => settings.theme = next_theme(settings.theme, up),
             SettingRow::Exam => {
                 let exam = settings.exam.unwrap_or(desk.now.day);
                 settings.exam = Some(exam.plus(if up { 1 } else { -1 }));
             }
-            SettingRow::NewPerDay => settings.new_per_day = step(settings.new_per_day, Settings::NEW_PER_DAY),
+            SettingRow::NewPerDay => {
+                settings.new_per_day = stepped(settings.new_per_day, up, Settings::NEW_PER_DAY);
+            }
             SettingRow::Retention => {
                 let next = settings.retention + if up { 0.01 } else { -0.01 };
                 settings.retention = ((next * 100.0).round() / 100.0)
                     .clamp(*Settings::RETENTION.start(), *Settings::RETENTION.end());
             }
             SettingRow::QuizLength => {
-                settings.quiz_length = step(settings.quiz_length, Settings::QUIZ_LENGTH);
+                settings.quiz_length = stepped(settings.quiz_length, up, Settings::QUIZ_LENGTH);
             }
             SettingRow::QuizMinutes => {
-                settings.quiz_minutes = step(settings.quiz_minutes, Settings::QUIZ_MINUTES);
+                settings.quiz_minutes = stepped(settings.quiz_minutes, up, Settings::QUIZ_MINUTES);
             }
             SettingRow::Mouse => {
                 settings.mouse = !settings.mouse;
@@ -147,6 +142,12 @@ impl SettingsScreen {
             Err(text) => desk.say(format!("“{text}” is no date; write it as 2026-12-31.")),
         }
     }
+}
+
+/// `value` changed by one, up or down, within its limits.
+pub(super) fn stepped(value: u32, up: bool, within: RangeInclusive<u32>) -> u32 {
+    let next = if up { value.saturating_add(1) } else { value.saturating_sub(1) };
+    next.clamp(*within.start(), *within.end())
 }
 
 fn next_theme(theme: ThemeChoice, up: bool) -> ThemeChoice {

@@ -3,7 +3,7 @@
 use super::Mode;
 use crate::app::editor::{
     Editor,
-    buffer::{Span, Spot},
+    buffer::{Span, Spot, lead},
     motion::{Motion, target},
 };
 
@@ -70,7 +70,7 @@ fn over_lines(editor: &mut Editor, operator: char, first: usize, last: usize) {
         editor.register = Register::lines(editor.buffer.lines()[first.min(last)..=last].to_vec());
         return;
     }
-    let indent = depth(&editor.buffer.lines()[first.min(last)]);
+    let indent = lead(&editor.buffer.lines()[first.min(last)]).to_owned();
     editor.register = Register::lines(editor.buffer.delete_lines(first, last));
     if operator == 'c' {
         editor.buffer.insert_lines(first, std::slice::from_ref(&indent));
@@ -103,11 +103,6 @@ fn change_case(editor: &mut Editor, operator: char, from: Spot, to: Spot) {
     editor.buffer.move_to(from);
 }
 
-/// The blanks that a line begins with.
-fn depth(line: &str) -> String {
-    line[..line.len() - line.trim_start().len()].to_owned()
-}
-
 /// What is typed from here on is one step of undo.
 fn type_here(editor: &mut Editor) {
     editor.buffer.held = true;
@@ -130,7 +125,7 @@ pub fn open_line(editor: &mut Editor, side: Side) {
         let indent = editor.buffer.indent();
         editor.buffer.break_line(&indent);
     } else {
-        let indent = depth(editor.buffer.line());
+        let indent = lead(editor.buffer.line()).to_owned();
         let row = editor.buffer.cursor.row;
         editor.buffer.insert_lines(row, std::slice::from_ref(&indent));
         editor.buffer.move_to(Spot { row, column: indent.len() });

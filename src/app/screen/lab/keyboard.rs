@@ -17,13 +17,13 @@ impl LabScreen {
             Asked::EndOfInput => self.act(LabDeed::Typed("exit".to_owned()), desk),
             Asked::Completion => running.complete(),
         }
-        self.leave_if_left(desk)
+        self.leave_if_left()
     }
 
     /// `exit` in the host's own shell leaves the lab, as it closes a terminal.
-    pub(super) fn leave_if_left(&mut self, desk: &mut Desk) -> Step {
+    pub(super) fn leave_if_left(&mut self) -> Step {
         let left = self.running_mut().is_some_and(|running| std::mem::take(&mut running.left));
-        if left { self.leave(desk) } else { Step::Stay }
+        if left { Step::Back } else { Step::Stay }
     }
 
     pub(super) fn editor_key(&mut self, key: Key, desk: &mut Desk) {

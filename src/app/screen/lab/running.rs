@@ -5,7 +5,7 @@
 
 use super::criterion::sign;
 use super::{Numbering, Panes, Reasons, map, task};
-use crate::app::editor::{Editor, Keys};
+use crate::app::editor::{Buffer, Editor, Keys, MOST_LINES};
 use crate::app::terminal::Terminal;
 use crate::app::{Page, Role};
 use crate::course::Lab;
@@ -81,13 +81,13 @@ impl Running {
             LabDeed::Typed(line) => {
                 self.terminal.typed(line);
                 let reply = self.attempt.run(line, &now);
-                self.show(reply);
+                self.show(reply, &now);
             }
             LabDeed::Edited(text) => {
                 let path = self.editor.take().map(|editor| editor.name).unwrap_or_default();
                 self.unsaved = None;
                 let reply = self.attempt.session.edited(&path, text.as_deref(), &now);
-                self.show(reply);
+                self.show(reply, &now);
             }
             LabDeed::Interrupted => {
                 self.attempt.session.interrupt();
@@ -96,13 +96,23 @@ impl Running {
         }
     }
 
-    fn show(&mut self, reply: Reply) {
+    fn show(&mut self, reply: Reply, now: &str) {
         for piece in &reply.output {
             let role = if piece.stream == Stream::Err { Role::Emphasis } else { Role::Text };
             self.terminal.print(&piece.text, role);
         }
         match reply.effect {
-            Some(Effect::Edit { path, text }) => self.editor = Some(Editor::new(&path, &text, self.keys())),
+            Some(Effect::Edit { path, text }) if Buffer::holds(&text) => {
+                self.editor = Some(Editor::new(&path, &text, self.keys()));
+            }
+            Some(Effect::Edit { path, .. }) => {
+                let why =
+                    format!("{path}: longer than the {MOST_LINES} lines that the built-in editor takes\n");
+                self.terminal.print(&why, Role::Emphasis);
+                // Whoever waits for the editor hears that nothing was changed.
+                let reply = self.attempt.session.edited(&path, None, now);
+                return self.show(reply, now);
+            }
             Some(Effect::Clear) => self.terminal.clear(),
             Some(Effect::Exit) => self.left = true,
             Some(Effect::More) | None => {}

@@ -1,8 +1,7 @@
 //! The time of an attempt: it runs while the lab is open, waiting counts, and the time when the program is closed does not.
 
-use super::LabScreen;
+use super::{LabScreen, Purpose};
 use crate::app::Desk;
-use crate::app::screen::Step;
 use crate::study::{Entry, OpenLab};
 
 /// The record hears of an attempt that is only looked at so often, in milliseconds: no more is lost when the program is
@@ -10,8 +9,10 @@ use crate::study::{Entry, OpenLab};
 const EVERY: i64 = 60_000;
 
 impl LabScreen {
+    /// The attempt whose time is kept with it. A task of an exam has none: there it is the exam's.
     fn open<'d>(&self, desk: &'d Desk) -> Option<&'d OpenLab> {
-        desk.progress.labs.get(&self.id)?.open.as_ref().filter(|_| !self.is_sandbox())
+        let record = desk.progress.labs.get(&self.id)?;
+        record.open.as_ref().filter(|_| matches!(self.purpose, Purpose::Attempt))
     }
 
     /// Milliseconds of this attempt so far; `None` where no clock runs.
@@ -37,11 +38,5 @@ impl LabScreen {
         if self.open(desk).is_some_and(|open| desk.now.at.saturating_sub(open.seen) >= EVERY) {
             self.seen(false, desk);
         }
-    }
-
-    /// Goes back; the attempt waits.
-    pub(super) fn leave(&self, desk: &mut Desk) -> Step {
-        self.seen(false, desk);
-        Step::Back
     }
 }

@@ -15,18 +15,6 @@ use crate::study::{Entry, QuizPlan};
 const BATCH: usize = 5;
 
 impl QuizScreen {
-    /// A quiz of questions made for it, by what the learner gets wrong; it has begun, as any other.
-    ///
-    /// # Errors
-    /// When nobody makes questions on what is asked for.
-    pub fn draw_generated(desk: &mut Desk, request: &QuizRequest) -> Result<Option<Self>, Impossible> {
-        let questions = chosen(desk, request, request.count, request.seed)?;
-        let title = format!("{}, generated", request.title());
-        let plan = QuizPlan { questions, seed: request.seed, minutes: request.minutes, title };
-        desk.record(Entry::QuizStarted { plan, at: desk.now });
-        Ok(Self::resume(desk))
-    }
-
     /// The first batch of questions without end.
     ///
     /// # Errors
@@ -84,6 +72,19 @@ impl QuizScreen {
         let any = !made.is_empty() || !avoided.is_empty();
         any.then_some(Entry::Mistook { made, avoided, at: desk.now })
     }
+}
+
+/// A quiz of questions made for it, by what the learner gets wrong.
+///
+/// # Errors
+/// When nobody makes questions on what is asked for.
+pub(in crate::app::screen) fn generated_plan(
+    desk: &Desk,
+    request: &QuizRequest,
+) -> Result<QuizPlan, Impossible> {
+    let questions = chosen(desk, request, request.count, request.seed)?;
+    let title = format!("{}, generated", request.title());
+    Ok(QuizPlan { questions, seed: request.seed, minutes: request.minutes, title })
 }
 
 /// The ids of questions on what is asked for, more of what was missed lately.
@@ -152,6 +153,7 @@ mod tests {
             QuizRequest { topics: vec![Topic::find("dns").unwrap()], seed: 1, ..QuizRequest::default() };
         let mut quiz = QuizScreen::endless(&desk, &request).unwrap();
         load(&mut quiz, &mut desk);
+        assert!(!quiz.offers(Command::Flag), "there is no list of them to come back to");
         for number in 0..12 {
             assert_eq!(quiz.current, number);
             quiz.command(Command::ToNextQuestion, &mut desk);
@@ -175,8 +177,11 @@ mod tests {
     fn a_generated_quiz_is_handed_in_as_any_other_and_tells_the_mistakes() {
         let mut desk = desk();
         let request = QuizRequest { count: 4, seed: 9, ..QuizRequest::default() };
-        let mut quiz = QuizScreen::draw_generated(&mut desk, &request).unwrap().unwrap();
+        let plan = generated_plan(&desk, &request).unwrap();
+        let mut quiz = QuizScreen::begin(&mut desk, plan).unwrap();
         load(&mut quiz, &mut desk);
+        quiz.confirmed(Command::Reset, &mut desk);
+        assert!(desk.progress.quiz.is_some(), "handed in by what was not asked");
         for _ in 0..4 {
             answer(&mut quiz, &mut desk, false);
             quiz.command(Command::ToNextQuestion, &mut desk);

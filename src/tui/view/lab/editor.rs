@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::editor::{Editor, Keys, Mode};
+use crate::app::editor::{Editor, Keys, Mode, shown};
 use crate::app::{Role, Run, columns, cut};
 use crate::tui::canvas::{Canvas, inset, short};
 
@@ -12,7 +12,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, editor: &Editor) {
     let text = inset(Rect { width: area.width + 1, height, ..area }, short(gutter));
     let width = usize::from(text.width);
     let cursor = editor.buffer.cursor;
-    let before = columns(editor.buffer.line().get(..cursor.column).unwrap_or_default());
+    let before = columns(&shown(editor.buffer.line().get(..cursor.column).unwrap_or_default()));
     // A line that is longer than the window is seen around the cursor.
     let skip = before.saturating_sub(width.saturating_sub(2));
     let lines = editor.buffer.lines().iter().enumerate().skip(editor.top).take(usize::from(height));
@@ -22,9 +22,10 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, editor: &Editor) {
             let number = format!("{:>1$} ", row + 1, gutter - 1);
             canvas.line(area, short(y), &[Run::new(number, Role::Muted)]);
         }
-        canvas.line(text, short(y), &after_columns(crate::app::code_line(&editor.name, line), skip));
+        let drawn = shown(line);
+        canvas.line(text, short(y), &after_columns(crate::app::code_line(&editor.name, &drawn), skip));
         draw_chosen(canvas, text, short(y), editor, (row, line, skip));
-        draw_cuts(canvas, text, short(y), columns(line), skip);
+        draw_cuts(canvas, text, short(y), columns(&drawn), skip);
     }
     for y in editor.buffer.lines().len().saturating_sub(editor.top)..usize::from(height) {
         canvas.line(area, short(y), &[Run::new("~", Role::Muted)]);
@@ -48,7 +49,7 @@ fn draw_chosen(
     (row, line, skip): (usize, &str, usize),
 ) {
     let Some(chosen) = editor.chosen(row) else { return };
-    let column = |index: usize| columns(line.get(..index).unwrap_or_default()).saturating_sub(skip);
+    let column = |index: usize| columns(&shown(line.get(..index).unwrap_or_default())).saturating_sub(skip);
     let (start, end) = (short(column(chosen.start)), short(column(chosen.end)));
     // An empty line that is chosen is seen, too.
     let width = end.saturating_sub(start).max(1).min(area.width.saturating_sub(start));
@@ -86,7 +87,7 @@ fn draw_status(canvas: &mut Canvas<'_, '_>, area: Rect, editor: &Editor, mode: &
     };
     let changed = if editor.is_changed() { "changed  " } else { "" };
     let cursor = editor.buffer.cursor;
-    let column = columns(editor.buffer.line().get(..cursor.column).unwrap_or_default());
+    let column = columns(&shown(editor.buffer.line().get(..cursor.column).unwrap_or_default()));
     let right = format!("{waiting}{changed}{}:{}", cursor.row + 1, column + 1);
     let room = usize::from(area.width).saturating_sub(columns(&right) + 2);
     canvas.line(area, 0, &[Run::new(cut(&left, room), Role::Muted)]);
