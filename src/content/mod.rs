@@ -15,4 +15,4 @@ mod whole;
 pub use check::{CheckReport, check_dir};
 pub use library::Library;
 pub use manuscript::{Manuscript, manuscripts};
-pub use parse::{Backstage, Placed, markdown, parse_chapter, parse_items, parse_lab, visible};
+pub use parse::{Backstage, Placed, markdown, parse_chapter, parse_items, parse_lab, visible, visible_line};
