@@ -1,10 +1,13 @@
 //! Whatever keys are pressed in whatever window: the model can be drawn, and the record is what was recorded.
 
+#[path = "support/seeds.rs"]
+mod seeds;
 mod support;
 
 use kubedrill::app::{BINDINGS, Key, KeyCode, Message, Screen, Size, Target};
 use kubedrill::study::Progress;
 use proptest::prelude::*;
+use seeds::laws;
 use support::{Learner, SMALL};
 
 #[derive(Debug, Clone)]
@@ -37,7 +40,7 @@ fn act() -> impl Strategy<Value = Act> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(laws(96, "proptest-regressions/tests/any_keys.txt"))]
 
     #[test]
     fn any_acts_leave_a_drawable_model(acts in proptest::collection::vec(act(), 1..60)) {

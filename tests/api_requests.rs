@@ -23,6 +23,8 @@ mod laws;
 mod lists;
 #[path = "api/ownership.rs"]
 mod ownership;
+#[path = "support/seeds.rs"]
+mod seeds;
 #[path = "api/validation.rs"]
 mod validation;
 
@@ -287,7 +289,7 @@ fn anything() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(seeds::laws(64, "proptest-regressions/tests/api_requests.txt"))]
 
     /// Whatever a request carries, it is answered; refused, it changes nothing; done, every kept rule holds.
     #[test]

@@ -196,8 +196,35 @@ fn first_word(path: &str) -> String {
 /// A file's code without comments and without what is only compiled for tests.
 fn code(file: &Path) -> String {
     let text = fs::read_to_string(file).unwrap();
-    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
-    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    let mut lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let mut code = Vec::new();
+    while let Some(line) = lines.next() {
+        if line.trim_start() == "#[cfg(test)]" {
+            skip_item(&mut lines, line.len() - line.trim_start().len());
+        } else {
+            code.push(line);
+        }
+    }
+    code.join("\n")
+}
+
+/// Takes the item behind an attribute of this indentation, as rustfmt lays it out: a line that ends it, or all up to the
+/// brace that stands as far in as it began.
+fn skip_item<'t>(lines: &mut impl Iterator<Item = &'t str>, indentation: usize) {
+    let end = format!("{}}}", " ".repeat(indentation));
+    let mut item = lines.skip_while(|line| line.trim_start().starts_with("#["));
+    if item.next().is_some_and(|first| !first.ends_with([';', '}'])) {
+        item.find(|line| line.starts_with(&end));
+    }
+}
+
+#[test]
+fn only_what_is_for_tests_is_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mod.rs");
+    let text = "mod a;\n#[cfg(test)]\n#[path = \"b_tests.rs\"]\nmod b;\nuse crate::c;\n    #[cfg(test)]\n    fn d() {\n        d\n    }\n    e\n#[cfg(test)]\nmod tests {\n    f\n}\ng // h\n// i\n";
+    fs::write(&file, text).unwrap();
+    assert_eq!(code(&file), "mod a;\nuse crate::c;\n    e\ng // h");
 }
 
 fn files(module: &str) -> Vec<PathBuf> {

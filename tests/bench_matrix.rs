@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test")]
 
-use std::{fmt::Write as _, fs, path::PathBuf};
+#[path = "support/vectors.rs"]
+mod vectors;
+
+use std::{fmt::Write as _, fs};
 
 use kubedrill::{
     cluster::{LoadOptions, Source, load},
@@ -12,23 +15,11 @@ use kubedrill::{
     },
 };
 use sha2::{Digest, Sha256};
+use vectors::bench;
 
 fn check(file: &str, allowed: usize, checksum: &str) {
-    let folder = std::env::var_os("KUBEDRILL_BENCH")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/bench"), PathBuf::from);
-    let path = folder.join(file);
-    let bytes = match fs::read(&path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let message = format!("{} is missing ({error}): its matrix was not computed", path.display());
-            assert!(
-                std::env::var_os("KUBEDRILL_REQUIRE_VECTORS").is_none_or(|value| value != "1"),
-                "{message}"
-            );
-            println!("{message}");
-            return;
-        }
-    };
+    let Some(path) = bench(file) else { return };
+    let bytes = fs::read(path).unwrap();
     let cluster = load(&[Source { name: file, bytes: &bytes }], &LoadOptions::default()).unwrap().cluster;
     let matrix = Matrix::compute(&cluster, &Policies::compile(&cluster), &Question::tcp(80), &[]);
     let mut order: Vec<usize> = (0..matrix.len()).collect();

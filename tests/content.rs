@@ -14,5 +14,7 @@ mod golden;
 mod labs;
 #[path = "content/robust.rs"]
 mod robust;
+#[path = "support/seeds.rs"]
+mod seeds;
 #[path = "content/speed.rs"]
 mod speed;

@@ -3,6 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests are tests")]
 
+#[path = "support/seeds.rs"]
+mod seeds;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use kubedrill::{
@@ -14,6 +17,7 @@ use kubedrill::{
     network,
 };
 use proptest::prelude::*;
+use seeds::laws;
 use serde_json::{Value, json};
 
 /// One request. Names, labels and numbers are few, so that requests meet the same objects.
@@ -213,7 +217,7 @@ fn rests(cluster: &Cluster) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(laws(48, "proptest-regressions/tests/controllers.txt"))]
     #[test]
     fn after_any_requests_the_cluster_is_whole_and_at_rest(steps in prop::collection::vec(step(), 1..14)) {
         let (mut one, mut other) = (start(), start());

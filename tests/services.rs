@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
 
+#[path = "support/seeds.rs"]
+mod seeds;
+
 use kubedrill::{
     cluster::{self, Cluster, LoadOptions, Source},
     network::{
@@ -10,6 +13,7 @@ use kubedrill::{
     },
 };
 use proptest::prelude::*;
+use seeds::laws;
 use serde_json::{Value, json};
 
 fn load(items: &[Value]) -> Cluster {
@@ -298,7 +302,7 @@ const PAIRS: [(&str, &str, u16); 5] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(laws(32, "proptest-regressions/tests/services.txt"))]
 
     #[test]
     fn an_allow_rule_more_closes_nothing(before in policies(), place in 0..4_usize) {

@@ -191,7 +191,11 @@ fn every_manifest_of_the_chapters_can_be_tried() {
 fn what_is_not_kept_of_a_lab_is_said() {
     let lab = || "service-without-endpoints".to_owned();
     let at = START;
-    let acted = || Entry::LabActed { lab: lab(), act: LabAct { at: at.at, spent: None, deed: LabDeed::Interrupted }, at };
+    let acted = || Entry::LabActed {
+        lab: lab(),
+        act: LabAct { at: at.at, spent: None, deed: LabDeed::Interrupted },
+        at,
+    };
     let begun = [Entry::LabStarted { lab: lab(), seed: 0, at }];
     for (acts, told) in [(1_999, false), (2_000, true)] {
         let mut progress = Progress::default();

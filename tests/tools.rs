@@ -9,11 +9,15 @@
     reason = "a test"
 )]
 
-use std::{io::Write, path::Path};
+#[path = "support/vectors.rs"]
+mod vectors;
+
+use std::io::Write;
 
 use clap::{Parser, Subcommand};
 use kubedrill::cli::tools::{Matrix, Resolve, Streams, Trace};
 use serde_json::{Value, json};
+use vectors::bench;
 
 const SHOP: &str = "tests/manifests/three-tier.yaml";
 
@@ -218,12 +222,8 @@ fn the_matrix_is_what_traces_say() {
 #[test]
 fn the_bench_matrix_has_the_checksum_of_other_engines() {
     use sha2::{Digest, Sha256};
-    let file = "../shared/bench/matrix-100.yaml";
-    if !Path::new(file).exists() {
-        assert!(std::env::var_os("KUBEDRILL_REQUIRE_VECTORS").is_none(), "{file} is missing");
-        println!("{file} is missing: not run");
-        return;
-    }
+    let Some(file) = bench("matrix-100.yaml") else { return };
+    let file = file.to_str().unwrap();
     let (pods, rows) = matrix(&format!("-f {file} --port 80"));
     let mut lines = Vec::new();
     for (from, row) in pods.iter().zip(&rows) {

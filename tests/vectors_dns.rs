@@ -2,31 +2,20 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "helpers of tests are tests")]
 
-use std::{fmt::Write, path::PathBuf};
+#[path = "support/vectors.rs"]
+mod vectors;
+
+use std::fmt::Write;
 
 use kubedrill::{
     cluster::{self, Cluster, LoadOptions, Source},
     network::dns::{Answer, Dns, NodeResolver, Record, RecordType, Server},
 };
 use serde_json::{Value, json};
+use vectors::vectors;
 
 /// Cases left out, each with its reason.
 const LEFT_OUT: &[(&str, &str)] = &[];
-
-fn folder() -> Option<PathBuf> {
-    let default = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors");
-    let folder = std::env::var_os("KUBEDRILL_VECTORS").map_or(default, PathBuf::from).join("dns");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(
-        std::env::var_os("KUBEDRILL_REQUIRE_VECTORS").is_none(),
-        "the vectors are not in {}",
-        folder.display()
-    );
-    println!("the vectors are not in {}: nothing was compared", folder.display());
-    None
-}
 
 fn texts<'a>(value: &'a Value, field: &str) -> Vec<&'a str> {
     value[field].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
@@ -107,9 +96,7 @@ fn compare(query: &Value, answer: &Answer) -> Result<(), String> {
 }
 
 fn run(file: &str) {
-    let Some(folder) = folder() else { return };
-    let text = std::fs::read_to_string(folder.join(file)).unwrap();
-    let vectors: Value = serde_json::from_str(&text).unwrap();
+    let Some(vectors) = vectors(&format!("dns/{file}")) else { return };
     assert_eq!(vectors["format"], "dns-queries-v1");
     let (mut cases, mut queries, mut left_out) = (0, 0, 0);
     for case in vectors["cases"].as_array().unwrap() {

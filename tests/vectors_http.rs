@@ -1,10 +1,12 @@
 //! Every case of `../shared/vectors/ingress` and `../shared/vectors/gateway`: what the conformance suites and the design
-//! document of the two APIs say. The vectors are read where they are (`KUBEDRILL_VECTORS`, by default `../shared/vectors`
-//! beside the checkout), never copied. Without them these tests say so and pass; `KUBEDRILL_REQUIRE_VECTORS=1` makes them fail.
+//! document of the two APIs say.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test")]
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+#[path = "support/vectors.rs"]
+mod vectors;
+
+use std::collections::BTreeMap;
 
 use kubedrill::{
     cluster::{Cluster, LoadOptions, Source, load},
@@ -14,30 +16,13 @@ use kubedrill::{
     },
 };
 use serde_json::{Value, json};
+use vectors::vectors;
 
 /// Cases that are left out: id and reason.
 const LEFT_OUT: &[(&str, &str)] = &[];
 
 /// The class that the suites put into every object that names none, or a placeholder.
 const CLASS: &str = "conformance";
-
-fn vectors(file: &str) -> Option<Value> {
-    let folder = std::env::var_os("KUBEDRILL_VECTORS")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors"), PathBuf::from);
-    let path = folder.join(file);
-    match fs::read(&path) {
-        Ok(bytes) => Some(serde_json::from_slice(&bytes).expect("the vectors are JSON")),
-        Err(error) => {
-            let message = format!("{} is missing ({error}): its cases were not run", path.display());
-            assert!(
-                std::env::var_os("KUBEDRILL_REQUIRE_VECTORS").is_none_or(|value| value != "1"),
-                "{message}"
-            );
-            println!("{message}");
-            None
-        }
-    }
-}
 
 fn text<'a>(value: &'a Value, field: &str) -> &'a str {
     value[field].as_str().unwrap_or_else(|| panic!("{field} of {value}"))

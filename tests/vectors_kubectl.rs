@@ -36,7 +36,7 @@ fn tell(file: &str, agree: usize, superseded: &BTreeMap<String, String>, differi
 
 #[test]
 fn patches_agree_with_kubectl_patch_local() {
-    let Some(vectors) = vectors("patch_local_1.32.json") else { return };
+    let Some(vectors) = vectors("kubectl/patch_local_1.32.json") else { return };
     let (mut agree, mut differing) = (0, Vec::new());
     for (number, case) in vectors["vectors"].as_array().unwrap().iter().enumerate() {
         let file = case["file"].as_str().unwrap();
@@ -133,7 +133,7 @@ const ALLOCATION: &str = "wording of the address allocator";
 /// The cases follow one another in one cluster: the ninth finds the Service of the second.
 #[test]
 fn created_objects_are_taken_and_refused_as_by_a_server() {
-    let Some(vectors) = vectors("create_1.20.json") else { return };
+    let Some(vectors) = vectors("kubectl/create_1.20.json") else { return };
     let mut cluster = cluster("10.96.0.0/16");
     // It had a Service with this node port, which the file does not show.
     let earlier = json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "earlier"}, "spec": {"type": "NodePort", "ports": [{"port": 1, "nodePort": 30123}]}});
@@ -176,7 +176,7 @@ struct Newer {
 
 #[test]
 fn manifests_are_refused_in_the_words_of_a_server() {
-    let Some(vectors) = vectors("invalid_1.20.json") else { return };
+    let Some(vectors) = vectors("kubectl/invalid_1.20.json") else { return };
     let newer = newer_forms();
     let (mut agree, mut superseded, mut differing) = (0, BTreeMap::new(), Vec::new());
     for case in vectors.as_array().unwrap() {

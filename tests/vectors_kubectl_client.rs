@@ -139,7 +139,7 @@ fn plain_cluster() -> Cluster {
 
 #[test]
 fn generators_and_usage_errors_are_those_of_1_36() {
-    let Some(vectors) = vectors("dryrun_1.36.json") else { return };
+    let Some(vectors) = vectors("kubectl/dryrun_1.36.json") else { return };
     let files = vectors["meta"]["files"].clone();
     compare(
         "dryrun_1.36.json",
@@ -160,7 +160,7 @@ fn generators_and_usage_errors_are_those_of_1_36() {
 
 #[test]
 fn output_made_by_the_client_is_that_of_kubectl() {
-    let Some(vectors) = vectors("client_1.32.json") else { return };
+    let Some(vectors) = vectors("kubectl/client_1.32.json") else { return };
     let files = vectors["meta"]["files"].clone();
     // The objects were written down an hour after the commands were recorded.
     let objects =

@@ -71,7 +71,7 @@ fn steps_agree_with_the_client_of_today() {
 }
 
 fn compare(file: &str, steps: usize) {
-    let Some(vectors) = vectors(file) else { return };
+    let Some(vectors) = vectors(&format!("kubectl/{file}")) else { return };
     let mut count = Count::default();
     let only = std::env::var("FLOW").ok();
     for flow in vectors.as_array().unwrap() {

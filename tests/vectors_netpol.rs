@@ -1,16 +1,17 @@
 //! Every case of `../shared/vectors/netpol`: what the upstream projects' own suites say about `NetworkPolicy` and label
-//! selectors. The vectors are read where they are (`KUBEDRILL_VECTORS`, by default `../shared/vectors` beside the
-//! checkout), never copied. Without them these tests say so and pass; `KUBEDRILL_REQUIRE_VECTORS=1` makes them fail.
+//! selectors.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test")]
 
-use std::{fs, path::PathBuf};
+#[path = "support/vectors.rs"]
+mod vectors;
 
 use kubedrill::{
     cluster::{Cluster, Kind, Labels, LoadOptions, Origin, Protocol, Selector, Source, derive, load},
     network::policy::{Connection, Party, Policies, Verdict},
 };
 use serde_json::{Value, json};
+use vectors::vectors;
 
 /// Cases that are left out: id and reason.
 const LEFT_OUT: &[(&str, &str)] = &[];
@@ -21,24 +22,6 @@ const REFUSED: &[(&str, &str)] = &[
     ("nca/network-policy-checks/network-policy-check/checks_policy", "`cidr: 10.0.0.0` is no CIDR"),
     ("nca/withIpBlock2/withIpBlock2/np3", "`except` outside `cidr`"),
 ];
-
-fn vectors(file: &str) -> Option<Value> {
-    let folder = std::env::var_os("KUBEDRILL_VECTORS")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors"), PathBuf::from);
-    let path = folder.join("netpol").join(file);
-    match fs::read(&path) {
-        Ok(bytes) => Some(serde_json::from_slice(&bytes).expect("the vectors are JSON")),
-        Err(error) => {
-            let message = format!("{} is missing ({error}): its cases were not run", path.display());
-            assert!(
-                std::env::var_os("KUBEDRILL_REQUIRE_VECTORS").is_none_or(|value| value != "1"),
-                "{message}"
-            );
-            println!("{message}");
-            None
-        }
-    }
-}
 
 fn text<'a>(value: &'a Value, field: &str) -> &'a str {
     value[field].as_str().unwrap_or_else(|| panic!("{field} of {value}"))
@@ -105,7 +88,7 @@ fn connection(value: &Value) -> Connection {
 
 /// Runs a file; returns how many cases and checks there were.
 fn run(file: &str, check: impl Fn(&str, &Value) -> usize) {
-    let Some(vectors) = vectors(file) else { return };
+    let Some(vectors) = vectors(&format!("netpol/{file}")) else { return };
     let (mut cases, mut checks, mut left_out) = (0, 0, 0);
     for case in list(&vectors, "cases") {
         let id = text(case, "id");

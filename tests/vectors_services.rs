@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test")]
 
-use std::{collections::BTreeSet, path::PathBuf};
+#[path = "support/vectors.rs"]
+mod vectors;
+
+use std::collections::BTreeSet;
 
 use kubedrill::{
     cluster::{self, Cluster, LoadOptions, Source},
@@ -12,22 +15,14 @@ use kubedrill::{
     },
 };
 use serde_json::{Value, json};
+use vectors::vectors;
 
 /// Cases that are not run: id and reason.
 const LEFT_OUT: &[(&str, &str)] = &[];
 
-/// The cases of a file, or `None` where the vectors are not there (a bare clone).
+/// The cases of a file, or `None` where the vectors are not there.
 fn cases(file: &str) -> Option<Vec<Value>> {
-    let folder = std::env::var_os("KUBEDRILL_VECTORS")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors"), PathBuf::from);
-    let path = folder.join("services").join(file);
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        assert!(std::env::var_os("KUBEDRILL_REQUIRE_VECTORS").is_none(), "{} is missing", path.display());
-        println!("{} is missing: its cases are not run", path.display());
-        return None;
-    };
-    let json: Value = serde_json::from_str(&text).unwrap();
-    Some(json["cases"].as_array().unwrap().clone())
+    Some(vectors(&format!("services/{file}"))?["cases"].as_array().unwrap().clone())
 }
 
 fn text<'a>(json: &'a Value, field: &str) -> &'a str {

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::output::{Format, Output, print, print_json};
 use super::{Failure, Outcome};
 use crate::content::{CheckReport, Library, check_dir, manuscripts};
-use crate::course::Problem;
+use crate::course::{Problem, counted};
 use crate::proof;
 use crate::storage::Paths;
 
@@ -87,7 +87,6 @@ fn text(dir: &Path, report: &CheckReport) -> String {
         let file = if is_dir { problem.file.clone() } else { dir.join(&problem.file).display().to_string() };
         let _ = writeln!(text, "{}", Problem { file, ..problem.clone() });
     }
-    let counted = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
     let CheckReport { files, chapters, cards, questions, labs, problems } = report;
     let _ = writeln!(
         text,

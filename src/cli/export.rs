@@ -10,6 +10,7 @@ use clap::{Args, Subcommand};
 
 use super::output::tell;
 use super::{Failure, Outcome, reading, target};
+use crate::course::counted;
 use crate::storage::Paths;
 
 #[derive(Debug, Args)]
@@ -61,7 +62,7 @@ pub fn run(export: &Export, out: &mut impl Write, err: &mut impl Write) -> Resul
         out.write_all(text.as_bytes())?;
     } else {
         target::write(&to, text.as_bytes(), *force)?;
-        tell(err, &[format!("{} cards written to {}", course.cards.len(), file.display())])?;
+        tell(err, &[format!("{} written to {}", counted(course.cards.len(), "card"), file.display())])?;
     }
     Ok(Outcome::Done)
 }

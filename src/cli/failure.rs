@@ -3,8 +3,8 @@
 use std::fmt::Display;
 use std::io::{self, Write};
 
-use crate::content::visible;
-use crate::runtime::Problem;
+use crate::content::visible_line;
+use crate::runtime::{NotOpened, Problem};
 use crate::storage::{PathsError, StoreError};
 
 /// Why a command could not be done.
@@ -17,7 +17,8 @@ pub struct Failure {
 
 impl Failure {
     pub fn new(message: impl Display) -> Self {
-        Self { message: one_line(&message.to_string()), hint: None, broken_pipe: false }
+        // Names of files may hold anything; nothing of it goes raw to the terminal.
+        Self { message: visible_line(&message.to_string()), hint: None, broken_pipe: false }
     }
 
     #[must_use]
@@ -39,11 +40,6 @@ impl Failure {
             None => Ok(()),
         }
     }
-}
-
-/// Names of files may hold anything; nothing of it goes raw to the terminal.
-fn one_line(text: &str) -> String {
-    visible(text).chars().map(|character| if character.is_control() { '␦' } else { character }).collect()
 }
 
 impl From<io::Error> for Failure {
@@ -71,7 +67,7 @@ impl From<Problem> for Failure {
             Problem::Store(StoreError::Newer { .. }) => {
                 failure.hint("update kubedrill, or set XDG_DATA_HOME to another folder")
             }
-            Problem::Opening(_) => failure.hint("`kubedrill course` lists chapters and topics"),
+            Problem::Opening(NotOpened { hint: Some(hint), .. }) => failure.hint(hint),
             _ => failure,
         }
     }

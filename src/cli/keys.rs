@@ -1,4 +1,4 @@
-//! `kubedrill keys`: the one key table as Markdown, so that the README can show it and a test can compare.
+//! `kubedrill keys`: the one key table as Markdown.
 
 use std::fmt::Write as _;
 use std::io::Write;

@@ -7,7 +7,7 @@ use clap::Args;
 use super::{Failure, Outcome};
 use crate::app::{ExamSetup, Model, QuizSetup, ReaderScreen, Screen, exam_screen, review_all};
 use crate::course::{ROWS, Row, TOPICS, Topic};
-use crate::runtime::{Exit, session};
+use crate::runtime::{Exit, NotOpened, Opening, session};
 use crate::storage::Paths;
 use crate::study::Settings;
 use crate::study::exam::{ExamRequest, MOST_MINUTES, MOST_TASKS};
@@ -78,7 +78,7 @@ pub fn learn(learn: &Learn) -> Result<Outcome, Failure> {
                 let last = model.desk.progress.last_chapter.clone();
                 let chapter =
                     last.or_else(|| model.desk.catalog.chapters.first().map(|chapter| chapter.id.clone()));
-                ReaderScreen::at(&chapter.ok_or("this course has no chapters")?, None)
+                ReaderScreen::at(&chapter.ok_or_else(|| "this course has no chapters".to_owned())?, None)
             }
         };
         model.open(Screen::Reader(Box::new(screen)));
@@ -86,7 +86,7 @@ pub fn learn(learn: &Learn) -> Result<Outcome, Failure> {
     })
 }
 
-fn find_chapter(model: &Model, wanted: &str) -> Result<String, String> {
+fn find_chapter(model: &Model, wanted: &str) -> Result<String, NotOpened> {
     let lower = wanted.to_lowercase();
     let chapters = &model.desk.catalog.chapters;
     let exact = chapters.iter().find(|chapter| chapter.id == lower || chapter.number.to_string() == lower);
@@ -95,7 +95,10 @@ fn find_chapter(model: &Model, wanted: &str) -> Result<String, String> {
     found.map(|chapter| chapter.id.clone()).ok_or_else(|| {
         let known: Vec<String> =
             chapters.iter().map(|chapter| format!("{} {}", chapter.number, chapter.id)).collect();
-        format!("there is no chapter `{wanted}`; there are {}", known.join(", "))
+        NotOpened {
+            why: format!("there is no chapter `{wanted}`"),
+            hint: Some(format!("chapters are {}", known.join(", "))),
+        }
     })
 }
 
@@ -129,7 +132,12 @@ pub fn quiz(quiz: &Quiz) -> Result<Outcome, Failure> {
             weakest: false,
             seed: quiz.seed.unwrap_or_else(|| u64::try_from(model.desk.now.at).unwrap_or_default()),
         };
-        if quiz.endless { model.endless(&request) } else { model.quiz(&request) }
+        if quiz.endless {
+            model.endless(&request)?
+        } else {
+            model.quiz(&request)?
+        }
+        Ok(())
     })
 }
 
@@ -139,7 +147,10 @@ pub fn exam(exam: &Exam) -> Result<Outcome, Failure> {
         let chosen = minutes.is_some() || tasks.is_some() || seed.is_some();
         if model.desk.progress.exam.is_some() {
             if chosen {
-                return Err("another exam is not handed in; `kubedrill exam` goes on with it".to_owned());
+                return Err(NotOpened {
+                    why: "another exam is not handed in".to_owned(),
+                    hint: Some("`kubedrill exam` goes on with it".to_owned()),
+                });
             }
         } else if chosen {
             let seed = seed.unwrap_or_else(|| u64::try_from(model.desk.now.at).unwrap_or_default());
@@ -172,7 +183,7 @@ pub fn topics_and_rows(names: &[String]) -> Result<(Vec<Topic>, Vec<Row>), Failu
 }
 
 /// Runs a session at the terminal that begins with the screens that `opening` opens.
-pub fn open_screens(opening: &dyn Fn(&mut Model) -> Result<(), String>) -> Result<Outcome, Failure> {
+pub fn open_screens(opening: Opening<'_>) -> Result<Outcome, Failure> {
     if !is_terminal() {
         return Err(Failure::new("this needs a terminal, and the input or output is none").hint(
             "in a pipe use `kubedrill stats`, `kubedrill course` or the other commands of `kubedrill --help`",

@@ -1,7 +1,7 @@
 //! The command line: arguments, subcommands, exit codes, how an error is printed.
 //!
-//! Exit codes: 0 done, 1 done but the answer is no (problems found, a check failed), 2 bad input or usage, 128+n ended
-//! by signal n.
+//! Exit codes: 0 done, 1 done but the answer is no (problems found, a check failed), 2 bad input or usage, or it could
+//! not be done, 128+n ended by signal n.
 
 mod check;
 mod completions;
@@ -44,7 +44,7 @@ Examples:
 
 Files (the XDG base directories; these are the defaults):
   ~/.local/share/kubedrill/progress.toml  your record, and progress.log beside it
-  ~/.local/share/kubedrill/content/       your own chapters, cards and questions
+  ~/.local/share/kubedrill/content/       your own chapters, cards, questions and labs
   ~/.config/kubedrill/config.toml         the settings
 
 Exit codes: 0 done; 1 done, and the answer is no (problems found, or you said no); 2 bad input, or it could not be \
@@ -82,7 +82,7 @@ enum Command {
     Import(import::Import),
     /// Show where your record lies, check it, back it up, reset it
     Progress(progress::Record),
-    /// Check a folder of chapters, cards and questions that you wrote
+    /// Check a folder of chapters, cards, questions and labs that you wrote
     Check(check::Check),
     /// Labs: list, show, grade a script, prove them, try commands on your manifests
     Lab(lab::Lab),

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::output::{Format, Output, print, print_json, tell};
 use super::{Failure, Outcome, reading};
-use crate::course::Catalog;
+use crate::course::{Catalog, counted};
 use crate::runtime::now;
 use crate::storage::{Paths, load_settings};
 use crate::study::plan::{Activity, DayPlan, MINUTES, PlanRequest, PlanStep, known, plan};
@@ -115,7 +115,7 @@ pub fn run(asked: &Plan, out: &mut impl Write, err: &mut impl Write) -> Result<O
                 Some(exam) => format!("until the exam on {exam}"),
                 None => "for the time being; set the day of your exam in the settings".to_owned(),
             };
-            let head = format!("{whole} days {until}, {} minutes a day\n\n", asked.minutes);
+            let head = format!("{} {until}, {} minutes a day\n\n", counted(whole, "day"), asked.minutes);
             print(out, &(head + &text(&days, catalog)))?;
         }
         Format::Json => {

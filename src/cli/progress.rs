@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use super::output::{print, tell};
 use super::reset::{Reset, reset};
 use super::{Failure, Outcome, reading, target};
+use crate::course::counted;
 use crate::storage::{Overwrite, Paths, backup, check};
 
 #[derive(Debug, Args)]
@@ -47,8 +48,10 @@ Example:
     Backup(Backup),
     /// Forget what you did, in some topics or in all
     #[command(after_long_help = "\
-With --topic, the schedule of the topic's cards, the answers to its questions and what you read of its chapters are \
-forgotten; days studied, results of quizzes and a quiz that is open stay. Without it, everything is forgotten. Your own \
+With --topic, the schedule of the topic's cards, the answers to its questions, what you read of its chapters and what \
+you did in its labs are forgotten, an attempt that is open too; of chapters and labs those that are about nothing else. \
+Days studied, mistakes by class, results of quizzes and exams, and a quiz or an exam that is open stay. Without it, \
+everything is forgotten. Your own \
 content and the settings stay. The log keeps the old entries, so a later program could look back, but kubedrill has no \
 undo for this: make a backup first.
 
@@ -79,18 +82,17 @@ pub fn run(record: &Record, out: &mut impl Write, err: &mut impl Write) -> Resul
             Ok(Outcome::Done)
         }
         Action::Check => {
-            let report = check(&paths);
+            let report = check(&paths).map_err(reading::refused)?;
             print(out, &format!("{report}\n{}\n", if report.is_sound() { "sound" } else { "not sound" }))?;
             Ok(if report.is_sound() { Outcome::Done } else { Outcome::No })
         }
         Action::Backup(Backup { file, force }) => {
             let to = target::checked(file, *force, &paths)?;
-            let overwrite = if *force { Overwrite::Yes } else { Overwrite::No };
-            let done = backup(&paths, &to, overwrite).map_err(reading::refused)?;
+            let done = backup(&paths, &to, Overwrite::when(*force)).map_err(reading::refused)?;
             tell(err, &done.notes)?;
-            let (cards, questions, bytes) = (done.cards, done.questions, done.bytes);
-            let text = format!("{}: {cards} cards, {questions} questions, {bytes} bytes\n", file.display());
-            print(out, &text)?;
+            let (cards, questions) = (counted(done.cards, "card"), counted(done.questions, "question"));
+            let bytes = counted(done.bytes, "byte");
+            print(out, &format!("{}: {cards}, {questions}, {bytes}\n", file.display()))?;
             Ok(Outcome::Done)
         }
         Action::Reset(options) => reset(options, &paths, out, err),

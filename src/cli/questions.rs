@@ -12,7 +12,7 @@ use super::learn::topics_and_rows;
 use super::markdown::markdown;
 use super::output::{Format, Output, print, print_json};
 use super::{Failure, Outcome};
-use crate::course::{Choice, QuestionKind};
+use crate::course::{Choice, QuestionKind, letter};
 use crate::generate::{Generated, Identity, Level, Wanted, choose, makers, of_id};
 use crate::runtime::now;
 
@@ -152,8 +152,4 @@ fn item(mark: &str, text: &str) -> String {
         (_, line) => format!("{indent}{line}"),
     });
     lines.collect::<Vec<_>>().join("\n")
-}
-
-fn letter(place: usize) -> char {
-    u8::try_from(place).map_or('?', |place| char::from(b'a'.saturating_add(place)))
 }

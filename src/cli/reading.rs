@@ -5,19 +5,14 @@ use std::io::Write;
 use super::Failure;
 use super::output::tell;
 use crate::content::Library;
-use crate::runtime::Problem;
+use crate::runtime::{self, Problem};
 use crate::storage::{Access, Opened, Paths, Store, StoreError};
 use crate::study::Progress;
 
-/// The course and the user's content. Problems in the latter are counted on `err`, not listed: that is `check`'s work.
+/// The course and the user's content.
 pub fn library(paths: &Paths, err: &mut impl Write) -> Result<Library, Failure> {
-    let mut library = Library::embedded();
-    let problems = library.add_user(&paths.content(), Some(&paths.catalog_cache()));
-    if !problems.is_empty() {
-        let count = problems.len();
-        let word = if count == 1 { "problem" } else { "problems" };
-        tell(err, &[format!("{count} {word} in your own content; `kubedrill check` lists them")])?;
-    }
+    let (library, told) = runtime::library(paths);
+    tell(err, told.as_slice())?;
     Ok(library)
 }
 

@@ -7,7 +7,7 @@ use clap::Args;
 use super::learn::topics_and_rows;
 use super::output::{print, tell};
 use super::{Failure, Outcome, reading};
-use crate::course::{Catalog, ItemEntry, ItemId, Row, Topic};
+use crate::course::{Catalog, ItemEntry, ItemId, Row, Topic, counted};
 use crate::runtime::now;
 use crate::storage::{Access, Opened, Paths, Store};
 use crate::study::{Entry, Progress};
@@ -75,7 +75,7 @@ struct Lost {
     items: Vec<ItemId>,
     chapters: Vec<String>,
     labs: Vec<String>,
-    /// Of cards, questions, chapters; of days and results too if it is everything.
+    /// How many of each kind, with its word.
     counts: Vec<(usize, &'static str)>,
 }
 
@@ -111,7 +111,7 @@ impl Lost {
         Self { items: Vec::new(), chapters: Vec::new(), labs: Vec::new(), counts }
     }
 
-    /// Of the topics and rows: their cards and questions, and the chapters that teach nothing else.
+    /// Of the topics and rows: their cards and questions, and the chapters and labs that are about nothing else.
     fn of(topics: &[Topic], rows: &[Row], progress: &Progress, catalog: &Catalog) -> Self {
         let covers = |row: Row| topics.contains(&row.topic()) || rows.contains(&row);
         let of_rows = |entries: &[ItemEntry]| -> Vec<ItemId> {
@@ -153,7 +153,7 @@ impl Lost {
             .counts
             .iter()
             .filter(|(count, _)| *count > 0)
-            .map(|(count, word)| format!("{count} {word}{}", if *count == 1 { "" } else { "s" }))
+            .map(|(count, word)| counted(*count, word))
             .collect();
         words.join(", ")
     }

@@ -1,10 +1,10 @@
 //! A file that the user names to be written: never over another by mistake, never a part of it.
 
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::storage::Paths;
+use crate::storage::{Overwrite, Paths, write_file};
 
 /// Refuses what must not be replaced: a file that is there without `force`; with it, what is no regular file (root could
 /// replace `/dev/null`), and the files of the record themselves. Gives the file behind links.
@@ -45,22 +45,7 @@ pub fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
             _ => failure.hint("name a file in a folder that you may write to"),
         }
     };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".kubedrill-");
-    #[cfg(unix)]
-    let usual = std::os::unix::fs::PermissionsExt::from_mode(0o666); // less the umask, as for any new file
-    #[cfg(unix)]
-    builder.permissions(usual);
-    let mut file = builder.tempfile_in(folder).map_err(|error| failed(io_cause(&error)))?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
-    let kept = if force { file.persist(path) } else { file.persist_noclobber(path) };
-    kept.map(drop).map_err(|error| failed(error.error))
-}
-
-/// The error without the name of the temporary file, which says nothing to the user.
-fn io_cause(error: &std::io::Error) -> std::io::Error {
-    error.kind().into()
+    write_file(path, bytes, Overwrite::when(force)).map_err(failed)
 }
 
 #[cfg(test)]

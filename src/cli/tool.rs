@@ -1,10 +1,10 @@
 //! Runs the tools on manifests with the real streams: colours only on a terminal, as wide as it is.
 
-use std::env;
 use std::io::{self, IsTerminal, Write};
 
 use super::tools::{Ended, Streams};
 use super::{Failure, Outcome};
+use crate::tui::no_color;
 
 /// Columns of the output where there is no terminal to ask.
 const COLUMNS: usize = 100;
@@ -14,12 +14,11 @@ pub fn run(
     err: &mut impl Write,
     tool: impl FnOnce(&mut Streams<'_>) -> io::Result<Ended>,
 ) -> Result<Outcome, Failure> {
-    let no_color = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let is_terminal = io::stdout().is_terminal();
     let columns =
         crossterm::terminal::size().ok().filter(|_| is_terminal).map_or(COLUMNS, |(width, _)| width.into());
     let mut streams =
-        Streams { input: &mut io::stdin(), out, err, colour: is_terminal && !no_color, columns };
+        Streams { input: &mut io::stdin(), out, err, colour: is_terminal && !no_color(), columns };
     Ok(match tool(&mut streams)? {
         Ended::Yes => Outcome::Done,
         Ended::No => Outcome::No,

@@ -15,4 +15,6 @@ mod whole;
 pub use check::{CheckReport, check_dir};
 pub use library::Library;
 pub use manuscript::{Manuscript, manuscripts};
-pub use parse::{Backstage, Placed, did_you_mean, markdown, parse_chapter, parse_items, parse_lab, visible};
+pub use parse::{
+    Backstage, Placed, did_you_mean, markdown, parse_chapter, parse_items, parse_lab, visible, visible_line,
+};

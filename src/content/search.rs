@@ -1,4 +1,4 @@
-//! Everything that a search can find, as one line each.
+//! Chapters, sections, cards and questions as a search finds them, one line each; labs it takes from the catalog.
 
 use super::library::Library;
 use super::parse::one_line;
@@ -7,7 +7,7 @@ use crate::course::{
 };
 
 impl Library {
-    /// Chapters with their sections, cards, questions. Reads every file the first time.
+    /// Reads every file the first time.
     pub fn search_entries(&mut self) -> Vec<SearchEntry> {
         if let Some(entries) = &self.search {
             return entries.clone();

@@ -4,6 +4,7 @@ mod card;
 mod catalog;
 mod chapter;
 mod check;
+mod counted;
 mod drawing;
 mod equality;
 mod everything;
@@ -23,6 +24,7 @@ pub use chapter::{Chapter, Section};
 pub use check::{
     Check, Claim, Given, GivenPod, GivenPort, GivenService, Listens, PlacedClaim, RouteClaim, Scene,
 };
+pub use counted::counted;
 pub use drawing::{Case, Drawing, Shows, is_titled};
 pub use equality::Equality;
 pub use everything::Course;
@@ -31,7 +33,7 @@ pub use item::Item;
 pub use lab::{Lab, LabEntry};
 pub use mistake::Mistake;
 pub use problem::Problem;
-pub use question::{Answer, Choice, Question, QuestionKind};
+pub use question::{Answer, Choice, Question, QuestionKind, letter};
 pub use search_entry::{SearchEntry, SearchKind};
 pub use syllabus::{ROWS, Row, TOPICS, Topic};
 pub use text::{Align, Block, Inline, Link, Look, Note, code_spans, plain_text};

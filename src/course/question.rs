@@ -46,6 +46,11 @@ pub struct Choice {
     pub mistake: Option<Mistake>,
 }
 
+/// The letter of the choice at `place`.
+pub fn letter(place: usize) -> char {
+    u8::try_from(place).ok().filter(|place| *place < 26).map_or('?', |place| char::from(b'a' + place))
+}
+
 /// What a learner answered. Indices are those of the question as authored, not as shuffled.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -8,10 +8,12 @@ mod events;
 #[cfg(debug_assertions)]
 mod fault;
 mod guard;
+mod own_content;
 mod pause;
 mod session;
 mod world;
 
 pub use clock::now;
 pub use cycle::{Events, Exit, Happening, Received, World, run};
-pub use session::{Opening, Problem, session};
+pub use own_content::library;
+pub use session::{NotOpened, Opening, Problem, session};

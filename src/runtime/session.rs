@@ -12,18 +12,33 @@ use super::cycle::{Events, Exit, Happening, Received, run, size_of};
 use super::events::TerminalEvents;
 use super::guard::{Guard, set_panic_hook};
 use super::now;
+use super::own_content::library;
 use super::pause::pause;
 use super::world::RealWorld;
 use crate::app::{Desk, Model, Notice, Size};
-use crate::content::{Library, visible};
+use crate::content::visible;
 use crate::storage::{Access, Opened, Paths, Store, StoreError, load_settings};
-use crate::tui::{ColorDepth, Look, Modes};
+use crate::tui::{ColorDepth, Look, Modes, no_color};
 
 /// The size of a terminal that does not tell its own.
 const SIZE: Size = Size { width: 80, height: 24 };
 
 /// What to open first, given the model at home.
-pub type Opening<'a> = &'a dyn Fn(&mut Model) -> Result<(), String>;
+pub type Opening<'a> = &'a dyn Fn(&mut Model) -> Result<(), NotOpened>;
+
+/// Why the first screen can not be opened, and what to do about it.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{why}")]
+pub struct NotOpened {
+    pub why: String,
+    pub hint: Option<String>,
+}
+
+impl From<String> for NotOpened {
+    fn from(why: String) -> Self {
+        Self { why, hint: None }
+    }
+}
 
 /// Why there was no session, or how it was cut short.
 #[derive(Debug, thiserror::Error)]
@@ -32,8 +47,8 @@ pub enum Problem {
     Store(#[from] StoreError),
     #[error("the terminal can not be used: {0}")]
     Terminal(#[from] io::Error),
-    #[error("{0}")]
-    Opening(String),
+    #[error(transparent)]
+    Opening(#[from] NotOpened),
     #[error("not everything could be saved: {0}")]
     Unsaved(StoreError),
 }
@@ -46,16 +61,8 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
     let Opened { store, progress, mut notes } = Store::open(paths, Access::Write)?;
     let (settings, complaints) = load_settings(&paths.config_file);
     notes.extend(complaints);
-    let mut library = Library::embedded();
-    let problems = library.add_user(&paths.content(), Some(&paths.catalog_cache()));
-    if !problems.is_empty() {
-        let dir = paths.content();
-        notes.push(format!(
-            "{} problems in your own content; `kubedrill check {}` lists them",
-            problems.len(),
-            dir.display()
-        ));
-    }
+    let (library, told) = library(paths);
+    notes.extend(told);
     let look = look_of_environment();
     let modes = Modes { mouse: settings.mouse };
     // Whatever the theme is: another one can be chosen at any time.
@@ -64,7 +71,7 @@ pub fn session(paths: &Paths, opening: Opening<'_>) -> Result<Exit, Problem> {
     // What is opened first may depend on the size: a lab has its task beside the prompt, or before it.
     let size = crossterm::terminal::size().map_or(SIZE, |(width, height)| Size { width, height });
     let mut model = Model::new(Desk::new(catalog, progress, settings, now(), size));
-    opening(&mut model).map_err(Problem::Opening)?;
+    opening(&mut model)?;
     if !notes.is_empty() {
         model.desk.notice =
             Some(Notice { text: visible(&notes.join(" · ")).into_owned(), stays: true, until_saved: false });
@@ -128,8 +135,5 @@ fn term() -> String {
 
 fn look_of_environment() -> Look {
     let colorterm = env::var("COLORTERM").unwrap_or_default();
-    Look {
-        depth: ColorDepth::of(&term(), &colorterm),
-        no_color: env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
-    }
+    Look { depth: ColorDepth::of(&term(), &colorterm), no_color: no_color() }
 }

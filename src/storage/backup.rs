@@ -5,15 +5,9 @@
 
 use std::path::Path;
 
+use super::durable::{self, Overwrite};
 use super::snapshot_writer::{self, LogMark};
-use super::{Paths, StoreError, durable, log, recover};
-
-/// Whether a file that is there may be replaced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Overwrite {
-    No,
-    Yes,
-}
+use super::{Paths, StoreError, log, recover};
 
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]

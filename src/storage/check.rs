@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Paths, StoreError, VERSION, durable, log, snapshot_reader};
+use crate::course::{Mistake, counted};
 use crate::study::Progress;
+use crate::study::mistakes::MistakeState;
 
 /// What was found. Sound if `problems` is empty.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -28,8 +30,9 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { entries, cards, questions, days, .. } = self;
-        write!(f, "{entries} entries in progress.log; {cards} cards, {questions} questions, {days} days")?;
+        let entries = counted(self.entries, "entry");
+        let (cards, questions) = (counted(self.cards, "card"), counted(self.questions, "question"));
+        write!(f, "{entries} in progress.log; {cards}, {questions}, {}", counted(self.days, "day"))?;
         if let Some(contained) = self.contained {
             write!(f, "; progress.toml contains entries 1 to {contained}")?;
         }
@@ -41,15 +44,11 @@ impl fmt::Display for Report {
 }
 
 /// Reads the record of `paths` and says what is wrong with it.
-pub fn check(paths: &Paths) -> Report {
+///
+/// # Errors
+/// If it cannot be read, or is a newer kubedrill's: then nobody knows whether it is sound.
+pub fn check(paths: &Paths) -> Result<Report, StoreError> {
     let mut report = Report::default();
-    if let Err(error) = examine(paths, &mut report) {
-        report.problems.push(error.to_string());
-    }
-    report
-}
-
-fn examine(paths: &Paths, report: &mut Report) -> Result<(), StoreError> {
     let path = paths.progress();
     let mut table = None;
     if let Some(bytes) = durable::read_if_there(&path)? {
@@ -92,24 +91,39 @@ fn examine(paths: &Paths, report: &mut Report) -> Result<(), StoreError> {
         }
     }
     (report.cards, report.questions, report.days) = (now.cards.len(), now.questions.len(), now.days.len());
-    Ok(())
+    Ok(report)
 }
 
+/// Taken apart, so that what the record gets one day is not left out here.
 fn differences(table: &Progress, log: &Progress) -> Vec<String> {
+    let Progress {
+        cards,
+        questions,
+        mistakes,
+        reading,
+        last_chapter,
+        quiz,
+        results,
+        days,
+        labs,
+        exam,
+        last_exam,
+        exams,
+    } = log;
     let mut found = Vec::new();
-    differ(&mut found, "cards", &table.cards, &log.cards);
-    differ(&mut found, "questions", &table.questions, &log.questions);
-    differ(&mut found, "days", &table.days, &log.days);
-    differ(&mut found, "chapters", &table.reading, &log.reading);
-    differ(&mut found, "labs", &table.labs, &log.labs);
+    differ(&mut found, "card", &table.cards, cards);
+    differ(&mut found, "question", &table.questions, questions);
+    differ(&mut found, "mistake", &by_id(&table.mistakes), &by_id(mistakes));
+    differ(&mut found, "day", &table.days, days);
+    differ(&mut found, "chapter", &table.reading, reading);
+    differ(&mut found, "lab", &table.labs, labs);
     let same = [
-        ("the chapter read last", table.last_chapter == log.last_chapter),
-        ("the mistakes", table.mistakes == log.mistakes),
-        ("the open quiz", table.quiz == log.quiz),
-        ("the results", table.results == log.results),
-        ("the open exam", table.exam == log.exam),
-        ("the last exam", table.last_exam == log.last_exam),
-        ("the exams", table.exams == log.exams),
+        ("the chapter read last", table.last_chapter == *last_chapter),
+        ("the open quiz", table.quiz == *quiz),
+        ("the results", table.results == *results),
+        ("the open exam", table.exam == *exam),
+        ("the last exam", table.last_exam == *last_exam),
+        ("the exams", table.exams == *exams),
     ];
     found.extend(
         same.iter()
@@ -117,6 +131,10 @@ fn differences(table: &Progress, log: &Progress) -> Vec<String> {
             .map(|(what, _)| format!("progress.toml and progress.log differ in {what}")),
     );
     found
+}
+
+fn by_id(mistakes: &BTreeMap<Mistake, MistakeState>) -> BTreeMap<&'static str, MistakeState> {
+    mistakes.iter().map(|(mistake, state)| (mistake.id(), *state)).collect()
 }
 
 fn differ<K: Ord + fmt::Display, V: PartialEq>(
@@ -136,8 +154,8 @@ fn differ<K: Ord + fmt::Display, V: PartialEq>(
     if !different.is_empty() {
         let shown = different.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
         let more = if different.len() > 5 { ", ..." } else { "" };
-        let count = different.len();
-        found.push(format!("progress.toml and progress.log differ in {count} {what}: {shown}{more}"));
+        let count = counted(different.len(), what);
+        found.push(format!("progress.toml and progress.log differ in {count}: {shown}{more}"));
     }
 }
 

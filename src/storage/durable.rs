@@ -6,31 +6,55 @@ use std::path::{Path, PathBuf};
 
 use super::StoreError;
 
+/// Whether a file that is there may be replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overwrite {
+    No,
+    Yes,
+}
+
+impl Overwrite {
+    /// As `--force` says it.
+    pub fn when(force: bool) -> Self {
+        if force { Self::Yes } else { Self::No }
+    }
+}
+
 /// Puts `bytes` in place of `path`: the file is the old one or the new one, never a part. A symlink stays one and the file
 /// it names is replaced; permissions stay, a new file gets the usual ones.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let target = behind_links(path);
     let folder = target.parent().unwrap_or(Path::new("."));
     create_folder(folder)?;
-    put(&target, folder, bytes).map_err(StoreError::io("write", path))?;
+    write_file(&target, bytes, Overwrite::Yes).map_err(StoreError::io("write", path))?;
     sync_folder(folder).map_err(StoreError::io("sync", folder))
 }
 
-fn put(target: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes `bytes` to `path`, as a whole or not at all, and syncs them. A file that was there keeps its permissions.
+///
+/// # Errors
+/// What the system says; [`ErrorKind::AlreadyExists`] where nothing may be replaced and something is there.
+pub fn write_file(path: &Path, bytes: &[u8], overwrite: Overwrite) -> io::Result<()> {
+    // A name alone has an empty parent.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".kubedrill-");
     #[cfg(unix)]
     let usual = std::os::unix::fs::PermissionsExt::from_mode(0o666); // less the umask, as for any new file
     #[cfg(unix)]
     builder.permissions(usual);
-    let mut file = builder.tempfile_in(folder)?;
+    // The error without the name of the temporary file, which says nothing to the user.
+    let mut file = builder.tempfile_in(folder).map_err(|error| io::Error::from(error.kind()))?;
     file.write_all(bytes)?;
-    if let Ok(old) = fs::metadata(target) {
+    if let Ok(old) = fs::metadata(path) {
         file.as_file().set_permissions(old.permissions())?;
     }
     file.as_file().sync_all()?;
-    file.persist(target).map_err(|error| error.error)?;
-    Ok(())
+    let kept = match overwrite {
+        Overwrite::Yes => file.persist(path),
+        Overwrite::No => file.persist_noclobber(path),
+    };
+    kept.map(drop).map_err(|error| error.error)
 }
 
 /// Follows symlinks by name, so that one that leads nowhere yet is kept too (`canonicalize` fails on it).

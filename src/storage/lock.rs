@@ -10,7 +10,8 @@ pub(super) enum Locked {
     Held(File),
     /// Another kubedrill has it.
     Taken,
-    /// The file system knows no locks: we go on without, as the numbers in the log make a mix-up visible.
+    /// The file system knows no locks: we go on without. Who writes looks at the log before, and takes numbers after those
+    /// that another kubedrill wrote meanwhile; only of two that write in the same moment one may lose its entries.
     Unknown,
 }
 

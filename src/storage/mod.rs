@@ -27,8 +27,9 @@ mod store_laws;
 #[cfg(test)]
 mod store_tests;
 
-pub use backup::{Backup, Overwrite, backup};
+pub use backup::{Backup, backup};
 pub use check::{Report, check};
+pub use durable::{Overwrite, write_file};
 pub use error::{PathsError, StoreError};
 pub use paths::Paths;
 pub use settings::load_settings;

@@ -14,6 +14,7 @@ const FOLDER: &str = "kubedrill";
 pub struct Paths {
     pub data_dir: PathBuf,
     pub config_file: PathBuf,
+    /// What can be made anew: the index of the learner's own content.
     pub cache_dir: PathBuf,
 }
 
@@ -43,7 +44,7 @@ impl Paths {
         self.data_dir.join("progress.toml")
     }
 
-    /// Every entry ever made, one a line.
+    /// Every entry ever made, one a line: the truth, from which the table can be rebuilt.
     pub fn log(&self) -> PathBuf {
         self.data_dir.join("progress.log")
     }
@@ -52,14 +53,9 @@ impl Paths {
         self.data_dir.join("progress.lock")
     }
 
-    /// The learner's own chapters, cards and questions.
+    /// The learner's own chapters, cards, questions and labs.
     pub fn content(&self) -> PathBuf {
         self.data_dir.join("content")
-    }
-
-    /// The index of the learner's own content.
-    pub fn catalog_cache(&self) -> PathBuf {
-        self.cache_dir.join("catalog.json")
     }
 }
 

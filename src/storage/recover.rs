@@ -14,6 +14,7 @@ use super::paths::Paths;
 use super::snapshot_reader::{self, Snapshot};
 use super::snapshot_writer::LogMark;
 use super::{VERSION, durable, log};
+use crate::course::counted;
 use crate::study::Progress;
 
 /// The record as it could be read.
@@ -22,6 +23,8 @@ pub(super) struct Found {
     pub progress: Progress,
     /// The highest number given to an entry, in the log or in the table.
     pub last: u64,
+    /// How long the log was.
+    pub bytes: u64,
     /// What the table contains; 0 if it is not used.
     pub contained: u64,
     pub table: Table,
@@ -53,12 +56,12 @@ pub(super) fn read(paths: &Paths) -> Result<Found, StoreError> {
 fn from_log(paths: &Paths) -> Result<Found, StoreError> {
     let mut found = Found::default();
     let scan = log::scan(&paths.log(), 0, 0, |_, entry| found.progress.apply(&entry))?;
-    found.last = scan.last;
+    (found.last, found.bytes) = (scan.last, scan.bytes);
     if scan.entries > 0 {
-        let entries = scan.entries;
-        found.notes.push(format!(
-            "progress.toml was missing; the record was rebuilt from progress.log ({entries} entries)"
-        ));
+        let entries = counted(scan.entries, "entry");
+        found
+            .notes
+            .push(format!("progress.toml was missing; the record was rebuilt from progress.log ({entries})"));
     }
     found.notes.extend(scan.holes.iter().map(ToString::to_string));
     Ok(found)
@@ -70,7 +73,7 @@ fn from_table(paths: &Paths, progress: Progress, mark: LogMark) -> Result<Found,
         last: mark.entries,
         contained: mark.entries,
         table: Table::Good,
-        notes: Vec::new(),
+        ..Found::default()
     };
     let log = paths.log();
     let fits = log::tail(&log, mark.bytes)? == Some(mark.tail);
@@ -92,7 +95,7 @@ fn from_table(paths: &Paths, progress: Progress, mark: LogMark) -> Result<Found,
     for entry in &later {
         found.progress.apply(entry);
     }
-    found.last = found.last.max(scan.last);
+    (found.last, found.bytes) = (found.last.max(scan.last), scan.bytes);
     found.notes.extend(scan.holes.iter().map(ToString::to_string));
     Ok(found)
 }
@@ -115,12 +118,14 @@ fn from_damaged(paths: &Paths, table: Snapshot) -> Result<Found, StoreError> {
     let mut found = Found {
         // Not what the table says: that number may itself be damage.
         last: scan.last,
+        bytes: scan.bytes,
         table: Table::Damaged,
         notes: vec![what],
         ..Found::default()
     };
     if whole {
-        found.notes.push(format!("the record was rebuilt from progress.log ({} entries)", scan.entries));
+        let entries = counted(scan.entries, "entry");
+        found.notes.push(format!("the record was rebuilt from progress.log ({entries})"));
         found.progress = replayed;
     } else {
         found.notes.push("progress.log is incomplete too: the record holds what both still tell".to_owned());

@@ -17,7 +17,8 @@ pub enum Access {
     ReadOnly,
 }
 
-/// The learner's record on disk. One at a time writes; a second one, in this program or another, only reads.
+/// The learner's record on disk. One at a time writes; a second one, in this program or another, only reads (where the
+/// file system knows locks).
 #[derive(Debug)]
 pub struct Store {
     paths: Paths,
@@ -26,6 +27,8 @@ pub struct Store {
     log: Option<Log>,
     /// The number of the last entry in the log (or in the table, if the log lost it).
     last: u64,
+    /// How long the log was when it was read.
+    read: u64,
     /// Appended by the caller and not yet in the log. They have the numbers after `last`.
     pending: Vec<Entry>,
     /// What the table on disk contains.
@@ -66,6 +69,7 @@ impl Store {
             lock: Lock::Open,
             log: None,
             last: 0,
+            read: 0,
             pending: Vec::new(),
             contained: 0,
             table: Table::Missing,
@@ -75,9 +79,9 @@ impl Store {
         if access == Access::Write && (paths.log().exists() || paths.progress().exists()) {
             store.lock_at_start(&mut notes);
         }
-        let Found { progress, last, contained, table, notes: found } = recover::read(paths)?;
+        let Found { progress, last, bytes, contained, table, notes: found } = recover::read(paths)?;
         notes.extend(found);
-        (store.last, store.contained, store.table) = (last, contained, table);
+        (store.last, store.read, store.contained, store.table) = (last, bytes, contained, table);
         if table == Table::Damaged && !store.read_only {
             store.repair(&progress, &mut notes);
         }
@@ -193,9 +197,10 @@ impl Store {
         Ok(aside)
     }
 
-    /// Makes sure that the folder is there, the lock is ours and the log is open.
+    /// Makes sure that the folder is there, the lock is ours and the log is open, and as we know it.
     fn attach(&mut self) -> Result<(), StoreError> {
-        if self.log.as_ref().is_some_and(|log| log.is_current(&self.paths.log())) {
+        let path = self.paths.log();
+        if self.log.as_ref().is_some_and(|log| log.is_current(&path)) {
             return Ok(());
         }
         durable::create_folder(&self.paths.data_dir)?;
@@ -206,16 +211,21 @@ impl Store {
                 Locked::Unknown => self.lock = Lock::Held { _file: None },
                 Locked::Taken => return Err(StoreError::Busy { lock: path }),
             }
+        }
+        if self.log.is_some() || log::length(&path)? != self.read {
             self.catch_up()?;
         }
-        self.log = Some(Log::open(&self.paths.log())?);
+        self.log = Some(Log::open(&path)?);
         Ok(())
     }
 
-    /// The lock came late: if another kubedrill wrote meanwhile, our entries take the numbers after its own.
+    /// The log is not as we left it: the lock came late, there are none here, or a program that syncs brought another. If
+    /// another kubedrill wrote more than we know, our entries take the numbers after its own.
     fn catch_up(&mut self) -> Result<(), StoreError> {
-        let found = recover::read(&self.paths).inspect_err(|_| self.lock = Lock::Open)?;
-        if found.last != self.last {
+        let found = recover::read(&self.paths)?;
+        self.read = found.bytes;
+        // Our own table may be ahead of the log, with entries that are pending.
+        if found.last > self.last.max(self.contained) {
             self.overtaken = true;
             (self.last, self.contained) = (found.last, found.contained);
         }

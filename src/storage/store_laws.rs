@@ -250,7 +250,7 @@ proptest! {
             }
         }
         drop(store);
-        let report = check(&folder.paths);
+        let report = check(&folder.paths).unwrap();
         prop_assert!(report.is_sound(), "{}", report);
         prop_assert_eq!(folder.open().progress, expected);
     }

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Access, Opened, Overwrite, Paths, Store, StoreError, backup, check};
+use super::{Access, Opened, Overwrite, Paths, Report, Store, StoreError, backup, check};
+use crate::course::Mistake;
+use crate::study::mistakes::MistakeState;
 use crate::study::{CardState, Day, Entry, Grade, Moment, Progress};
 
 /// A learner's folders in a place of their own.
@@ -61,6 +63,10 @@ pub(super) fn replayed(entries: &[Entry]) -> Progress {
     progress
 }
 
+fn checked(folder: &Folder) -> Report {
+    check(&folder.paths).unwrap()
+}
+
 fn entry(number: usize) -> Entry {
     let at = Moment { at: 1_763_800_000_000 + i64::try_from(number).unwrap() * 1000, day: Day(20_414) };
     let state = CardState {
@@ -100,7 +106,7 @@ fn a_newer_record_is_refused_and_not_touched() {
     assert!(error.to_string().contains("update kubedrill"));
     assert_eq!(fs::read(folder.paths.progress()).unwrap(), before);
     assert_eq!(folder.names(), names);
-    assert!(!check(&folder.paths).is_sound());
+    assert!(matches!(check(&folder.paths), Err(StoreError::Newer { .. })));
     assert!(matches!(
         backup(&folder.paths, &folder.root.path().join("b"), Overwrite::No),
         Err(StoreError::Newer { .. })
@@ -146,8 +152,36 @@ fn of_two_that_began_with_nothing_none_loses_an_answer() {
     second.store.snapshot(&replayed(&[entry(2), entry(3)])).unwrap();
     drop(second);
     let all = replayed(&[entry(0), entry(1), entry(2), entry(3)]);
-    assert!(check(&folder.paths).is_sound(), "{}", check(&folder.paths));
+    assert!(checked(&folder).is_sound(), "{}", checked(&folder));
     assert_eq!(folder.open().progress, all);
+}
+
+/// As on a file system without locks: removing the lock's file lets both have it.
+#[test]
+fn without_locks_two_that_write_in_turns_lose_nothing() {
+    let (folder, mut entries) = Folder::written(1, 1);
+    let mut first = folder.open();
+    first.store.append(&[entry(1)]).unwrap();
+    fs::remove_file(folder.paths.lock()).unwrap();
+    let mut second = folder.open();
+    assert!(!second.store.is_read_only());
+    second.store.append(&[entry(2)]).unwrap();
+    first.store.append(&[entry(3)]).unwrap();
+    second.store.append(&[entry(4)]).unwrap();
+    entries.extend((1..5).map(entry));
+    // The first one's own record lacks what the second wrote.
+    first.store.snapshot(&replayed(&[entry(0), entry(1), entry(3)])).unwrap();
+    drop((first.store, second.store));
+    assert!(checked(&folder).is_sound(), "{}", checked(&folder));
+    assert_eq!(checked(&folder).entries, 5);
+    assert_eq!(folder.open().progress, replayed(&entries));
+}
+
+#[test]
+fn what_cannot_be_read_is_neither_sound_nor_unsound() {
+    let folder = Folder::new();
+    fs::create_dir_all(folder.paths.progress()).unwrap();
+    assert!(matches!(check(&folder.paths), Err(StoreError::Io { action: "read", .. })));
 }
 
 #[test]
@@ -217,7 +251,7 @@ fn entries_in_the_table_before_they_are_in_the_log_count_once() {
     store.append(&[entry(3)]).unwrap();
     drop(store);
     assert_eq!(folder.open().progress, replayed(&entries));
-    assert!(check(&folder.paths).is_sound(), "{}", check(&folder.paths));
+    assert!(checked(&folder).is_sound(), "{}", checked(&folder));
 }
 
 #[test]
@@ -236,7 +270,7 @@ fn a_damaged_line_is_skipped_and_told_by_its_number() {
         assert_eq!(opened.progress, replayed(&left));
         let told = "line 4 of progress.log is damaged and was skipped: 1 entry is lost";
         assert!(opened.notes.iter().any(|note| note == told), "{:?}", opened.notes);
-        assert!(!check(&folder.paths).is_sound());
+        assert!(!checked(&folder).is_sound());
     }
 }
 
@@ -252,7 +286,7 @@ fn a_torn_last_line_is_no_news_and_is_not_glued() {
     let again = folder.open();
     assert_eq!(again.progress, replayed(&[entry(0), entry(1), entry(7)]));
     assert!(!again.notes.iter().any(|note| note.contains("damaged")), "{:?}", again.notes);
-    assert!(check(&folder.paths).is_sound());
+    assert!(checked(&folder).is_sound());
 }
 
 #[test]
@@ -267,7 +301,7 @@ fn a_damaged_table_is_kept_aside_and_rebuilt() {
         assert!(opened.notes.iter().any(|note| note.contains(&aside)), "{:?}", opened.notes);
         assert_eq!(fs::read(folder.paths.data_dir.join(&aside)).unwrap(), damaged);
         drop(opened.store);
-        assert!(check(&folder.paths).is_sound(), "{}", check(&folder.paths));
+        assert!(checked(&folder).is_sound(), "{}", checked(&folder));
         assert!(folder.open().notes.is_empty());
     }
 }
@@ -280,7 +314,7 @@ fn a_reader_repairs_nothing() {
     let names = folder.names();
     let opened = Store::open(&folder.paths, Access::ReadOnly).unwrap();
     assert_eq!(opened.progress, replayed(&entries));
-    check(&folder.paths);
+    checked(&folder);
     assert_eq!(folder.names(), names);
 }
 
@@ -411,18 +445,20 @@ fn a_backup_can_be_put_back_elsewhere() {
 #[test]
 fn a_check_tells_a_table_that_says_something_else() {
     let (folder, entries) = Folder::written(3, 3);
-    assert!(check(&folder.paths).is_sound());
-    assert_eq!((check(&folder.paths).entries, check(&folder.paths).cards), (3, 3));
+    assert!(checked(&folder).is_sound());
+    assert_eq!((checked(&folder).entries, checked(&folder).cards), (3, 3));
     let mut other = replayed(&entries);
     other.cards.pop_first();
     other.last_chapter = Some("services".to_owned());
+    other.mistakes.insert(Mistake::Union, MistakeState::default());
     let bytes = fs::metadata(folder.paths.log()).unwrap().len();
     let tail = super::log::tail(&folder.paths.log(), bytes).unwrap().unwrap();
     let mark = super::snapshot_writer::LogMark { entries: 3, bytes, tail };
     fs::write(folder.paths.progress(), super::snapshot_writer::text(&other, mark).unwrap()).unwrap();
-    let report = check(&folder.paths);
-    assert_eq!(report.problems.len(), 2, "{report}");
-    assert!(report.problems[0].contains("1 cards: card-0"), "{report}");
+    let report = checked(&folder);
+    assert_eq!(report.problems.len(), 3, "{report}");
+    assert!(report.problems[0].contains("1 card: card-0"), "{report}");
+    assert!(report.problems[1].contains("1 mistake: union"), "{report}");
 }
 
 #[test]

@@ -13,7 +13,7 @@ pub struct MistakeState {
     pub avoided: u32,
     /// Times it was avoided since it was made last.
     pub since: u32,
-    /// When it was made last; before the first day if never.
+    /// When it was made last; [`Moment::default`] if never.
     pub last: Moment,
 }
 

@@ -21,7 +21,7 @@ pub struct Recall {
 /// Everything that was ever done, in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
-    /// Cards graded and questions answered.
+    /// Cards graded, questions answered, labs handed in.
     pub answers: u32,
     /// Days on which something was done.
     pub days: usize,

@@ -9,6 +9,6 @@ mod view;
 
 pub use background::{BackgroundAnswer, ask_background};
 pub use input::message;
-pub use terminal::{Modes, is_terminal};
+pub use terminal::{Modes, is_terminal, no_color};
 pub use theme::{ColorDepth, Look, Theme};
 pub use view::{Regions, view};

@@ -1,5 +1,6 @@
 //! The terminal's modes: entered on start, given back on every way out.
 
+use std::env;
 use std::io::{self, IsTerminal, Write};
 
 use crossterm::event::{
@@ -11,6 +12,11 @@ use crossterm::{cursor, execute, queue};
 /// Whether there is a terminal to draw on and to read keys from.
 pub fn is_terminal() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Whether `NO_COLOR` is set and not empty: <https://no-color.org>.
+pub fn no_color() -> bool {
+    env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
 /// The modes the program needs. Leaving is idempotent and never fails loudly: it runs in panics too.

@@ -9,7 +9,7 @@ use crate::study::ThemeChoice;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
     pub depth: ColorDepth,
-    /// `NO_COLOR` is set and not empty: <https://no-color.org>.
+    /// Whether none are wanted, as [`no_color`](super::no_color) says.
     pub no_color: bool,
 }
 

@@ -1,6 +1,7 @@
 //! Laws of requests: applying twice is applying once, and a patch is undone by its reverse.
 
 use super::*;
+use crate::seeds::laws;
 
 /// Maps of labels or data: small, so that two of them have keys in common.
 fn texts_of(keys: &'static str) -> impl Strategy<Value = Value> {
@@ -43,7 +44,7 @@ fn plain(object: &Object) -> Value {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(laws(48, "proptest-regressions/tests/api/laws.txt"))]
 
     #[test]
     fn applied_twice_is_applied_once(manifests in prop::collection::vec((object(), "[ab]"), 1..5)) {

@@ -6,6 +6,7 @@ use kubedrill::content::{markdown, parse_chapter, parse_items};
 use proptest::prelude::*;
 
 use crate::golden::{CHAPTER, ITEMS};
+use crate::seeds::laws;
 
 /// Panics if a text in `value` holds a control character other than a line end, or one that hides text. `Debug`
 /// writes such characters as escapes.
@@ -47,7 +48,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(laws(64, "proptest-regressions/tests/content/robust.txt"))]
 
     #[test]
     fn any_pieces_can_be_read(pieces in proptest::collection::vec(piece(), 0..60)) {

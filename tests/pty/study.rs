@@ -68,7 +68,7 @@ fn a_killed_timed_quiz_goes_on_with_its_answers_and_its_clock() {
     again.send("\r").see("Timed quiz").see("3 of 3").see("2 answered");
     // By itself a question is right or wrong, but none is judged before the quiz is handed in.
     assert!(!again.text().contains('✗') && !again.text().contains('✓'), "{}", again.text());
-    again.send("\x13").see("1 questions are open and count as wrong").send("y");
+    again.send("\x13").see("1 question left open, counted as wrong").send("y");
     again.see("of 3 right").see("pass mark").see("Result");
     leave(again);
 

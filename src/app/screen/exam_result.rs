@@ -6,7 +6,7 @@ use super::exam::ask_for_labs;
 use super::lab::{Reasons, push_criterion};
 use super::{LabResultScreen, LabScreen, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Loaded, Page, Place, Role, Run, Selection, columns, cut, wrap_runs};
-use crate::course::{ItemId, Lab, Row};
+use crate::course::{ItemId, Lab, Row, counted};
 use crate::lab::Grade;
 use crate::study::Entry;
 use crate::study::exam::{ExamResult, OpenExam, PASS, TaskResult};
@@ -80,8 +80,8 @@ impl ExamResultScreen {
         };
         page.push_line([Run::new(format!("{} %  ", result.percent()), Role::Title), Run::new(word, role)]);
         let facts = format!(
-            "{} tasks · {} of {}:00 min · {}",
-            self.exam.plan.tasks.len(),
+            "{} · {} of {}:00 min · {}",
+            counted(self.exam.plan.tasks.len(), "task"),
             minutes(result.seconds),
             result.minutes,
             result.finished.day

@@ -4,7 +4,7 @@ use super::lab::{Reasons, push_criterion};
 use super::{LabScreen, Screen, ScreenState, Step};
 use crate::app::terminal::Terminal;
 use crate::app::{Command, Desk, Page, Place, Role, Run};
-use crate::course::Lab;
+use crate::course::{Lab, counted};
 use crate::lab::{Attempt, Grade};
 use crate::shell::{Effect, Stream};
 use crate::study::{LabDeed, Moment, OpenLab};
@@ -91,8 +91,7 @@ impl LabResultScreen {
         let seconds = self.typed.spent / 1000;
         let hints = match self.typed.hints {
             0 => String::new(),
-            1 => " · 1 hint".to_owned(),
-            many => format!(" · {many} hints"),
+            hints => format!(" · {}", counted(hints, "hint")),
         };
         format!("   {}:{:02} of {}:00 min{hints}", seconds / 60, seconds % 60, self.lab.minutes)
     }

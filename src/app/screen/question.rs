@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::app::{Line, Page, Role, Run, card_text, wrap_runs};
-use crate::course::{Answer, Block, Item, Question, QuestionKind};
+use crate::course::{Answer, Block, Item, Question, QuestionKind, letter};
 
 /// A question as lines, and which of them are rows that can be selected.
 #[derive(Debug, Clone, Default)]
@@ -200,11 +200,6 @@ pub fn row_state(shown: Shown<'_>, place: usize) -> RowState {
         (true, true, false) => RowState::WrongChosen,
         (_, false, _) => RowState::Open,
     }
-}
-
-/// The letter of the row at `place`.
-pub fn letter(place: usize) -> char {
-    u8::try_from(place).ok().filter(|place| *place < 26).map_or('?', |place| char::from(b'a' + place))
 }
 
 fn sign_of(state: RowState, single: bool) -> (&'static str, Role) {

@@ -6,7 +6,7 @@ mod paging;
 
 use super::{InsightScreen, QuestionPage, ResultScreen, Screen, ScreenState, Step, StepsScreen, Work};
 use crate::app::{Command, Desk, Effect, Key, LineEdit, Loaded, Place};
-use crate::course::{Answer, Item, ItemId, Question, QuestionKind};
+use crate::course::{Answer, Item, ItemId, Question, QuestionKind, counted, letter};
 use crate::generate::ways;
 use crate::study::quiz::{QuizRequest, draw, hand_in, shuffled, shuffled_apart, time_left};
 use crate::study::{Entry, OpenQuiz, QuizPlan, QuizResult};
@@ -179,10 +179,11 @@ impl QuizScreen {
         }
         self.keep_typed(desk);
         let open = self.ids.len() - self.answered();
+        let left = counted(open, "question");
         let question = match (open, &self.mode) {
             (0, _) => "Hand in?".to_owned(),
-            (open, QuizMode::Practice) => format!("End here? {open} questions are open and do not count."),
-            (open, _) => format!("Hand in? {open} questions are open and count as wrong."),
+            (_, QuizMode::Practice) => format!("End here? {left} left open, not counted."),
+            _ => format!("Hand in? {left} left open, counted as wrong."),
         };
         Step::Confirm { question, then: Command::HandIn }
     }
@@ -323,9 +324,8 @@ impl ScreenState for QuizScreen {
                 self.keep_row_in_view(desk);
             }
             Place::QuestionChoice => {
-                let place = key.typed().and_then(|typed| {
-                    (0..self.laid.rows.len()).find(|row| super::question::letter(*row) == typed)
-                });
+                let place =
+                    key.typed().and_then(|typed| (0..self.laid.rows.len()).find(|row| letter(*row) == typed));
                 if let Some(place) = place {
                     self.row = place;
                     self.choose(place, desk);

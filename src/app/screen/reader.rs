@@ -7,7 +7,7 @@ use layout::Laid;
 
 use super::{LabScreen, QuizMode, QuizScreen, QuizSetup, Sandbox, Screen, ScreenState, Step};
 use crate::app::{Command, Desk, Effect, Key, LineEdit, Loaded, Place};
-use crate::course::{Chapter, Topic};
+use crate::course::{Chapter, Topic, counted};
 use crate::figure;
 use crate::study::{Entry, ReviewOptions};
 
@@ -179,7 +179,7 @@ impl ReaderScreen {
         match code.and_then(|number| self.laid.page.codes.get(number)) {
             Some(text) => {
                 desk.ask(Effect::Copy(text.clone()));
-                desk.say(format!("Copied {} lines.", text.lines().count()));
+                desk.say(format!("Copied {}.", counted(text.lines().count(), "line")));
             }
             None => desk.say("No code block here to copy."),
         }

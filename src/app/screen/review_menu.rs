@@ -2,7 +2,7 @@
 
 use super::{ScreenState, Step};
 use crate::app::{Command, Desk, Place, Selection};
-use crate::course::Topic;
+use crate::course::{Topic, counted};
 use crate::study::{DueCount, ReviewKind, ReviewOptions, due_count};
 
 #[derive(Debug, Clone)]
@@ -43,7 +43,7 @@ impl ReviewMenu {
         for topic in topics {
             let options = ReviewOptions { topics: vec![topic], kind: ReviewKind::Cram, ..all.clone() };
             let cards = desk.catalog.cards.iter().filter(|card| card.row.topic() == topic).count();
-            rows.push((format!("Cram {}", topic.title()), format!("{cards} cards"), options));
+            rows.push((format!("Cram {}", topic.title()), counted(cards, "card"), options));
         }
         Self { list: Selection::default(), rows }
     }

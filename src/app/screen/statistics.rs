@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{LookScreen, Screen, ScreenState, Step};
 use crate::app::calendar::{bar, lines as calendar_lines, spark, spark_of};
 use crate::app::{Command, Desk, Effect, Loaded, Page, Place, Role, Run, card_text, cut, wrap_runs};
-use crate::course::{ItemId, plain_text};
+use crate::course::{ItemId, counted, plain_text};
 use crate::generate::row_of;
 use crate::study::mastery::by_topic;
 use crate::study::statistics::{
@@ -77,12 +77,6 @@ impl StatisticsScreen {
     }
 }
 
-/// `1 day`, `2 days`.
-fn counted(count: impl TryInto<u64>, thing: &str) -> String {
-    let count = count.try_into().unwrap_or(u64::MAX);
-    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
-}
-
 fn heading(page: &mut Page, text: &str) {
     page.gap();
     page.push_line([Run::new(text, Role::Heading)]);
@@ -108,7 +102,7 @@ fn push_done(page: &mut Page, desk: &Desk) {
         "{} seen · {} read · {}{exams}",
         counted(totals.cards_seen, "card"),
         counted(totals.sections, "section"),
-        if totals.quizzes == 1 { "1 quiz".to_owned() } else { format!("{} quizzes", totals.quizzes) },
+        counted(totals.quizzes, "quiz"),
     );
     for facts in [did, seen] {
         for line in wrap_runs(&[Run::new(facts, Role::Text)], desk.measure_width()) {

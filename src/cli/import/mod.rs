@@ -13,7 +13,7 @@ use clap::{Args, Subcommand};
 use self::card_file::{Draft, Made};
 use super::output::{print, tell};
 use super::{Failure, Outcome, reading, target};
-use crate::course::{ItemId, Row};
+use crate::course::{ItemId, Row, counted};
 use crate::storage::Paths;
 
 /// The largest file that is read, in bytes.
@@ -96,10 +96,6 @@ pub fn run(import: &Import, out: &mut impl Write, err: &mut impl Write) -> Resul
         return Err(Failure::new("the file holds no notes").hint("a note is a line with two fields at least"));
     }
     Ok(if left_out.is_empty() { Outcome::Done } else { Outcome::No })
-}
-
-fn counted(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
 fn row_of(name: &str) -> Result<Row, Failure> {

@@ -3,6 +3,7 @@
 use crate::app::{LabScreen, LabsScreen, Screen};
 use crate::cli::learn::open_screens;
 use crate::cli::{Failure, Outcome};
+use crate::runtime::NotOpened;
 
 pub fn open(name: Option<&str>) -> Result<Outcome, Failure> {
     open_screens(&|model| {
@@ -12,7 +13,10 @@ pub fn open(name: Option<&str>) -> Result<Outcome, Failure> {
             return Ok(());
         };
         if model.desk.catalog.lab(name).is_none() {
-            return Err(format!("there is no lab `{name}`; `kubedrill lab list` names them"));
+            return Err(NotOpened {
+                why: format!("there is no lab `{name}`"),
+                hint: Some("`kubedrill lab list` names them".to_owned()),
+            });
         }
         let lab = LabScreen::new(name, &model.desk);
         model.open(Screen::Lab(Box::new(lab)));

@@ -12,6 +12,7 @@ use super::script::named;
 use crate::cli::output::{Format, Output, print, print_json};
 use crate::cli::{Failure, Outcome, reading};
 use crate::content::Library;
+use crate::course::counted;
 use crate::proof::labs::{ProvenLab, SEEDS, verify};
 use crate::storage::Paths;
 
@@ -129,7 +130,9 @@ fn text(proven: &[ProvenLab]) -> String {
         let word = if problems.is_empty() { "proven" } else { "NOT PROVEN" };
         let _ = writeln!(
             text,
-            "{id}: {word} ({solutions} solutions, {mistakes} mistakes, {SEEDS} seeds, {attempts} attempts)"
+            "{id}: {word} ({}, {}, {SEEDS} seeds, {attempts} attempts)",
+            counted(*solutions, "solution"),
+            counted(*mistakes, "mistake")
         );
         for problem in problems {
             let _ = writeln!(text, "  seed {}, {}: {}", problem.seed, problem.what, problem.message);

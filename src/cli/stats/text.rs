@@ -6,6 +6,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::figures::{ExamFigures, Figures, Recall, ResultFigures};
 use crate::app::bar;
+use crate::course::counted;
 
 /// Columns of a line of a missed item, and how many results are shown.
 const WIDTH: usize = 70;
@@ -25,14 +26,18 @@ pub fn text(figures: &Figures) -> String {
 
 fn push_done(text: &mut String, figures: &Figures) {
     let totals = &figures.totals;
-    let _ = writeln!(text, "Done      {} answers on {} days", totals.answers, totals.days);
+    let _ =
+        writeln!(text, "Done      {} on {}", counted(totals.answers, "answer"), counted(totals.days, "day"));
     let _ = writeln!(
         text,
-        "          {} cards seen, {} sections read, {} quizzes, {} exams",
-        totals.cards_seen, totals.sections, totals.quizzes, totals.exams
+        "          {} seen, {} read, {}, {}",
+        counted(totals.cards_seen, "card"),
+        counted(totals.sections, "section"),
+        counted(totals.quizzes, "quiz"),
+        counted(totals.exams, "exam")
     );
-    let _ = writeln!(text, "Streak    {} days", figures.streak);
-    let _ = writeln!(text, "Today     {} cards due, {} new", figures.now.due, figures.now.new);
+    let _ = writeln!(text, "Streak    {}", counted(figures.streak, "day"));
+    let _ = writeln!(text, "Today     {} due, {} new", counted(figures.now.due, "card"), figures.now.new);
     let sum = |days: usize| -> u64 { figures.forecast.iter().take(days).map(|due| u64::from(*due)).sum() };
     let _ = writeln!(text, "Forecast  {} in 7 days, {} in 28 days", sum(7), sum(28));
     if let Some(exam) = &figures.exam {
@@ -53,9 +58,10 @@ fn push_recall(text: &mut String, recall: &[Recall]) {
         let _ = match (actual, predicted) {
             (Some(actual), Some(predicted)) => writeln!(
                 text,
-                "  {days:>3} days  {:>3.0} % true, {:>3.0} % predicted, {reviews} reviews",
+                "  {days:>3} days  {:>3.0} % true, {:>3.0} % predicted, {}",
                 actual * 100.0,
-                predicted * 100.0
+                predicted * 100.0,
+                counted(*reviews, "review")
             ),
             _ => writeln!(text, "  {days:>3} days  no reviews"),
         };
@@ -108,7 +114,7 @@ fn push_results(text: &mut String, results: &[ResultFigures]) {
     let _ = writeln!(text, "\nLatest quizzes");
     for result in results.iter().rev().take(RESULTS) {
         let ResultFigures { title, day, questions, right, percent, minutes, .. } = result;
-        let clock = minutes.map_or(String::new(), |minutes| format!(", {minutes} minutes"));
+        let clock = minutes.map_or(String::new(), |minutes| format!(", {}", counted(minutes, "minute")));
         let _ =
             writeln!(text, "  {day}  {percent:>3} %  {right} of {questions}{clock}  {}", shortened(title));
     }
@@ -122,9 +128,8 @@ fn push_exams(text: &mut String, exams: &[ExamFigures]) {
     for exam in exams.iter().rev().take(RESULTS) {
         let ExamFigures { day, percent, passed, tasks, seconds, minutes, .. } = exam;
         let word = if *passed { "passed" } else { "not passed" };
-        let (count, spent) = (tasks.len(), seconds / 60);
-        let _ =
-            writeln!(text, "  {day}  {percent:>3} %  {word}, {count} tasks, {spent} of {minutes} minutes");
+        let (tasks, spent) = (counted(tasks.len(), "task"), seconds / 60);
+        let _ = writeln!(text, "  {day}  {percent:>3} %  {word}, {tasks}, {spent} of {minutes} minutes");
     }
 }
 

@@ -10,8 +10,10 @@ use serde_json::{Value, json};
 use super::{
     Ended, Stop, Streams,
     matrix::{Drawn, Form},
-    paint::{clean, wrapped},
+    paint::wrapped,
 };
+use crate::content::visible_line;
+use crate::course::counted;
 use crate::network::policy::Verdict;
 
 /// A pair whose verdict differs: names, yours, theirs.
@@ -120,7 +122,7 @@ fn text(
             return;
         }
         let count = changes.iter().filter(|change| wanted(change)).count();
-        let _ = writeln!(out, "{title} ({count} {}):", if count == 1 { "pair" } else { "pairs" });
+        let _ = writeln!(out, "{title} ({}):", counted(count, "pair"));
         let mut lines: Vec<String> = by_targets
             .iter()
             .map(|(targets, sources)| format!("{} -> {}", listed(sources), listed(targets)))
@@ -145,14 +147,14 @@ fn text(
         }
     }
     if changes.is_empty() && missing.is_empty() && extra.is_empty() {
-        let _ = writeln!(out, "No difference for {}: both allow the same.", clean(&yours.port));
+        let _ = writeln!(out, "No difference for {}: both allow the same.", visible_line(&yours.port));
     }
     out
 }
 
 /// Up to eight names.
 fn listed(names: &[&str]) -> String {
-    let shown: Vec<String> = names.iter().take(8).map(|name| clean(name)).collect();
+    let shown: Vec<String> = names.iter().take(8).map(|name| visible_line(name)).collect();
     let more = names.len().saturating_sub(shown.len());
     if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") }
 }

@@ -6,8 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Streams, paint::clean};
+use super::Streams;
 use crate::cluster::{self, Cluster, LARGEST_INPUT, LoadOptions, Source};
+use crate::content::visible_line;
 
 /// Where the manifests are.
 #[derive(Debug, Clone, clap::Args)]
@@ -83,7 +84,7 @@ pub fn load(paths: &[PathBuf], streams: &mut Streams<'_>) -> Result<Cluster, Sto
         lines: problems.iter().map(ToString::to_string).collect(),
     })?;
     for warning in &loaded.warnings {
-        writeln!(streams.err, "warning: {}", clean(&warning.to_string()))?;
+        writeln!(streams.err, "warning: {}", visible_line(&warning.to_string()))?;
     }
     if !loaded.skipped.is_empty() {
         let total: usize = loaded.skipped.values().sum();
@@ -93,7 +94,7 @@ pub fn load(paths: &[PathBuf], streams: &mut Streams<'_>) -> Result<Cluster, Sto
         writeln!(
             streams.err,
             "note: skipped {total} {what} neither built in nor defined here; what they may change is not in the answer: {}",
-            clean(&kinds.join(", "))
+            visible_line(&kinds.join(", "))
         )?;
     }
     Ok(loaded.cluster)

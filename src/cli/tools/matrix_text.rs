@@ -7,8 +7,10 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     alike::Table,
     matrix::Drawn,
-    paint::{Mood, clean, fitted, fitted_in_the_middle, painted},
+    paint::{Mood, fitted, fitted_in_the_middle, painted, wrapped},
 };
+use crate::content::visible_line;
+use crate::course::counted;
 
 /// The widest that a row's label gets.
 const LABEL: usize = 44;
@@ -24,7 +26,7 @@ pub fn text(drawn: &Drawn, colour: bool, columns: usize) -> String {
     let _ = writeln!(
         out,
         "Who may open {} to whom: rows from, columns to.  . allowed  X denied",
-        clean(&drawn.port)
+        visible_line(&drawn.port)
     );
     if !drawn.enforced {
         out.push_str("The network plugin enforces no policies: all is allowed.\n");
@@ -87,8 +89,8 @@ fn label(drawn: &Drawn, members: &[usize]) -> String {
         workloads.entry(stem).or_default().push(name);
     }
     let texts = order.iter().map(|stem| match workloads.get(stem).map(Vec::as_slice) {
-        Some([only]) => clean(only),
-        Some(several) => format!("{}-* ({})", clean(stem), several.len()),
+        Some([only]) => visible_line(only),
+        Some(several) => format!("{}-* ({})", visible_line(stem), several.len()),
         None => String::new(),
     });
     texts.collect::<Vec<_>>().join(", ")
@@ -134,9 +136,8 @@ fn legend(
     for index in cut {
         let members = groups.get(index).map_or(0, Vec::len);
         let label = labels.get(index).map(String::as_str).unwrap_or_default();
-        let pods = if members == 1 { "Pod" } else { "Pods" };
-        let _ =
-            writeln!(out, "{}  {members} {pods}: {}", index + 1, super::paint::wrapped(label, 14, 4, 100));
+        let (members, label) = (counted(members, "Pod"), wrapped(label, 14, 4, 100));
+        let _ = writeln!(out, "{}  {members}: {label}", index + 1);
     }
     out.push('\n');
     if has('-') {
@@ -156,11 +157,9 @@ fn legend(
         if counts.open > 0 { format!(", {} undefined or not asked", counts.open) } else { String::new() };
     let _ = writeln!(
         out,
-        "{}, {total} pairs: {} allowed, {} denied{open}.",
-        match drawn.verdicts.pods() {
-            1 => "1 Pod".to_owned(),
-            pods => format!("{pods} Pods"),
-        },
+        "{}, {}: {} allowed, {} denied{open}.",
+        counted(drawn.verdicts.pods(), "Pod"),
+        counted(total, "pair"),
         counts.allowed,
         counts.denied
     );

@@ -13,6 +13,7 @@ mod paint;
 mod resolve;
 mod route;
 mod route_text;
+mod sentence;
 mod trace;
 mod trace_text;
 
@@ -23,6 +24,8 @@ pub use matrix::Matrix;
 pub use resolve::Resolve;
 pub use route::Route;
 pub use trace::Trace;
+
+use crate::content::visible_line;
 
 /// What a tool reads and writes.
 pub struct Streams<'a> {
@@ -82,10 +85,10 @@ fn told(
         Err(Stop::Output(error)) => Err(error),
         Err(Stop::Bad { lines, hint }) => {
             for line in lines {
-                writeln!(streams.err, "kubedrill: {}", paint::clean(&line))?;
+                writeln!(streams.err, "kubedrill: {}", visible_line(&line))?;
             }
             if !hint.is_empty() {
-                writeln!(streams.err, "hint: {}", paint::clean(&hint))?;
+                writeln!(streams.err, "hint: {}", visible_line(&hint))?;
             }
             Ok(Ended::Bad)
         }

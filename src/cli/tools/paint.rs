@@ -1,11 +1,6 @@
-//! Text for terminals: nothing that a manifest holds goes there raw, lines fit, and colours are left out where not wanted.
+//! Text for terminals: lines fit, and colours are left out where not wanted.
 
 use unicode_width::UnicodeWidthStr;
-
-/// Control characters (a name in a manifest may hold an escape sequence) become visible.
-pub fn clean(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character }).collect()
-}
 
 /// How a word is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,11 +79,6 @@ pub fn fitted_in_the_middle(text: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nothing_raw_reaches_the_terminal() {
-        assert_eq!(clean("a\u{1b}[31mb\n"), "a\u{fffd}[31mb\u{fffd}");
-    }
 
     #[test]
     fn lines_fit_and_keep_their_words() {

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::{
     Ended, Input, Stop, Streams,
-    paint::{Mood, clean, painted, wrapped},
+    paint::{Mood, painted, wrapped},
     told,
 };
+use crate::content::visible_line;
 use crate::network::{
     dns::{Rcode, Record, RecordType, Step, name, resolve::Outcome},
     trace::{Dns, From, Tracer},
@@ -205,24 +206,24 @@ impl Told {
             (true, Rcode::Passed | Rcode::Unsupported) => painted(self.rcode.name(), Mood::Unsure, colour),
             (true, rcode) => painted(rcode.name(), Mood::Bad, colour),
         };
-        let _ = writeln!(out, "{} {kind}: {word}", clean(asked));
+        let _ = writeln!(out, "{} {kind}: {word}", visible_line(asked));
         if let Some((_, text)) = self.reached.as_ref().filter(|_| !self.is_reached()) {
-            let _ = writeln!(out, "  {}\n  If it did:", wrapped(&clean(text), 2, 2, columns));
+            let _ = writeln!(out, "  {}\n  If it did:", wrapped(&visible_line(text), 2, 2, columns));
         }
         for record in &self.answers {
-            let _ = writeln!(out, "  {}", clean(&record.to_string()));
+            let _ = writeln!(out, "  {}", visible_line(&record.to_string()));
         }
-        let _ = writeln!(out, "  {}", wrapped(&clean(&self.why), 2, 2, columns));
+        let _ = writeln!(out, "  {}", wrapped(&visible_line(&self.why), 2, 2, columns));
         if let Some(conf) = &self.conf {
             out += "\n/etc/resolv.conf of the Pod:\n";
             for line in conf.lines() {
-                let _ = writeln!(out, "  {}", clean(line));
+                let _ = writeln!(out, "  {}", visible_line(line));
             }
         }
         out += "\nAsked:\n";
         for (name, server, rcode, no_data, steps) in &self.tried {
             let no_data = if *no_data { " (no record of this type)" } else { "" };
-            let _ = writeln!(out, "  {} at {}: {rcode}{no_data}", clean(name), clean(server));
+            let _ = writeln!(out, "  {} at {}: {rcode}{no_data}", visible_line(name), visible_line(server));
             for step in steps {
                 let line = if step.line > 0 {
                     format!(" (line {} of the Corefile)", step.line)
@@ -233,7 +234,7 @@ impl Told {
                     out,
                     "    {:<11} {}",
                     step.plugin,
-                    wrapped(&clean(&format!("{}{line}", step.text)), 16, 16, columns)
+                    wrapped(&visible_line(&format!("{}{line}", step.text)), 16, 16, columns)
                 );
             }
         }

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::paint::{Mood, clean, painted, wrapped};
+use super::paint::{Mood, painted, wrapped};
+use super::sentence::sentence;
+use crate::content::visible_line;
 use crate::network::http::{Backend, Headers, HttpRequest, Matched, Routed};
 
 const LABEL: usize = 10;
@@ -16,12 +18,12 @@ pub fn text(request: &HttpRequest, routed: &Routed, colour: bool, columns: usize
     };
     let host = if request.host.is_empty() { "(no host)" } else { &request.host };
     let asked = format!("{} {}://{host}{}", request.method, request.scheme, request.path);
-    let _ = writeln!(out, "{}: {}", clean(&asked), painted(&headline(routed), mood, colour));
+    let _ = writeln!(out, "{}: {}", visible_line(&asked), painted(&headline(routed), mood, colour));
     let _ = writeln!(out, "  {}", wrapped(&sentence(&routed.reason), 2, 2, columns));
     let _ = writeln!(out, "  {}\n", painted(&format!("see {}", routed.page), Mood::Quiet, colour));
     let mut line = |label: &str, text: &str| {
         let start = LABEL + 2;
-        let _ = writeln!(out, "  {label:LABEL$}{}", wrapped(&clean(text), start, start, columns));
+        let _ = writeln!(out, "  {label:LABEL$}{}", wrapped(&visible_line(text), start, start, columns));
     };
     line("by", &routed.by);
     if let Some(certificate) = &routed.certificate {
@@ -58,9 +60,9 @@ pub fn text(request: &HttpRequest, routed: &Routed, colour: bool, columns: usize
 fn headline(routed: &Routed) -> String {
     let Some(status) = routed.status else { return "no answer".to_owned() };
     match (&routed.redirect, routed.backend()) {
-        (Some(redirect), _) => format!("{status} to {}", clean(&redirect.location)),
+        (Some(redirect), _) => format!("{status} to {}", visible_line(&redirect.location)),
         (None, Some(backend)) if routed.is_answered() => {
-            format!("{status} from {}", clean(&backend.target.text()))
+            format!("{status} from {}", visible_line(&backend.target.text()))
         }
         _ if routed.statuses().len() > 1 => {
             let word =
@@ -98,17 +100,4 @@ fn backend_text(backend: &Backend, several: bool) -> String {
         format!(": {}{more}", pods.join(", "))
     };
     format!("{}{share}, {status}{behind}", backend.target.text())
-}
-
-/// Sentences begin with a capital, unless they begin with a name.
-fn sentence(text: &str) -> String {
-    const WORDS: [&str; 8] = ["forwarded", "redirected", "no", "there", "the", "all", "listener", "it"];
-    let first = text.split(' ').next().unwrap_or_default();
-    let mut characters = text.chars();
-    let start = characters
-        .next()
-        .filter(|_| WORDS.contains(&first))
-        .map(|one| one.to_uppercase().collect::<String>());
-    let text = start.map_or_else(|| text.to_owned(), |start| start + characters.as_str());
-    clean(&format!("{text}."))
 }

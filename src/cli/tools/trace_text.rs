@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::paint::{Mood, clean, painted, wrapped};
+use super::paint::{Mood, painted, wrapped};
+use super::sentence::sentence;
+use crate::content::visible_line;
 use crate::network::trace::{Effect, End, Hop, Outcome, Trace};
 
 /// Ends that are named beside one that is like them; more are counted.
@@ -14,7 +16,7 @@ pub fn text(trace: &Trace, colour: bool, columns: usize) -> String {
     let port = trace.port.map(|port| format!(" port {port}/{}", trace.protocol)).unwrap_or_default();
     let status = trace.status.map(|status| format!(" (HTTP {status})")).unwrap_or_default();
     let word = painted(&format!("{}{status}", words(trace.outcome)), mood(trace.outcome), colour);
-    let _ = writeln!(out, "{} -> {}{port}: {word}", clean(&trace.from), clean(&trace.to));
+    let _ = writeln!(out, "{} -> {}{port}: {word}", visible_line(&trace.from), visible_line(&trace.to));
     let _ = writeln!(out, "{}", wrapped(&format!("  {}", sentence(&trace.reason)), 0, 2, columns));
     let pages: Vec<&str> = pages(trace);
     for page in &pages {
@@ -38,7 +40,7 @@ pub fn text(trace: &Trace, colour: bool, columns: usize) -> String {
             line(&mut out, hop, 2, colour, columns);
         }
         if let Some(http) = &end.http {
-            let body = clean(http.body.lines().next().unwrap_or_default());
+            let body = visible_line(http.body.lines().next().unwrap_or_default());
             let _ = writeln!(out, "    {:LABEL$}{} {body}", "http", http.status);
         }
         if !others.is_empty() {
@@ -60,7 +62,7 @@ pub fn text(trace: &Trace, colour: bool, columns: usize) -> String {
 /// `shop/web-1 (10.244.0.5:80)`.
 fn whom(end: &End) -> String {
     let at = std::net::SocketAddr::new(end.address, end.port);
-    end.pod.as_deref().map_or_else(|| at.to_string(), |pod| format!("{} ({at})", clean(pod)))
+    end.pod.as_deref().map_or_else(|| at.to_string(), |pod| format!("{} ({at})", visible_line(pod)))
 }
 
 /// Ends that fare alike, for the same reasons: the first is written out, the others are named.
@@ -108,7 +110,7 @@ fn line(out: &mut String, hop: &Hop, indent: usize, colour: bool, columns: usize
         .map(|object| format!("{object}: "))
         .unwrap_or_default();
     let start = indent + 2 + LABEL + 4;
-    let text = wrapped(&clean(&format!("{object}{}", hop.text)), start, start, columns);
+    let text = wrapped(&visible_line(&format!("{object}{}", hop.text)), start, start, columns);
     let _ =
         writeln!(out, "{:indent$}  {:LABEL$}{}  {text}", "", hop.stage.name(), painted(mark, mood, colour));
 }
@@ -133,32 +135,4 @@ fn mood(outcome: Outcome) -> Mood {
         Outcome::Partial | Outcome::Unknown => Mood::Unsure,
         _ => Mood::Bad,
     }
-}
-
-/// Sentences begin with a capital, unless they begin with a name.
-fn sentence(text: &str) -> String {
-    const WORDS: [&str; 14] = [
-        "leaves",
-        "nothing",
-        "no",
-        "each",
-        "container",
-        "what",
-        "the",
-        "some",
-        "whether",
-        "policies",
-        "none",
-        "nobody",
-        "a",
-        "host",
-    ];
-    let first = text.split(' ').next().unwrap_or_default();
-    let mut characters = text.chars();
-    let start = characters
-        .next()
-        .filter(|_| WORDS.contains(&first))
-        .map(|one| one.to_uppercase().collect::<String>());
-    let text = start.map_or_else(|| text.to_owned(), |start| start + characters.as_str());
-    clean(&format!("{text}."))
 }

@@ -1,4 +1,4 @@
-//! Course files as texts: reading chapters, cards and questions, and the index of what they hold.
+//! Course files as texts: reading chapters, cards, questions and labs, and the index of what they hold.
 //!
 //! The build script reads the embedded course with this same code, so it needs `course`, toml and pulldown-cmark only.
 
@@ -44,4 +44,4 @@ pub use lab::{lab_id, left_open_problems, parse_lab};
 pub use markdown::markdown;
 pub use nearest::{did_you_mean, nearest};
 pub use report::{Reference, Target};
-pub use visible::{one_line, visible};
+pub use visible::{one_line, visible, visible_line};

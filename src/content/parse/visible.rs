@@ -25,6 +25,11 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// `text` in one line with nothing lost: line ends and tabs are signs too.
+pub fn visible_line(text: &str) -> String {
+    text.chars().map(sign_in_line).collect()
+}
+
 /// `text` as one line: hidden characters replaced, every run of white space one space.
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
@@ -83,11 +88,16 @@ pub fn hidden_message(character: char) -> String {
 pub const HIDDEN_HINT: &str = "delete it; a sign is shown in its place";
 
 fn sign(character: char) -> char {
+    if is_hidden(character) { sign_in_line(character) } else { character }
+}
+
+/// A sign for line ends and tabs too.
+fn sign_in_line(character: char) -> char {
     match character {
-        _ if !is_hidden(character) => character,
         '\0'..='\u{1F}' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{FFFD}'),
         '\u{7F}' => '\u{2421}',
-        _ => '\u{FFFD}',
+        _ if is_hidden(character) => '\u{FFFD}',
+        _ => character,
     }
 }
 
@@ -99,6 +109,7 @@ mod tests {
     fn escapes_become_signs_and_plain_text_is_untouched() {
         assert_eq!(visible("a\u{1b}[2J\u{7f}\u{9b}\u{202e}b"), "a␛[2J␡��b");
         assert!(matches!(visible("┌─ é 日本 👩‍🚀\n\t"), Cow::Borrowed(_)));
+        assert_eq!(visible_line("a\u{1b}\u{202e}\tb\nü"), "a␛�␉b␊ü");
         assert_eq!(one_line("  a\tb\r\nc\u{7} "), "a b␍ c␇");
     }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{SOURCE, scene};
 use crate::{
-    course::Mistake,
+    course::{Mistake, counted},
     generate::{
         Level,
         draft::{Draft, Opt},
@@ -109,7 +109,7 @@ pub fn make(draw: &mut Draw, level: Level) -> Option<Draft> {
 /// Which rule decides the order.
 fn rule(name: &str, ndots: usize) -> String {
     let dots = name.matches('.').count();
-    let counted = if dots == 1 { "1 dot".to_owned() } else { format!("{dots} dots") };
+    let counted = counted(dots, "dot");
     if name.ends_with('.') {
         "The name ends with a dot: it is complete, and nothing is appended.".to_owned()
     } else if dots >= ndots {

@@ -8,15 +8,28 @@ use k8s_openapi::api::core::v1::Pod;
 use crate::{
     cluster::{Cluster, Kind, container::listening},
     course::lab::Client,
-    lab::{find, witness},
-    network::trace::From,
+    lab::{find, loss::Loss, scene::Scene, witness},
+    network::trace::{From, Tracer},
 };
 
 /// An address outside of the cluster that no manifest names: TEST-NET-3 of RFC 5737.
 pub const OUTSIDE: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7));
 
+/// Lets `ask` ask for the clients: in the scene's cluster, or in a copy of it that holds those that are made.
+pub fn with_clients(
+    scene: &Scene<'_>,
+    wanted: &[Client],
+    ask: impl FnOnce(&Tracer<'_>, &[From]) -> Result<(), Loss>,
+) -> Result<(), Loss> {
+    let (cluster, clients) = clients(scene.cluster, wanted)?;
+    match &cluster {
+        Cow::Borrowed(_) => ask(&scene.tracer, &clients),
+        Cow::Owned(copy) => ask(&Tracer::new(copy), &clients),
+    }
+}
+
 /// The clients, and the cluster that they are in.
-pub fn clients<'c>(cluster: &'c Cluster, wanted: &[Client]) -> Result<(Cow<'c, Cluster>, Vec<From>), String> {
+fn clients<'c>(cluster: &'c Cluster, wanted: &[Client]) -> Result<(Cow<'c, Cluster>, Vec<From>), String> {
     let mut cluster = Cow::Borrowed(cluster);
     let mut clients = Vec::new();
     for client in wanted {

@@ -1,6 +1,6 @@
 //! Connections that must be delivered: every client at every target.
 
-use super::clients::clients;
+use super::clients::with_clients;
 use crate::{
     cluster::{Cluster, Kind, Protocol},
     course::lab::{Flow, Namespaced, PortAsked, Target, Transport},
@@ -12,15 +12,10 @@ use crate::{
 };
 
 pub fn met(flow: &Flow, scene: &Scene<'_>) -> Result<(), Loss> {
-    let (cluster, clients) = clients(scene.cluster, &flow.from)?;
-    let copy;
-    let tracer = match &cluster {
-        std::borrow::Cow::Borrowed(_) => &scene.tracer,
-        std::borrow::Cow::Owned(cluster) => {
-            copy = Tracer::new(cluster);
-            &copy
-        }
-    };
+    with_clients(scene, &flow.from, |tracer, clients| delivered(flow, scene, tracer, clients))
+}
+
+fn delivered(flow: &Flow, scene: &Scene<'_>, tracer: &Tracer<'_>, clients: &[From]) -> Result<(), Loss> {
     let answering = match &flow.answered_by {
         Some(pods) => Some((pods, find::pods(scene.cluster, pods)?)),
         None => None,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use super::clients::clients;
+use super::clients::with_clients;
 use crate::{
     cluster::pod,
     course::lab::{Lookup, LookupAnswer},
@@ -15,17 +15,12 @@ use crate::{
 };
 
 pub fn met(lookup: &Lookup, scene: &Scene<'_>) -> Result<(), Loss> {
-    let (cluster, clients) = clients(scene.cluster, &lookup.from)?;
-    let copy;
-    let tracer = match &cluster {
-        std::borrow::Cow::Borrowed(_) => &scene.tracer,
-        std::borrow::Cow::Owned(cluster) => {
-            copy = Tracer::new(cluster);
-            &copy
-        }
-    };
+    with_clients(scene, &lookup.from, |tracer, clients| looked_up(lookup, scene, tracer, clients))
+}
+
+fn looked_up(lookup: &Lookup, scene: &Scene<'_>, tracer: &Tracer<'_>, clients: &[From]) -> Result<(), Loss> {
     let name = &lookup.name;
-    for client in &clients {
+    for client in clients {
         let From::Pod { namespace, name: pod } = client else {
             return Err("only Pods ask the cluster's DNS".to_owned().into());
         };

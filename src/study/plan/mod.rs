@@ -7,7 +7,7 @@ mod reading;
 
 use std::collections::BTreeMap;
 
-use crate::course::{Catalog, Row};
+use crate::course::{Catalog, Row, counted};
 
 use super::{Day, Progress, Scheduler, diagnostic, exam, statistics};
 use day::{Kind, Planner};
@@ -139,7 +139,6 @@ impl Activity {
 
     /// In words: `read 4 DNS and CoreDNS, 3 sections`.
     pub fn words(&self, catalog: &Catalog) -> String {
-        let counted = |count: u32, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
         match self {
             Self::Review { due, new: 0 } => format!("review {}", counted(*due, "card")),
             Self::Review { due: 0, new } => format!("learn {}", counted(*new, "new card")),

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::lab;
 use crate::app::{ExamRow, ExamScreen, Role, Run, Target, columns, cut};
+use crate::course::counted;
 use crate::study::exam::PASS;
 use crate::tui::canvas::{Canvas, below, inset, short};
 
@@ -15,7 +16,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &ExamScreen) {
     let rows = state.rows(canvas.desk);
     let begun = rows.iter().filter(|row| row.acts > 0).count();
     let flagged = rows.iter().filter(|row| row.flagged).count();
-    let head = format!("{} tasks · {begun} begun · {flagged} flagged", rows.len());
+    let head = format!("{} · {begun} begun · {flagged} flagged", counted(rows.len(), "task"));
     canvas.line(area, 0, &[Run::new(head, Role::Text)]);
     canvas.right(area, 0, &format!("pass mark {PASS} %"), Role::Muted);
     let list = below(area, 2);

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::{ExamChoice, ExamSetup, Role, Run, Target};
+use crate::course::counted;
 use crate::tui::canvas::{Canvas, below, inset, short};
 
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &ExamSetup) {
@@ -31,8 +32,7 @@ fn words(state: &ExamSetup, row: ExamChoice) -> (&'static str, String) {
     let (tasks, minutes) = state.plan.as_ref().map_or((0, 0), |plan| (plan.tasks.len(), plan.minutes));
     match row {
         ExamChoice::Start => {
-            let word = if tasks == 1 { "task" } else { "tasks" };
-            ("Start", format!("{tasks} {word} in {minutes} minutes"))
+            ("Start", format!("{} in {}", counted(tasks, "task"), counted(minutes, "minute")))
         }
         ExamChoice::Tasks => ("Tasks", tasks.to_string()),
         ExamChoice::Minutes => ("Minutes", minutes.to_string()),

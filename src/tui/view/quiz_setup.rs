@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::{QuizSetup, Role, Run, SetupRow, Target, columns};
+use crate::course::counted;
 use crate::tui::canvas::{Canvas, inset, short};
 
 pub fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, state: &QuizSetup) {
@@ -31,8 +32,9 @@ fn words(state: &QuizSetup, row: SetupRow) -> (&'static str, String, String) {
         SetupRow::Start => {
             let wanted = usize::try_from(state.count).unwrap_or(usize::MAX);
             let count = if state.generated { wanted } else { state.available().min(wanted) };
-            let clock = if state.timed { format!(" in {} minutes", state.minutes) } else { String::new() };
-            ("", "Start".to_owned(), format!("{count} questions{clock}"))
+            let clock =
+                if state.timed { format!(" in {}", counted(state.minutes, "minute")) } else { String::new() };
+            ("", "Start".to_owned(), counted(count, "question") + &clock)
         }
         SetupRow::Count if state.generated => ("", "Questions".to_owned(), state.count.to_string()),
         SetupRow::Count => ("", "Questions".to_owned(), format!("{}  of {}", state.count, state.available())),

@@ -3,6 +3,7 @@
 use regex_lite::{Captures, Regex};
 
 use super::{Editor, Spot, pattern};
+use crate::course::counted;
 
 /// What stands behind the `s`.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,8 +45,7 @@ pub fn run(editor: &mut Editor, first: usize, last: usize, rest: &str) {
         None => editor.message = format!("not found: {wanted}"),
         Some(row) => {
             editor.buffer.move_to(Spot { row, column: 0 });
-            editor.message =
-                format!("{places} replaced, in {lines} {}", if lines == 1 { "line" } else { "lines" });
+            editor.message = format!("{places} replaced, in {}", counted(lines, "line"));
         }
     }
 }
