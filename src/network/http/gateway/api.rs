@@ -55,7 +55,8 @@ fields! {
     }
     Rule { name: Option<String>, matches: Vec<Match>, filters: Vec<Filter>, backend_refs: Vec<BackendRef> }
     Match { path: Option<PathMatch>, headers: Vec<NamedMatch>, query_params: Vec<NamedMatch>, method: Option<String> }
-    PathMatch { #[serde(rename = "type")] kind: Option<String>, value: Option<String> }
+    /// `named`: how much of a call of gRPC it names, which ranks it; no field of the API.
+    PathMatch { #[serde(rename = "type")] kind: Option<String>, value: Option<String>, #[serde(skip)] named: Option<usize> }
     NamedMatch { #[serde(rename = "type")] kind: Option<String>, name: String, value: String }
     BackendRef {
         group: Option<String>, kind: Option<String>, namespace: Option<String>, name: String, port: Option<u16>,

@@ -28,6 +28,16 @@ fn matching(grpc: GrpcMatch) -> Match {
     Match { path: grpc.method.as_ref().map(path), headers: grpc.headers, ..Match::default() }
 }
 
+/// The more of the service is named, the earlier it comes, and of equal ones the more of the method (`rules` of
+/// `GRPCRouteRule`). Where expressions stand is the implementation's affair.
+fn named(method: &GrpcMethod) -> Option<usize> {
+    /// No name is longer.
+    const LONGEST: usize = 1024;
+    let length = |name: &Option<String>| name.as_ref().map_or(0, String::len);
+    let exact = method.kind.as_deref().is_none_or(|kind| kind == "Exact");
+    exact.then(|| length(&method.service) * (LONGEST + 1) + length(&method.method))
+}
+
 /// What is left out stands for any name.
 fn path(method: &GrpcMethod) -> PathMatch {
     const ANY: &str = "[^/]+";
@@ -42,5 +52,5 @@ fn path(method: &GrpcMethod) -> PathMatch {
         // What is no type of match is told as that of any other path.
         (other, _, _) => (other, String::new()),
     };
-    PathMatch { kind: Some(kind.to_owned()), value: Some(value) }
+    PathMatch { kind: Some(kind.to_owned()), value: Some(value), named: named(method) }
 }

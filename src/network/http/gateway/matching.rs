@@ -12,6 +12,8 @@ use crate::network::http::{path::PathRule, request::HttpRequest};
 #[derive(Debug, Clone)]
 pub struct Match {
     pub path: PathRule,
+    /// How much of a call of gRPC it names.
+    named: Option<usize>,
     headers: Vec<Named>,
     query: Vec<Named>,
     method: Option<String>,
@@ -57,6 +59,7 @@ impl Match {
     /// When a type is none, or an expression is no expression.
     pub fn read(spec: &api::Match) -> Result<Self, String> {
         let path = spec.path.clone().unwrap_or_default();
+        let named_call = path.named;
         let value = path.value.as_deref().unwrap_or("/");
         let path = match path.kind.as_deref().unwrap_or("PathPrefix") {
             "PathPrefix" => PathRule::prefix(value),
@@ -71,6 +74,7 @@ impl Match {
         };
         Ok(Self {
             path,
+            named: named_call,
             headers: named(&spec.headers, true)?,
             query: named(&spec.query_params, false)?,
             method: spec.method.clone(),
@@ -100,18 +104,13 @@ impl Match {
     /// Exact path, then the longest prefix, then a method, then more headers, then more parameters. Where expressions stand is the
     /// implementation's affair: here between the two.
     pub fn rank(&self) -> Rank {
-        let kind = match &self.path {
-            PathRule::Exact(_) => 0,
-            PathRule::Expression(..) => 1,
-            PathRule::Prefix(_) | PathRule::Start(_) => 2,
+        let (kind, length) = match (&self.path, self.named) {
+            (_, Some(named)) => (0, named),
+            (PathRule::Exact(own), None) => (0, own.len()),
+            (own @ PathRule::Expression(..), None) => (1, own.length()),
+            (own @ (PathRule::Prefix(_) | PathRule::Start(_)), None) => (2, own.length()),
         };
-        (
-            kind,
-            Reverse(self.path.length()),
-            self.method.is_none(),
-            Reverse(self.headers.len()),
-            Reverse(self.query.len()),
-        )
+        (kind, Reverse(length), self.method.is_none(), Reverse(self.headers.len()), Reverse(self.query.len()))
     }
 
     /// `PathPrefix /api, header version: one`.

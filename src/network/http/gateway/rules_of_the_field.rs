@@ -291,6 +291,7 @@ fn a_call_of_grpc_is_a_request_for_service_and_method() {
     for (path, tenant, service) in [
         ("/shop.Cart/Add", "red", Some("add")),
         ("/shop.Cart/Remove", "red", Some("cart")),
+        ("/shop.Cart/Check", "red", Some("cart")),
         ("/shop.Cart2/Add", "red", Some("any")),
         ("/grpc.health.v1.Health/Check", "red", Some("check")),
         ("/grpc.health.v1.Health/Watch", "red", None),
