@@ -12,12 +12,11 @@ pub fn shown(line: &str) -> String {
     for character in line.chars() {
         match character {
             '\t' => shown.push_str(&" ".repeat(TAB - columns(&shown) % TAB)),
-            other if other.is_ascii_control() => {
-                shown.push('^');
+            other => match u8::try_from(other) {
                 // As terminals name them: 0x0d is ctrl-m, 0x7f is ^?.
-                shown.push(char::from((other as u8) ^ 0x40));
-            }
-            other => shown.push(other),
+                Ok(byte) if byte.is_ascii_control() => shown.extend(['^', char::from(byte ^ 0x40)]),
+                _ => shown.push(other),
+            },
         }
     }
     shown

@@ -99,8 +99,8 @@ impl QuizSetup {
 
     fn change(&mut self, up: bool, desk: &Desk) {
         match self.rows.get(self.list.row) {
-            Some(SetupRow::Count) => self.count = stepped(self.count, up, Settings::QUIZ_LENGTH),
-            Some(SetupRow::Minutes) => self.minutes = stepped(self.minutes, up, Settings::QUIZ_MINUTES),
+            Some(SetupRow::Count) => self.count = stepped(self.count, up, &Settings::QUIZ_LENGTH),
+            Some(SetupRow::Minutes) => self.minutes = stepped(self.minutes, up, &Settings::QUIZ_MINUTES),
             Some(SetupRow::Timed) => {
                 self.timed = up;
                 self.list_rows(desk);

@@ -106,7 +106,7 @@ impl SettingsScreen {
                 settings.exam = Some(exam.plus(if up { 1 } else { -1 }));
             }
             SettingRow::NewPerDay => {
-                settings.new_per_day = stepped(settings.new_per_day, up, Settings::NEW_PER_DAY);
+                settings.new_per_day = stepped(settings.new_per_day, up, &Settings::NEW_PER_DAY);
             }
             SettingRow::Retention => {
                 let next = settings.retention + if up { 0.01 } else { -0.01 };
@@ -114,10 +114,10 @@ impl SettingsScreen {
                     .clamp(*Settings::RETENTION.start(), *Settings::RETENTION.end());
             }
             SettingRow::QuizLength => {
-                settings.quiz_length = stepped(settings.quiz_length, up, Settings::QUIZ_LENGTH);
+                settings.quiz_length = stepped(settings.quiz_length, up, &Settings::QUIZ_LENGTH);
             }
             SettingRow::QuizMinutes => {
-                settings.quiz_minutes = stepped(settings.quiz_minutes, up, Settings::QUIZ_MINUTES);
+                settings.quiz_minutes = stepped(settings.quiz_minutes, up, &Settings::QUIZ_MINUTES);
             }
             SettingRow::Mouse => {
                 settings.mouse = !settings.mouse;
@@ -145,7 +145,7 @@ impl SettingsScreen {
 }
 
 /// `value` changed by one, up or down, within its limits.
-pub(super) fn stepped(value: u32, up: bool, within: RangeInclusive<u32>) -> u32 {
+pub(super) fn stepped(value: u32, up: bool, within: &RangeInclusive<u32>) -> u32 {
     let next = if up { value.saturating_add(1) } else { value.saturating_sub(1) };
     next.clamp(*within.start(), *within.end())
 }
