@@ -51,9 +51,8 @@ Example:
 With --topic, the schedule of the topic's cards, the answers to its questions, what you read of its chapters and what \
 you did in its labs are forgotten, an attempt that is open too; of chapters and labs those that are about nothing else. \
 Days studied, mistakes by class, results of quizzes and exams, and a quiz or an exam that is open stay. Without it, \
-everything is forgotten. Your own \
-content and the settings stay. The log keeps the old entries, so a later program could look back, but kubedrill has no \
-undo for this: make a backup first.
+everything is forgotten. Your own content and the settings stay. The log keeps the old entries, so a later program could \
+look back, but kubedrill has no undo for this: make a backup first.
 
 Exit codes: 0 done; 1 you said no; 2 it could not be done.
 
