@@ -272,8 +272,8 @@ impl Client<'_, '_> {
         self.get(Kind::Pod, namespace, name)
     }
 
-    /// What a container has written, where the cluster keeps it: the log of `CoreDNS`.
-    pub fn log_of(&self, pod: &Object, _container: &str) -> String {
+    /// What a Pod has written, where the cluster keeps it: the log of `CoreDNS`.
+    pub fn log_of(&self, pod: &Object) -> String {
         let process = self.call.session.cluster.process(pod);
         process.map(|process| process.log.join("\n") + "\n").unwrap_or_default()
     }

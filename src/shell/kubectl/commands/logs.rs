@@ -146,7 +146,7 @@ fn show(client: &mut Client<'_, '_>, pod: &Object, container: &str, several: boo
             )));
         }
     }
-    let text = client.log_of(pod, container);
+    let text = client.log_of(pod);
     let lines: Vec<&str> = text.lines().collect();
     let tail = match client.flags.number("tail") {
         _ if several && !client.flags.given("tail") => 10,
