@@ -63,6 +63,31 @@ fn what_two_dependents_own_goes_with_the_owner_of_both() {
 }
 
 #[test]
+fn a_collection_goes_at_once_or_not_at_all() {
+    let mut cluster = cluster();
+    for name in ["a", "b"] {
+        create(&mut cluster, service(name)).unwrap();
+    }
+    let all = Target { name: "", ..at(Kind::Service, "") };
+    let other = DeleteOptions { uid: "another", ..DeleteOptions::default() };
+    let before = texts(&cluster);
+    assert!(api::delete_collection(&mut cluster, &all, "", "", &other, &HOW).is_err());
+    assert_eq!(texts(&cluster), before);
+    let gone = api::delete_collection(
+        &mut cluster,
+        &all,
+        "",
+        "metadata.name!=kubernetes",
+        &DeleteOptions::default(),
+        &HOW,
+    )
+    .unwrap();
+    assert_eq!(gone.iter().map(|one| one.name()).collect::<Vec<_>>(), ["a", "b"]);
+    let left = api::list(&cluster, &all, "", "").unwrap();
+    assert_eq!(left.iter().map(|one| one.name()).collect::<Vec<_>>(), ["kubernetes"]);
+}
+
+#[test]
 fn what_has_finalizers_waits_for_them() {
     let mut cluster = cluster();
     let held = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "held", "finalizers": ["example.com/hold"]}});

@@ -20,6 +20,7 @@ pub enum Reason {
     RequestEntityTooLarge,
     UnsupportedMediaType,
     Invalid,
+    TooManyRequests,
     /// No reason is given: what the storage behind the server says.
     Unknown,
 }
@@ -37,6 +38,7 @@ impl Reason {
             Self::RequestEntityTooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::Invalid => 422,
+            Self::TooManyRequests => 429,
             Self::Unknown => 500,
         }
     }
@@ -53,6 +55,7 @@ impl Reason {
             Self::RequestEntityTooLarge => "RequestEntityTooLarge",
             Self::UnsupportedMediaType => "UnsupportedMediaType",
             Self::Invalid => "Invalid",
+            Self::TooManyRequests => "TooManyRequests",
             Self::Unknown => "",
         }
     }

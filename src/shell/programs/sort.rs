@@ -81,7 +81,7 @@ pub fn sort(call: &mut Call<'_>) -> u8 {
         lines.dedup_by(|one, two| by_keys(two, one).is_eq());
     }
     let missing = texts.len() < given.rest.len();
-    let made: String = lines.iter().flat_map(|line| [line, "\n"]).collect();
+    let made: String = lines.iter().flat_map(|line| [*line, "\n"]).collect();
     match given.value("o") {
         None => call.stdout.push_str(&made),
         Some(file) => {
