@@ -134,7 +134,10 @@ fn a_drain_asks_for_data_first_and_heeds_budgets() {
     assert!(said.contains("pod/bare evicted\n") && said.contains("node/worker drained\n"), "{said}");
     assert_eq!(count(&session, Kind::Pod), 0);
 
-    run(&mut session, "kubectl uncordon worker; kubectl create deploy web --image=nginx --replicas=2");
+    run(
+        &mut session,
+        "kubectl uncordon worker; kubectl cordon worker2; kubectl create deploy web --image=nginx --replicas=2",
+    );
     session
         .write_file(
             "pdb.yaml",
@@ -147,7 +150,7 @@ fn a_drain_asks_for_data_first_and_heeds_budgets() {
     let before = session.now.clone();
     let said = run(&mut session, &format!("{drain} --timeout=20s --pod-selector=app=web"));
     let held = "(will retry after 5s): Cannot evict pod as it would violate the pod's disruption budget.\n";
-    assert_eq!(said.matches(held).count(), 3, "{said}");
+    assert_eq!(said.matches(held).count(), 4, "{said}");
     assert_eq!(said.matches(" evicted\n").count(), 1, "{said}");
     assert!(said.contains("global timeout reached: 20s") && !said.contains("node/worker drained"), "{said}");
     assert_eq!((before.as_str(), session.now.as_str()), (NOW, "2026-11-27T08:00:20Z"));
