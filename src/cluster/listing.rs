@@ -1,7 +1,7 @@
 //! Lists by their own names: what the network asks a cluster for.
 
 use k8s_openapi::api::{
-    core::v1::{ConfigMap, Endpoints, Namespace, Node, Pod, Service},
+    core::v1::{Endpoints, Namespace, Node, Pod, Service},
     discovery::v1::EndpointSlice,
     networking::v1::{Ingress, NetworkPolicy},
 };
@@ -74,10 +74,6 @@ impl Cluster {
         let service = service.to_owned();
         self.list_in::<EndpointSlice>(namespace)
             .filter(move |(object, _)| object.labels().get(SERVICE_NAME).is_some_and(|name| *name == service))
-    }
-
-    pub fn config_maps(&self) -> impl Iterator<Item = (&Object, &ConfigMap)> {
-        self.list()
     }
 
     pub fn network_policies(&self) -> impl Iterator<Item = (&Object, &NetworkPolicy)> {

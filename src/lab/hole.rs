@@ -72,22 +72,27 @@ fn by_rule(name: &RuleName, policies: &Policies) -> String {
         }
         _ => format!("{place} has no `{peers}`, so it allows everyone"),
     };
-    format!("{who}{}", ports(rule, name))
+    format!("{who}{}", ports(rule))
 }
 
-fn ports(rule: &Rule, name: &RuleName) -> String {
-    match (&rule.ports, name.port) {
-        (None, _) => ", on every port, for the rule has no `ports`".to_owned(),
-        (Some(_), _) => String::new(),
-    }
+fn ports(rule: &Rule) -> &'static str {
+    if rule.ports.is_none() { ", on every port, for the rule has no `ports`" } else { "" }
 }
 
 fn ordinal(index: usize) -> String {
-    match index {
-        0 => "first".to_owned(),
-        1 => "second".to_owned(),
-        2 => "third".to_owned(),
-        more => format!("{}th", more + 1),
+    let number = index + 1;
+    let ending = match number % 10 {
+        _ if (11..=13).contains(&(number % 100)) => "th",
+        1 => "st",
+        2 => "nd",
+        3 => "rd",
+        _ => "th",
+    };
+    match number {
+        1 => "first".to_owned(),
+        2 => "second".to_owned(),
+        3 => "third".to_owned(),
+        _ => format!("{number}{ending}"),
     }
 }
 
@@ -133,4 +138,15 @@ fn selected(selector: &Selector) -> String {
         }
     };
     requirements.iter().map(one).collect::<Vec<_>>().join(" and ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ordinal;
+
+    #[test]
+    fn items_are_counted_as_one_speaks() {
+        let shown: Vec<String> = [0, 3, 10, 11, 12, 20, 21, 22, 100, 110].map(ordinal).into();
+        assert_eq!(shown, ["first", "4th", "11th", "12th", "13th", "21st", "22nd", "23rd", "101st", "111th"]);
+    }
 }

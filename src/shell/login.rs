@@ -19,6 +19,8 @@ const SPACE: usize = 4 << 20;
 const SMALL: usize = 1 << 10;
 /// How many there may be.
 const VARIABLES: usize = 5000;
+/// The last element that a list may have.
+const ELEMENTS: usize = 4096;
 
 impl Value {
     fn size(&self) -> usize {
@@ -174,6 +176,28 @@ impl Login {
         } else {
             self.variables.insert(name.to_owned(), Variable { value, exported: false });
         }
+    }
+
+    /// Sets an element of a list, which grows to have it; a negative index counts from the end. Whether there is such a place.
+    pub fn set_element(&mut self, name: &str, index: i64, text: String) -> bool {
+        let mut list = match self.variables.get(name).map(|variable| variable.value.clone()) {
+            Some(Value::List(list)) => list,
+            Some(Value::Text(text)) => vec![text],
+            None => vec![],
+        };
+        let end = i64::try_from(list.len()).unwrap_or(i64::MAX);
+        let index = if index < 0 { end.saturating_add(index) } else { index };
+        let Some(index) = usize::try_from(index).ok().filter(|index| *index <= ELEMENTS) else {
+            return false;
+        };
+        if list.len() <= index {
+            list.resize(index + 1, String::new());
+        }
+        if let Some(slot) = list.get_mut(index) {
+            *slot = text;
+        }
+        self.set_value(name, Value::List(list));
+        true
     }
 
     pub fn export(&mut self, name: &str) {

@@ -125,6 +125,59 @@ fn programs_do_what_those_of_a_linux_machine_do() {
 }
 
 #[test]
+fn lines_are_sorted_by_the_keys_that_are_given() {
+    let mut session = Session::new(Cluster::default(), NOW, 1);
+    session.run("printf 'b 2 x\\na 10 x\\nc 2 w\\n' > f; printf 'k:B\\nj:a\\nj:A\\n' > g", NOW);
+    for (line, said) in [
+        ("sort -k2,2n -k1,1r f", "c 2 w\nb 2 x\na 10 x\n"),
+        ("sort -k2,2 f", "a 10 x\nb 2 x\nc 2 w\n"),
+        ("sort -k3 -k2,2nr f", "c 2 w\na 10 x\nb 2 x\n"),
+        ("sort -k3,3 -s f", "c 2 w\nb 2 x\na 10 x\n"),
+        (
+            "sort -t: -k1,1 -s g; sort -t: -k2 g; sort -t: -k2f -u g",
+            "j:a\nj:A\nk:B\nj:A\nk:B\nj:a\nj:a\nk:B\n",
+        ),
+        ("sort -k2.2,2.3 f", "a 10 x\nb 2 x\nc 2 w\n"),
+        ("printf 'ax\\nbw\\n' | sort -k1.2", "bw\nax\n"),
+        (
+            "printf 'x   1\\nx 2\\n' | sort -k2; printf 'x   2\\nx 1\\n' | sort -k2b",
+            "x   1\nx 2\nx 1\nx   2\n",
+        ),
+        ("printf '2K\\n1M\\n30\\n' | sort -h; printf 'v10\\nv9\\n' | sort -V", "30\n2K\n1M\nv9\nv10\n"),
+        ("sort -r -o f f; cat f", "c 2 w\nb 2 x\na 10 x\n"),
+    ] {
+        let reply = session.run(line, NOW);
+        assert_eq!((reply.stdout().as_str(), reply.stderr().as_str()), (said, ""), "{line}");
+    }
+    for (line, said) in [
+        ("sort -k0 f", "sort: field number is zero: invalid field specification ‘0’\n"),
+        ("sort -k1.0 f", "sort: character offset is zero: invalid field specification ‘1.0’\n"),
+        ("sort -kx f", "sort: invalid number at field start: invalid count at start of ‘x’\n"),
+        ("sort -k1,x f", "sort: invalid number after ‘,’: invalid count at start of ‘x’\n"),
+        ("sort -k1q f", "sort: stray character in field spec: invalid field specification ‘1q’\n"),
+        ("sort -t ab f", "sort: multi-character tab ‘ab’\n"),
+    ] {
+        let reply = session.run(line, NOW);
+        assert_eq!((reply.stderr().as_str(), reply.status), (said, 2), "{line}");
+    }
+}
+
+#[test]
+fn an_edit_in_place_keeps_the_old_text_where_it_is_told_to() {
+    let mut session = Session::new(Cluster::default(), NOW, 1);
+    session.run("mkdir d; echo a > d/f; echo a > g", NOW);
+    for (line, files) in [
+        ("sed -i.bak s/a/b/ d/f g; cat d/f d/f.bak g g.bak", "b\na\nb\na\n"),
+        ("sed --in-place=.old -e s/b/c/ g; cat g g.old", "c\nb\n"),
+        ("sed -Ei'old_*' 's/(c)/\\1d/' g; cat g old_g", "cd\nc\n"),
+        ("sed -ni -e p g; sed -i -n p g; cat g; ls", "cd\nd\ng\ng.bak\ng.old\nold_g\n"),
+    ] {
+        let reply = session.run(line, NOW);
+        assert_eq!((reply.stdout().as_str(), reply.stderr().as_str()), (files, ""), "{line}");
+    }
+}
+
+#[test]
 fn an_editor_leaves_as_an_effect_and_its_text_comes_back() {
     let mut session = Session::new(Cluster::default(), NOW, 1);
     let reply = session.run("echo a > f; vim f", NOW);

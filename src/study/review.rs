@@ -127,11 +127,6 @@ impl Review {
         self.past.iter().filter(|step| matches!(step.act, Act::Graded { .. })).count()
     }
 
-    /// Whether there is something to take back.
-    pub fn can_undo(&self) -> bool {
-        !self.past.is_empty()
-    }
-
     /// Leaves out the cards of which `can_be_shown` says no, before the run has begun: their texts can not be read.
     pub fn keep(&mut self, can_be_shown: impl Fn(&ItemId) -> bool, now: Moment) {
         if !self.past.is_empty() {

@@ -30,6 +30,64 @@ fn dependents_go_with_their_owner_or_are_orphaned() {
 }
 
 #[test]
+fn a_dependent_stays_while_another_owner_does() {
+    let mut cluster = cluster();
+    let map = |name: &str| json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}});
+    let reference = |owner: &Object| json!({"apiVersion": "v1", "kind": "ConfigMap", "name": owner.name(), "uid": owner.uid()});
+    let owners = ["a", "b"].map(|name| create(&mut cluster, map(name)).unwrap());
+    let mut owned = map("owned");
+    owned["metadata"]["ownerReferences"] = owners.iter().map(|owner| reference(owner)).collect();
+    create(&mut cluster, owned).unwrap();
+    api::delete(&mut cluster, &at(Kind::ConfigMap, "a"), &HOW).unwrap();
+    let left = api::get(&cluster, &at(Kind::ConfigMap, "owned")).unwrap();
+    assert_eq!(left.json()["metadata"]["ownerReferences"], json!([reference(&owners[1])]));
+    api::delete(&mut cluster, &at(Kind::ConfigMap, "b"), &HOW).unwrap();
+    assert!(api::get(&cluster, &at(Kind::ConfigMap, "owned")).is_err());
+}
+
+#[test]
+fn what_two_dependents_own_goes_with_the_owner_of_both() {
+    let mut cluster = cluster();
+    let mut map = |name: &str, owners: &[Arc<Object>]| {
+        let references: Vec<Value> = owners.iter().map(|owner| json!({"apiVersion": "v1", "kind": "ConfigMap", "name": owner.name(), "uid": owner.uid()})).collect();
+        create(&mut cluster, json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name, "ownerReferences": references}})).unwrap()
+    };
+    let top = map("top", &[]);
+    let left = map("left", &[Arc::clone(&top)]);
+    let right = map("right", &[top]);
+    map("bottom", &[left, right]);
+    api::delete(&mut cluster, &at(Kind::ConfigMap, "top"), &HOW).unwrap();
+    for name in ["left", "right", "bottom"] {
+        assert!(api::get(&cluster, &at(Kind::ConfigMap, name)).is_err(), "{name}");
+    }
+}
+
+#[test]
+fn a_collection_goes_at_once_or_not_at_all() {
+    let mut cluster = cluster();
+    for name in ["a", "b"] {
+        create(&mut cluster, service(name)).unwrap();
+    }
+    let all = Target { name: "", ..at(Kind::Service, "") };
+    let other = DeleteOptions { uid: "another", ..DeleteOptions::default() };
+    let before = texts(&cluster);
+    assert!(api::delete_collection(&mut cluster, &all, "", "", &other, &HOW).is_err());
+    assert_eq!(texts(&cluster), before);
+    let gone = api::delete_collection(
+        &mut cluster,
+        &all,
+        "",
+        "metadata.name!=kubernetes",
+        &DeleteOptions::default(),
+        &HOW,
+    )
+    .unwrap();
+    assert_eq!(gone.iter().map(|one| one.name()).collect::<Vec<_>>(), ["a", "b"]);
+    let left = api::list(&cluster, &all, "", "").unwrap();
+    assert_eq!(left.iter().map(|one| one.name()).collect::<Vec<_>>(), ["kubernetes"]);
+}
+
+#[test]
 fn what_has_finalizers_waits_for_them() {
     let mut cluster = cluster();
     let held = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "held", "finalizers": ["example.com/hold"]}});

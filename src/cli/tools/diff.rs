@@ -32,7 +32,7 @@ pub fn run(
     streams: &mut Streams<'_>,
 ) -> Result<Ended, Stop> {
     let changes = changes(yours, theirs);
-    let missing = missing(yours, theirs);
+    let missing = missing_from(yours, theirs);
     let extra = missing_from(theirs, yours);
     match form {
         Form::Json => writeln!(streams.out, "{}", json(&changes, &missing, &extra))?,
@@ -76,10 +76,6 @@ fn changes<'a>(yours: &'a Drawn, theirs: &'a Drawn) -> Vec<Change<'a>> {
         }
     }
     changes
-}
-
-fn missing<'a>(yours: &'a Drawn, theirs: &Drawn) -> Vec<&'a str> {
-    missing_from(yours, theirs)
 }
 
 /// The names of the one that the other lacks.

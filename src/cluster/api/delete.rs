@@ -129,10 +129,14 @@ fn go(
             continue;
         }
         let mut held = false;
-        let mut seen = BTreeSet::new();
+        let mut going = BTreeSet::from([object.key().clone()]);
         let mut waiting: Vec<Key> = dependents.of_owner(object).cloned().collect();
         while let Some(key) = waiting.pop() {
-            let Some(dependent) = next.get(&key).cloned().filter(|_| seen.insert(key)) else { continue };
+            let Some(dependent) = next.get(&key).cloned().filter(|_| !going.contains(&key)) else { continue };
+            if leave_to_others(next, &dependent, &going).map_err(failed)? {
+                continue;
+            }
+            going.insert(key);
             waiting.extend(dependents.of_owner(&dependent).cloned());
             held |= !remove_or_mark(next, &dependent, how.time).map_err(failed)?;
         }
@@ -193,7 +197,7 @@ pub(super) fn release(cluster: &mut Cluster, object: &Object) {
     if !marked || object.kind() == Kind::Namespace || finalizers(object).next().is_some() {
         return;
     }
-    let owners: Vec<Key> = owner_keys(object).collect();
+    let owners: Vec<Key> = owners(object).map(|(key, _)| key).collect();
     cluster.remove(object.key());
     for key in owners {
         let Some(owner) = cluster.get(&key).cloned() else { continue };
@@ -208,15 +212,48 @@ pub(super) fn release(cluster: &mut Cluster, object: &Object) {
     }
 }
 
-/// The owners that an object names, as objects of its namespace or of none.
-fn owner_keys(object: &Object) -> impl Iterator<Item = Key> {
-    let owners = object.json()["metadata"].get("ownerReferences").and_then(Value::as_array);
-    owners.into_iter().flatten().filter_map(|owner| {
-        let text = |field: &str| owner.get(field).and_then(Value::as_str).unwrap_or_default();
-        let kind = Kind::of_document(text("apiVersion"), text("kind"))?;
-        let namespace = if kind.namespaced() { object.namespace() } else { "" };
-        Some(Key::new(kind, namespace, text("name")))
-    })
+/// The owners that an object names, as objects of its namespace or of none, each with its uid.
+fn owners(object: &Object) -> impl Iterator<Item = (Key, &str)> {
+    let references = object.json()["metadata"].get("ownerReferences").and_then(Value::as_array);
+    references.into_iter().flatten().filter_map(|reference| owner(reference, object.namespace()))
+}
+
+fn owner<'a>(reference: &'a Value, namespace: &str) -> Option<(Key, &'a str)> {
+    let text = |field: &str| reference.get(field).and_then(Value::as_str).unwrap_or_default();
+    let kind = Kind::of_document(text("apiVersion"), text("kind"))?;
+    let namespace = if kind.namespaced() { namespace } else { "" };
+    Some((Key::new(kind, namespace, text("name")), text("uid")))
+}
+
+/// Whether the uid is that of the object which is there: one of the same name that was made later is another one.
+fn is_of(object: &Object, uid: &str) -> bool {
+    uid.is_empty() || object.uid().is_empty() || object.uid() == uid
+}
+
+/// An object that has an owner besides those that go stays, and names them no longer.
+/// <https://kubernetes.io/docs/concepts/architecture/garbage-collection/#owners-dependents>
+fn leave_to_others(cluster: &mut Cluster, object: &Object, going: &BTreeSet<Key>) -> Result<bool, WrongType> {
+    // What goes for another reason than a reference - its definition does - has nobody else to stay for.
+    if !owners(object).any(|(key, _)| going.contains(&key)) {
+        return Ok(false);
+    }
+    let stays = |(key, uid): &(Key, &str)| {
+        let owner = cluster.get(key).filter(|owner| !going.contains(key) && is_of(owner, uid));
+        owner.is_some_and(|owner| !finalizers(owner).any(|one| one == FOREGROUND))
+    };
+    let solid: BTreeSet<Key> = owners(object).filter(stays).map(|(key, _)| key).collect();
+    if solid.is_empty() {
+        return Ok(false);
+    }
+    let revision = cluster.advance();
+    cluster.change(object.key(), |json| {
+        json["metadata"]["resourceVersion"] = revision.to_string().into();
+        if let Some(Value::Array(references)) = json.pointer_mut("/metadata/ownerReferences") {
+            let known = |reference: &Value| owner(reference, object.namespace()).map(|(key, _)| key);
+            references.retain(|reference| known(reference).is_none_or(|key| solid.contains(&key)));
+        }
+    })?;
+    Ok(true)
 }
 
 /// What is there because of what: read once, so that a large tree costs one walk through the cluster.
@@ -240,15 +277,8 @@ impl Dependents {
         let mut add =
             |owner: Key, object: &Object| by_owner.entry(owner).or_default().push(object.key().clone());
         for object in objects {
-            for owner in owner_keys(object) {
-                // An owner of the same name that was made later is another one.
-                let uid = cluster.get(&owner).map(|owner| owner.uid());
-                let owners = object.json()["metadata"].get("ownerReferences").and_then(Value::as_array);
-                let named = owners.into_iter().flatten().any(|one| {
-                    let named = one.get("uid").and_then(Value::as_str).unwrap_or_default();
-                    named.is_empty() || uid.is_none_or(|uid| uid.is_empty() || uid == named)
-                });
-                if named {
+            for (owner, uid) in owners(object) {
+                if cluster.get(&owner).is_none_or(|owner| is_of(owner, uid)) {
                     add(owner, object);
                 }
             }

@@ -3,7 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `request` | whom a request is about and how it is done; warnings |
-//! | `read`, `create`, `write`, `delete`, `scale` | the verbs |
+//! | `read`, `create`, `write`, `delete`, `scale`, `evict`, `ephemeral` | the verbs, and those of subresources |
 //! | `replace` | what every change of an object has in common |
 //! | `fields` | who manages which field; server-side apply |
 //! | `admit`, `decode`, `defaults`, `validate`, `service_account`, `size` | admission: strict decoding, then defaults, then the rules |
@@ -21,6 +21,8 @@ mod create;
 mod decode;
 pub(super) mod defaults;
 mod delete;
+mod ephemeral;
+mod evict;
 mod faults;
 mod fields;
 pub mod patch;
@@ -39,10 +41,11 @@ mod write;
 pub use create::create;
 pub use decode::{Body, parse};
 pub use delete::{DeleteOptions, Propagation, delete, delete_as, delete_collection};
+pub use evict::evict;
 pub use faults::{Fault, FaultKind, Faults};
 pub use read::{Page, Watched, get, list, list_page, watch};
 pub use request::{How, Target, Unknown, Warnings, kind_of_body, served_kind};
 pub use scale::{get_scale, patch_scale, update_scale};
 pub use status::{Details, Reason, Status};
 pub use warnings::deprecation;
-pub use write::{PatchType, apply, patch, patch_status, update, update_status};
+pub use write::{PatchType, apply, patch, patch_ephemeral_containers, patch_status, update, update_status};

@@ -8,6 +8,7 @@ use super::{
     admit::admit,
     allocate,
     delete::release,
+    ephemeral,
     fields::{Managers, Operation, Writer},
     read::get,
     request::{How, Target},
@@ -23,6 +24,8 @@ pub(super) enum Part {
     Main,
     /// The subresource `status`.
     Status,
+    /// The subresource `ephemeralcontainers` of a Pod.
+    EphemeralContainers,
     /// All but the status, and who manages it is decided: a server-side apply.
     Applied(Managers),
 }
@@ -40,6 +43,9 @@ pub(super) fn replace(
     let kind = target.kind;
     let was = old.json();
     check_version(target, &json, was)?;
+    if matches!(part, Part::EphemeralContainers) {
+        json = ephemeral::alone(&json, old);
+    }
     if let Value::Object(fields) = &mut json {
         if matches!(part, Part::Status) {
             let status = fields.remove("status");
@@ -57,13 +63,19 @@ pub(super) fn replace(
         }
     }
     take_over(old, &mut json);
-    let object = admit(kind, json, Some(old))?;
+    let object = match part {
+        Part::EphemeralContainers => {
+            let base = ephemeral::with_those_of(&json, old)?;
+            admit(kind, json, Some(&base))?
+        }
+        _ => admit(kind, json, Some(old))?,
+    };
     allocate::check(cluster, &object)?;
     check_quota(cluster, old, &object)?;
     how.warn(warnings::of(&object));
     let mut json = object.json().clone();
     match part {
-        Part::Main if json != *was => {
+        Part::Main | Part::EphemeralContainers if json != *was => {
             let writer = Writer { name: how.manager, operation: Operation::Update, time: how.time };
             let mut managers = Managers::of(was);
             managers.updated(kind, was, &json, writer);

@@ -21,6 +21,7 @@ pub enum Reason {
     UnsupportedMediaType,
     Invalid,
     InternalError,
+    TooManyRequests,
     /// No reason is given: what the storage behind the server says.
     Unknown,
 }
@@ -38,6 +39,7 @@ impl Reason {
             Self::RequestEntityTooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::Invalid => 422,
+            Self::TooManyRequests => 429,
             Self::InternalError | Self::Unknown => 500,
         }
     }
@@ -55,6 +57,7 @@ impl Reason {
             Self::UnsupportedMediaType => "UnsupportedMediaType",
             Self::Invalid => "Invalid",
             Self::InternalError => "InternalError",
+            Self::TooManyRequests => "TooManyRequests",
             Self::Unknown => "",
         }
     }

@@ -88,6 +88,20 @@ pub fn patch_status(
     patch_part(cluster, target, patch_type, patch, Part::Status, how)
 }
 
+/// Changes a Pod's ephemeral containers by a patch; what the patch says of the rest is not looked at.
+///
+/// # Errors
+/// What the server would refuse it with; the cluster is as it was then.
+pub fn patch_ephemeral_containers(
+    cluster: &mut Cluster,
+    target: &Target<'_>,
+    patch_type: PatchType,
+    patch: &Value,
+    how: &How<'_>,
+) -> Result<Arc<Object>, Status> {
+    patch_part(cluster, target, patch_type, patch, Part::EphemeralContainers, how)
+}
+
 fn patch_part(
     cluster: &mut Cluster,
     target: &Target<'_>,

@@ -16,7 +16,7 @@
 //! | `registration`, `namespace` | what every object and every namespace has |
 //! | `deployment`, `replica_set`, `stateful_set`, `daemon_set`, `pods`, `revisions` | workloads |
 //! | `scheduler`, `placement`, `kubelet`, `pod_gc` | where a Pod runs, what becomes of it, and that it goes with its node |
-//! | `endpoints`, `service`, `ingress`, `quota` | what follows from Pods and Services |
+//! | `endpoints`, `service`, `ingress`, `quota`, `disruption` | what follows from Pods and Services |
 //! | `balancer` | who gives addresses to load balancers, and out of what |
 
 mod affected;
@@ -25,6 +25,7 @@ mod claim;
 mod daemon_set;
 mod deployment;
 mod desk;
+pub(super) mod disruption;
 mod endpoints;
 mod event;
 mod field;
@@ -33,7 +34,7 @@ mod kubelet;
 mod namespace;
 mod placement;
 mod pod_gc;
-mod pods;
+pub(super) mod pods;
 mod quota;
 mod registration;
 mod replica_set;
@@ -78,6 +79,7 @@ const BUILT_IN: &[Controller] = &[
     daemon_set::CONTROLLER,
     deployment::CONTROLLER,
     quota::CONTROLLER,
+    disruption::CONTROLLER,
     service::CONTROLLER,
     endpoints::CONTROLLER,
     ingress::CONTROLLER,

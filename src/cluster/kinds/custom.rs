@@ -10,7 +10,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{KINDS, declaration::Declaration};
 use crate::cluster::{
@@ -40,12 +40,12 @@ pub const CUSTOM_RESOURCE_DEFINITION: Declaration = Declaration {
 #[derive(Clone, Copy)]
 pub struct CustomKind(&'static Declaration);
 
-/// The declarations that were made so far, by the text of the definition they came from. This is a table of equal values and
-/// no state: what is found in it depends on the definition alone. Rejected: `Arc` in [`Kind`], which would no longer be
-/// `Copy`, for the sake of kinds that most clusters do not have.
+/// The declarations that were made so far, by all that they hold. This is a table of equal values: what is found in it
+/// depends on the definition alone, as long as there are no more than [`MOST`] different ones. Rejected: `Arc` in [`Kind`],
+/// which would no longer be `Copy`, for the sake of kinds that most clusters do not have.
 static MADE: Mutex<BTreeMap<String, &'static Declaration>> = Mutex::new(BTreeMap::new());
 
-/// Definitions beyond this many are stored and not served: each costs memory that is not given back.
+/// Kinds beyond this many are not served, though their definitions are stored: each costs memory that is not given back.
 const MOST: usize = 4_096;
 
 impl CustomKind {
@@ -71,18 +71,26 @@ impl CustomKind {
         if let Some(built_in) = KINDS.iter().find(|one| one.group == group && one.plural == plural) {
             return Some(built_in.kind);
         }
+        let mut versions: Vec<&Value> =
+            list(spec.get("versions")).filter(|one| one.get("served") == Some(&true.into())).collect();
+        versions.sort_by_key(|one| one.get("storage") != Some(&true.into()));
+        let first = versions.first()?;
+        let names: Vec<Option<&Value>> = versions.iter().map(|one| one.get("name")).collect();
+        let key = json!([
+            group,
+            spec.get("names"),
+            spec.get("scope"),
+            names,
+            first.get("additionalPrinterColumns")
+        ])
+        .to_string();
         let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = spec.to_string();
         if let Some(known) = made.get(&key) {
             return Some(Kind::Custom(Self(known)));
         }
         if made.len() >= MOST {
             return None;
         }
-        let mut versions: Vec<&Value> =
-            list(spec.get("versions")).filter(|one| one.get("served") == Some(&true.into())).collect();
-        versions.sort_by_key(|one| one.get("storage") != Some(&true.into()));
-        let first = versions.first()?;
         let singular = text("/names/singular").map_or_else(|| name.to_lowercase(), str::to_owned);
         let words = |pointer: &str| {
             leak_all(list(spec.pointer(pointer)).filter_map(Value::as_str).map(str::to_owned))
@@ -174,8 +182,6 @@ impl fmt::Debug for CustomKind {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn definition(kind: &str, plural: &str, group: &str) -> Value {
@@ -201,6 +207,23 @@ mod tests {
             CustomKind::defined_by(&definition("IPAddressPool", "ipaddresspools", "metallb.io")),
             Some(kind)
         );
+    }
+
+    #[test]
+    fn a_declaration_is_made_once_for_all_that_it_holds() {
+        let made = |definition: &Value| match CustomKind::defined_by(definition) {
+            Some(Kind::Custom(kind)) => kind.declaration(),
+            other => panic!("{other:?}"),
+        };
+        let plain = definition("Widget", "widgets", "shop.example");
+        let mut with_schema = plain.clone();
+        with_schema["spec"]["versions"][0]["schema"] = json!({"openAPIV3Schema": {"type": "object"}});
+        with_schema["spec"]["conversion"] = json!({"strategy": "None"});
+        assert!(std::ptr::eq(made(&plain), made(&with_schema)));
+        let mut renamed = plain.clone();
+        renamed["spec"]["versions"][0]["additionalPrinterColumns"][0]["name"] = "Other".into();
+        assert_eq!(made(&renamed).columns[1].name, "OTHER");
+        assert_eq!(made(&plain).columns[1].name, "AUTO ASSIGN");
     }
 
     #[test]

@@ -9,17 +9,33 @@ use crate::shell::run::{Leave, Run};
 
 /// Variables that name variables.
 const NAMES: u8 = 16;
+/// Signs of one expression: its tree may be as deep, and the parser and we call ourselves for each level of it.
+const SIGNS: usize = 256;
+/// Parentheses inside each other.
+const PARENTHESES: usize = 40;
+/// Subscripts inside each other: the parser reads one anew for each operator that could stand behind it.
+const SUBSCRIPTS: usize = 3;
 
 impl Run<'_> {
     /// The value of an expression as written: its own expansions come first.
     pub fn arithmetic(&mut self, text: &str) -> Result<i64, Leave> {
         let text = self.text(text)?;
-        if text.bytes().filter(|byte| *byte == b'(').count() > 40 {
+        let tree = self.expression(text.trim())?;
+        self.evaluate(&tree, NAMES)
+    }
+
+    fn expression(&mut self, text: &str) -> Result<Expr, Leave> {
+        if !is_bounded(text) {
             return Err(self.refuse("expression nests too deep"));
         }
-        let tree = brush_parser::arithmetic::parse(text.trim())
-            .map_err(|_| self.refuse(&format!("{}: syntax error in expression", text.trim())))?;
-        self.evaluate(&tree, NAMES)
+        brush_parser::arithmetic::parse(text).map_err(|_| {
+            self.refuse(&match beyond_octal(text) {
+                Some(number) => {
+                    format!("{text}: value too great for base (error token is \"{number}\")")
+                }
+                None => format!("{text}: syntax error in expression"),
+            })
+        })
     }
 
     fn evaluate(&mut self, tree: &Expr, depth: u8) -> Result<i64, Leave> {
@@ -51,12 +67,12 @@ impl Run<'_> {
             }
             Expr::Assignment(target, value) => {
                 let value = self.evaluate(value, depth)?;
-                self.store(target, value)
+                self.store(target, value, depth)?
             }
             Expr::BinaryAssignment(operator, target, value) => {
                 let (before, value) = (self.value_of(target, depth)?, self.evaluate(value, depth)?);
                 let value = self.binary(*operator, before, value)?;
-                self.store(target, value)
+                self.store(target, value, depth)?
             }
             Expr::UnaryAssignment(step, target) => {
                 let before = self.value_of(target, depth)?;
@@ -64,7 +80,7 @@ impl Run<'_> {
                     Step::PrefixIncrement | Step::PostfixIncrement => before.wrapping_add(1),
                     Step::PrefixDecrement | Step::PostfixDecrement => before.wrapping_sub(1),
                 };
-                self.store(target, after);
+                self.store(target, after, depth)?;
                 if matches!(step, Step::PrefixIncrement | Step::PrefixDecrement) { after } else { before }
             }
         })
@@ -73,7 +89,8 @@ impl Run<'_> {
     fn binary(&mut self, operator: Binary, left: i64, right: i64) -> Result<i64, Leave> {
         let shift = u32::try_from(right & 63).unwrap_or(0);
         Ok(match operator {
-            Binary::Power => left.wrapping_pow(u32::try_from(right.clamp(0, 4096)).unwrap_or(0)),
+            Binary::Power if right < 0 => return Err(self.refuse("exponent less than 0")),
+            Binary::Power => left.wrapping_pow(u32::try_from(right).unwrap_or(u32::MAX)),
             Binary::Multiply => left.wrapping_mul(right),
             Binary::Divide | Binary::Modulo if right == 0 => return Err(self.refuse("division by 0")),
             Binary::Divide => left.wrapping_div(right),
@@ -109,21 +126,50 @@ impl Run<'_> {
         if text.is_empty() {
             return Ok(0);
         }
-        if let Ok(number) = text.parse() {
-            return Ok(number);
-        }
         let Some(depth) = depth.checked_sub(1) else {
             return Err(self.refuse("expression recursion level exceeded"));
         };
-        let tree = brush_parser::arithmetic::parse(text)
-            .map_err(|_| self.refuse(&format!("{text}: syntax error in expression")))?;
+        let tree = self.expression(text)?;
         self.evaluate(&tree, depth)
     }
 
-    fn store(&mut self, target: &Target, value: i64) -> i64 {
-        if let Target::Variable(name) = target {
-            self.session.login_mut().set(name, &value.to_string());
+    fn store(&mut self, target: &Target, value: i64, depth: u8) -> Result<i64, Leave> {
+        match target {
+            Target::Variable(name) => self.session.login_mut().set(name, &value.to_string()),
+            Target::ArrayElement(name, index) => {
+                let index = self.evaluate(index, depth)?;
+                self.set_element(name, index, value.to_string())?;
+            }
         }
-        value
+        Ok(value)
     }
+
+    /// Sets an element of a list.
+    pub fn set_element(&mut self, name: &str, index: i64, text: String) -> Result<(), Leave> {
+        if self.session.login_mut().set_element(name, index, text) {
+            return Ok(());
+        }
+        Err(self.refuse(&format!("{name}: bad array subscript")))
+    }
+}
+
+fn is_bounded(text: &str) -> bool {
+    let signs = text.bytes().filter(|byte| b"+-*/%<>=!&|^~?:,([".contains(byte)).count();
+    signs <= SIGNS && deepest(text, b'(', b')') <= PARENTHESES && deepest(text, b'[', b']') <= SUBSCRIPTS
+}
+
+fn deepest(text: &str, opening: u8, closing: u8) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for byte in text.bytes() {
+        depth = (depth + usize::from(byte == opening)).saturating_sub(usize::from(byte == closing));
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+/// The number that begins with 0, so is octal, and has a digit that is none there.
+fn beyond_octal(text: &str) -> Option<&str> {
+    text.split(|one: char| !one.is_ascii_alphanumeric() && one != '_').find(|word| {
+        word.starts_with('0') && word.contains(['8', '9']) && word.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }

@@ -6,13 +6,16 @@
 use std::sync::Arc;
 
 use k8s_openapi::api::core::v1::Pod;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{failure::Failure, flag::Flags, resource::Item};
 use crate::{
     cluster::{
         Cluster, Kind, Object,
-        api::{self, Body, How, PatchType, Reason, Status, Target, Unknown, Warnings},
+        api::{
+            self, Body, DeleteOptions, How, PatchType, Propagation, Status, Target, Unknown, Warnings,
+            Watched,
+        },
         container,
     },
     shell::call::Call,
@@ -183,8 +186,30 @@ impl Client<'_, '_> {
         fields: &str,
     ) -> Result<Vec<Arc<Object>>, Status> {
         self.read_warning(kind);
-        let found = api::list(self.cluster(), &Target { kind, namespace, name: "" }, labels, fields)?;
-        Ok(found.into_iter().cloned().collect())
+        let target = Target { kind, namespace, name: "" };
+        // Commands without the flag ask for all at once.
+        let limit = usize::try_from(self.flags.number("chunk-size")).unwrap_or(0);
+        let (mut found, mut next) = (Vec::new(), String::new());
+        loop {
+            let page = api::list_page(self.cluster(), &target, labels, fields, limit, &next)?;
+            found.extend(page.objects.into_iter().cloned());
+            if page.next.is_empty() {
+                return Ok(found);
+            }
+            next = page.next;
+        }
+    }
+
+    /// What happened after a revision to objects that [`list`](Self::list) would find.
+    pub fn watch(
+        &self,
+        kind: Kind,
+        namespace: &str,
+        labels: &str,
+        fields: &str,
+        since: u64,
+    ) -> Result<Vec<Watched>, Status> {
+        api::watch(self.cluster(), &Target { kind, namespace, name: "" }, labels, fields, since)
     }
 
     pub fn create(
@@ -208,6 +233,45 @@ impl Client<'_, '_> {
     ) -> Result<Arc<Object>, Status> {
         let (target, body) = (Target { kind, namespace, name }, Body::from(body.clone()));
         self.request(dry_run, false, |cluster, how| api::update(cluster, &target, &body, how))
+    }
+
+    /// Replaces `status` alone.
+    pub fn update_status(
+        &mut self,
+        item: &Item,
+        body: &Value,
+        dry_run: DryRun,
+    ) -> Result<Arc<Object>, Status> {
+        let target = Target { kind: item.kind, namespace: &item.namespace, name: &item.name };
+        let body = Body::from(body.clone());
+        self.request(dry_run, false, |cluster, how| api::update_status(cluster, &target, &body, how))
+    }
+
+    pub fn get_scale(&self, (kind, namespace, name): (Kind, &str, &str)) -> Result<Value, Status> {
+        api::get_scale(self.cluster(), &Target { kind, namespace, name })
+    }
+
+    pub fn update_scale(
+        &mut self,
+        (kind, namespace, name): (Kind, &str, &str),
+        scale: &Value,
+        dry_run: DryRun,
+    ) -> Result<Value, Status> {
+        let target = Target { kind, namespace, name };
+        self.request(dry_run, false, |cluster, how| api::update_scale(cluster, &target, scale, how))
+    }
+
+    pub fn patch_scale(
+        &mut self,
+        (kind, namespace, name): (Kind, &str, &str),
+        patch_type: PatchType,
+        patch: &Value,
+        dry_run: DryRun,
+    ) -> Result<Value, Status> {
+        let target = Target { kind, namespace, name };
+        self.request(dry_run, false, |cluster, how| {
+            api::patch_scale(cluster, &target, patch_type, patch, how)
+        })
     }
 
     pub fn patch(
@@ -250,28 +314,28 @@ impl Client<'_, '_> {
 
     pub fn delete(
         &mut self,
-        kind: Kind,
-        namespace: &str,
-        name: &str,
+        (kind, namespace, name): (Kind, &str, &str),
+        propagation: Propagation,
         dry_run: DryRun,
     ) -> Result<Arc<Object>, Status> {
         let target = Target { kind, namespace, name };
-        self.request(dry_run, false, |cluster, how| api::delete(cluster, &target, how))
+        let options = DeleteOptions { propagation, ..DeleteOptions::default() };
+        self.request(dry_run, false, |cluster, how| api::delete_as(cluster, &target, &options, how))
     }
 
-    /// Adds ephemeral containers to a Pod: the subresource by which alone a running Pod gets more containers.
-    pub fn set_ephemeral_containers(
-        &mut self,
-        namespace: &str,
-        name: &str,
-        containers: Vec<Value>,
-    ) -> Result<Arc<Object>, Status> {
-        let live = self.get(Kind::Pod, namespace, name)?;
-        let mut next = self.cluster().clone();
-        let changed = next.change(live.key(), |json| json["spec"]["ephemeralContainers"] = containers.into());
-        changed.map_err(|error| Status::plain(Reason::BadRequest, error.to_string()))?;
-        self.call.session.cluster = next;
-        self.get(Kind::Pod, namespace, name)
+    /// Deletes a Pod, if its disruption budget allows it.
+    pub fn evict(&mut self, pod: &Object, dry_run: DryRun) -> Result<Arc<Object>, Status> {
+        let target = Target { kind: Kind::Pod, namespace: pod.namespace(), name: pod.name() };
+        self.request(dry_run, false, |cluster, how| api::evict(cluster, &target, how))
+    }
+
+    /// Adds an ephemeral container to a Pod.
+    pub fn add_ephemeral_container(&mut self, pod: &Object, container: Value) -> Result<Arc<Object>, Status> {
+        let target = Target { kind: Kind::Pod, namespace: pod.namespace(), name: pod.name() };
+        let patch = json!({"spec": {"ephemeralContainers": [container]}});
+        self.request(DryRun::No, false, |cluster, how| {
+            api::patch_ephemeral_containers(cluster, &target, PatchType::Strategic, &patch, how)
+        })
     }
 
     /// What a container has written, as far as that is known: the log of `CoreDNS`, and why a port could not be had.

@@ -87,6 +87,9 @@ impl From<Status> for Failure {
 }
 
 fn server(status: &Status, while_: &str) -> String {
+    if status.reason == Reason::Unknown {
+        return format!("Error from server: {while_}{status}");
+    }
     if status.reason != Reason::Invalid {
         return format!("Error from server ({}): {while_}{status}", status.reason.name());
     }

@@ -11,6 +11,8 @@ use brush_parser::{ParseError, ParserOptions, Token, TokenizerOptions, ast::Comp
 
 /// Constructs inside each other: brush-parser's time doubles with each that is left open.
 const NESTING: usize = 10;
+/// Signs that join the conditions of one `[[`: what reads and what runs them calls itself for each.
+const JOINED: usize = 100;
 /// `$(` and `${` inside each other: its tokenizer calls itself for each.
 const SUBSTITUTIONS: usize = 60;
 /// Bytes of a line or paste.
@@ -64,7 +66,7 @@ pub fn first(tokens: &[Token]) -> Result<(Vec<CompleteCommand>, usize), LineFaul
             break;
         }
     }
-    if walk.deepest() > NESTING {
+    if walk.deepest() > NESTING || walk.most_joined() > JOINED {
         return Err(LineFault::TooMuch);
     }
     if walk.is_open() {

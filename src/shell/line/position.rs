@@ -8,6 +8,9 @@ pub struct Walk<'t> {
     /// What will close each open construct.
     closers: Vec<&'t str>,
     deepest: usize,
+    /// How many `&&`, `||` and `!` stand in the last `[[`, and in the one that has most of them.
+    joined: usize,
+    most_joined: usize,
     /// Something other than a command's name comes next.
     inside: bool,
     /// The last thing needs a command behind it: an operator, or `f()`.
@@ -28,6 +31,11 @@ impl<'t> Walk<'t> {
     /// The deepest nesting so far.
     pub fn deepest(&self) -> usize {
         self.deepest
+    }
+
+    /// How many signs join conditions in one `[[`, at most.
+    pub fn most_joined(&self) -> usize {
+        self.most_joined
     }
 
     /// Whether more has to come.
@@ -54,6 +62,9 @@ impl<'t> Walk<'t> {
             self.inside = false;
             return;
         }
+        if matches!(operator, "&&" | "||") {
+            self.join();
+        }
         let before = std::mem::take(&mut self.last);
         match operator {
             "(" if top != "esac" || !self.inside => {
@@ -74,6 +85,9 @@ impl<'t> Walk<'t> {
 
     fn word(&mut self, word: &'t str, top: &str) -> bool {
         self.hanging = false;
+        if word == "!" {
+            self.join();
+        }
         // `a=(...)` is a list, `f()` a function.
         self.last = if word.ends_with('=') { Last::Other } else { Last::Name };
         if top == "]]" {
@@ -91,7 +105,10 @@ impl<'t> Walk<'t> {
             "while" | "until" => self.open("done", false),
             "case" => self.open("esac", true),
             "{" => self.open("}", false),
-            "[[" => self.open("]]", true),
+            "[[" => {
+                self.joined = 0;
+                self.open("]]", true)
+            }
             "fi" | "done" | "esac" | "}" => {
                 if top == word {
                     self.closers.pop();
@@ -103,6 +120,14 @@ impl<'t> Walk<'t> {
             word => !is_assignment(word),
         };
         true
+    }
+
+    /// Parentheses in a `[[` open constructs of their own.
+    fn join(&mut self) {
+        if self.closers.contains(&"]]") {
+            self.joined += 1;
+            self.most_joined = self.most_joined.max(self.joined);
+        }
     }
 
     fn open(&mut self, closer: &'static str, inside: bool) -> bool {

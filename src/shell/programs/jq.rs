@@ -21,6 +21,8 @@ const LONGEST: usize = 2000;
 const DEEPEST: usize = 30;
 /// Variables bound in a filter: each may multiply the results.
 const BINDINGS: usize = 6;
+/// Operators of a filter, signs and words: what reads and what runs it calls itself for each.
+const OPERATORS: usize = 100;
 
 /// Words that a filter may not hold.
 const REFUSED: [&str; 24] = [
@@ -151,7 +153,10 @@ fn refused(filter: &str) -> Option<String> {
     }
     let words: Vec<&str> =
         filter.split(|one: char| !one.is_alphanumeric() && one != '_' && one != '.' && one != '$').collect();
+    let signs = filter.bytes().filter(|byte| b"|,+-*/%<>=!?".contains(byte)).count();
+    let joining = words.iter().filter(|word| matches!(**word, "and" | "or" | "try")).count();
     if deepest > DEEPEST
+        || signs + joining > OPERATORS
         || words.iter().filter(|word| **word == "as" || **word == "reduce").count() > BINDINGS
     {
         return Some("a filter that deep".to_owned());

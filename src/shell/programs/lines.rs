@@ -1,4 +1,4 @@
-//! Programs that pick lines: `head`, `tail`, `wc`, `sort`, `uniq`, `cut`, `tr`, `tac`, `rev`, `nl`.
+//! Programs that pick lines: `head`, `tail`, `wc`, `uniq`, `cut`, `tr`, `tac`, `rev`, `nl`.
 
 use crate::shell::{call::Call, expand::escape};
 
@@ -94,76 +94,6 @@ pub fn wc(call: &mut Call<'_>) -> u8 {
         call.line(&format!("{}{name}", numbers.join(" ")));
     }
     u8::from(texts.len() < given.rest.len())
-}
-
-pub fn sort(call: &mut Call<'_>) -> u8 {
-    let given =
-        match call.options("r|reverse n|numeric-sort u|unique k|key: t|field-separator: h f V b s o:", 2) {
-            Ok(given) => given,
-            Err(status) => return status,
-        };
-    let texts = call.texts(&given.rest);
-    let mut lines: Vec<&str> = texts.iter().flat_map(|(_, text)| text.lines()).collect();
-    let separator = given.value("t").and_then(|text| text.chars().next());
-    let key = given.value("k").unwrap_or_default();
-    let start = key.split(',').next().unwrap_or_default();
-    let field = start.trim_end_matches(|one: char| one.is_ascii_alphabetic()).parse::<usize>().unwrap_or(0);
-    let numeric = given.has("n") || given.has("h") || key.contains('n');
-    let reverse = given.has("r") || key.contains('r');
-    let pick = |line: &str| -> String {
-        let text = match (field, separator) {
-            (0, _) => line.to_owned(),
-            (field, Some(mark)) => {
-                line.split(mark).skip(field - 1).collect::<Vec<_>>().join(&mark.to_string())
-            }
-            (field, None) => line.split_whitespace().skip(field - 1).collect::<Vec<_>>().join(" "),
-        };
-        if given.has("f") { text.to_lowercase() } else { text }
-    };
-    let number = |text: &str| {
-        let sign = usize::from(text.starts_with('-'));
-        let digits = text.get(sign..).unwrap_or_default();
-        let length = digits.find(|one: char| !one.is_ascii_digit() && one != '.').unwrap_or(digits.len());
-        let end = sign + length;
-        text.get(..end).and_then(|digits| digits.parse::<f64>().ok()).unwrap_or(0.0)
-    };
-    let compare = |one: &str, two: &str| {
-        let (one, two) = (pick(one), pick(two));
-        if numeric {
-            number(one.trim_start()).total_cmp(&number(two.trim_start()))
-        } else if given.has("V") {
-            natural(&one).cmp(&natural(&two))
-        } else {
-            one.cmp(&two)
-        }
-    };
-    lines.sort_by(|one, two| {
-        let order = compare(one, two)
-            .then_with(|| if given.has("s") { std::cmp::Ordering::Equal } else { one.cmp(two) });
-        if reverse { order.reverse() } else { order }
-    });
-    if given.has("u") {
-        lines.dedup_by(|one, two| compare(one, two).is_eq());
-    }
-    for line in lines {
-        call.line(line);
-    }
-    u8::from(texts.len() < given.rest.len()) * 2
-}
-
-/// A text cut into numbers and what stands between them.
-fn natural(text: &str) -> Vec<(String, u64)> {
-    let mut parts = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let digits = rest.find(|one: char| one.is_ascii_digit()).unwrap_or(rest.len());
-        let (word, after) = rest.split_at(digits);
-        let end = after.find(|one: char| !one.is_ascii_digit()).unwrap_or(after.len());
-        let (number, after) = after.split_at(end);
-        parts.push((word.to_owned(), number.parse().unwrap_or(0)));
-        rest = after;
-    }
-    parts
 }
 
 pub fn uniq(call: &mut Call<'_>) -> u8 {

@@ -27,6 +27,7 @@ mod read;
 mod regular;
 mod sed;
 mod shells;
+mod sort;
 mod state;
 mod table;
 pub mod test;

@@ -36,19 +36,18 @@ struct Command {
 }
 
 pub fn sed(call: &mut Call<'_>) -> u8 {
-    let mut arguments = call.arguments.to_vec();
-    // `-i.bak` and `-i`: a suffix is no value of its own.
-    let mut in_place = false;
-    arguments.retain_mut(|word| {
-        let own = word.starts_with("-i") || word.starts_with("--in-place");
-        in_place |= own;
-        if word.starts_with("-ni") || word.starts_with("-Ei") || word.starts_with("-ri") {
-            in_place = true;
-            word.truncate(2);
-            return true;
+    let mut arguments = Vec::new();
+    let mut in_place = None;
+    for word in call.arguments {
+        let Some((others, suffix)) = edits_in_place(word) else {
+            arguments.push(word.clone());
+            continue;
+        };
+        in_place = Some(suffix);
+        if !others.is_empty() {
+            arguments.push(format!("-{others}"));
         }
-        !own
-    });
+    }
     let given =
         match super::options::read(&arguments, "n|quiet|silent E|regexp-extended r e|expression: s", false) {
             Ok(given) => given,
@@ -69,7 +68,7 @@ pub fn sed(call: &mut Call<'_>) -> u8 {
         Ok(commands) => commands,
         Err(message) => return call.fail(&format!("-e expression #1, char {}: {message}", script.len()), 1),
     };
-    if in_place {
+    if let Some(suffix) = in_place {
         let mut status = 0;
         for file in files {
             for command in &mut commands {
@@ -78,7 +77,11 @@ pub fn sed(call: &mut Call<'_>) -> u8 {
             match call.session.read_file(file) {
                 Ok(text) => {
                     let made = apply(&mut commands, &text, given.has("n"));
-                    if let Err(fault) = call.session.write_file(file, &made) {
+                    let kept = match suffix {
+                        "" => Ok(()),
+                        suffix => call.session.write_file(&backup(file, suffix), &text),
+                    };
+                    if let Err(fault) = kept.and_then(|()| call.session.write_file(file, &made)) {
                         status = call.fail(&format!("couldn't open file {file}: {fault}"), 4);
                     }
                 }
@@ -92,6 +95,23 @@ pub fn sed(call: &mut Call<'_>) -> u8 {
     let made = apply(&mut commands, &whole, given.has("n"));
     call.stdout.push_str(&made);
     u8::from(texts.len() < files.len()) * 2
+}
+
+/// `-i`, `-i.bak`, `-ni`, `--in-place=.bak`: the letters of other options before it, and the suffix, which is no word of its own.
+fn edits_in_place(word: &str) -> Option<(&str, &str)> {
+    if let Some(suffix) = word.strip_prefix("--in-place") {
+        return if suffix.is_empty() { Some(("", "")) } else { Some(("", suffix.strip_prefix('=')?)) };
+    }
+    let (others, suffix) = word.strip_prefix('-')?.split_once('i')?;
+    others.bytes().all(|letter| b"nEr".contains(&letter)).then_some((others, suffix))
+}
+
+/// Where the text from before is kept: a `*` in the suffix is the file's name, else the suffix is put behind it.
+/// <https://www.gnu.org/software/sed/manual/sed.html#Command_002dLine-Options>
+fn backup(file: &str, suffix: &str) -> String {
+    let (folder, name) = file.split_at(file.rfind('/').map_or(0, |at| at + 1));
+    let kept = if suffix.contains('*') { suffix.replace('*', name) } else { format!("{name}{suffix}") };
+    if kept.contains('/') { kept } else { format!("{folder}{kept}") }
 }
 
 fn apply(commands: &mut [Command], text: &str, quiet: bool) -> String {

@@ -124,7 +124,7 @@ pub const PROGRAMS: &[Listed] = &[
     row("shift", Shell, state::shift, "shift [N]"),
     row("shopt", Shell, state::nothing, "shopt [-su] [OPTION]"),
     row("sleep", Everywhere, waiting::sleep, "sleep SECONDS"),
-    row("sort", Everywhere, lines::sort, "sort [-nru] [-k FIELD] [-t SEPARATOR] [FILE...]"),
+    row("sort", Everywhere, sort::sort, "sort [-nru] [-k START[,END]] [-t SEPARATOR] [FILE...]"),
     row("ss", Named, addresses::sockets, "ss -tlnp"),
     row("ssh", Machines, machine::ssh, "ssh NODE [COMMAND]"),
     row("su", Machines, machine::sudo, "su -"),

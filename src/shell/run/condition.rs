@@ -5,19 +5,54 @@ use brush_parser::ast::{BinaryPredicate as Binary, ExtendedTestExpr as Expr, Una
 use super::{Leave, Run};
 use crate::shell::{expand::pattern::Pattern, login::Value, programs::test};
 
+/// The status of a condition that is met.
+const MET: u8 = 0;
+/// The status of one whose regular expression is none: `!` makes it met, as in bash.
+const WRONG: u8 = 2;
+
 impl Run<'_> {
-    pub(super) fn condition(&mut self, expression: &Expr) -> Result<bool, Leave> {
+    /// The status that a condition gives.
+    pub(super) fn condition(&mut self, expression: &Expr) -> Result<u8, Leave> {
         Ok(match expression {
-            Expr::And(left, right) => self.condition(left)? && self.condition(right)?,
-            Expr::Or(left, right) => self.condition(left)? || self.condition(right)?,
-            Expr::Not(inner) => !self.condition(inner)?,
+            Expr::And(left, right) => match self.condition(left)? {
+                MET => self.condition(right)?,
+                status => status,
+            },
+            Expr::Or(left, right) => match self.condition(left)? {
+                MET => MET,
+                _ => self.condition(right)?,
+            },
+            Expr::Not(inner) => u8::from(self.condition(inner)? == MET),
             Expr::Parenthesized(inner) => self.condition(inner)?,
             Expr::UnaryTest(predicate, word) => {
                 let text = self.text(&word.value)?;
-                test::unary(self.session, flag(predicate), &text)
+                u8::from(!test::unary(self.session, flag(predicate), &text))
             }
-            Expr::BinaryTest(predicate, left, right) => self.two(predicate, &left.value, &right.value)?,
+            Expr::BinaryTest(
+                Binary::StringMatchesRegex | Binary::StringContainsSubstring,
+                text,
+                expression,
+            ) => self.regular(&text.value, &expression.value)?,
+            Expr::BinaryTest(predicate, left, right) => {
+                u8::from(!self.two(predicate, &left.value, &right.value)?)
+            }
         })
+    }
+
+    /// `=~`
+    fn regular(&mut self, text: &str, expression: &str) -> Result<u8, Leave> {
+        let (text, expression) = (self.text(text)?, self.text(expression)?);
+        let Ok(regex) = regex_lite::RegexBuilder::new(&expression).size_limit(1 << 15).build() else {
+            return Ok(WRONG);
+        };
+        let groups = regex.captures(&text).map(|groups| {
+            let text =
+                |group: Option<regex_lite::Match<'_>>| group.map_or("", |group| group.as_str()).to_owned();
+            groups.iter().map(text).collect::<Vec<_>>()
+        });
+        let met = groups.is_some();
+        self.session.login_mut().set_value("BASH_REMATCH", Value::List(groups.unwrap_or_default()));
+        Ok(u8::from(!met))
     }
 
     fn two(&mut self, predicate: &Binary, left: &str, right: &str) -> Result<bool, Leave> {
@@ -38,23 +73,6 @@ impl Run<'_> {
         Ok(match predicate {
             Binary::StringExactlyMatchesPattern => Pattern::new(&self.pattern(right)?).matches(&text),
             Binary::StringDoesNotExactlyMatchPattern => !Pattern::new(&self.pattern(right)?).matches(&text),
-            Binary::StringMatchesRegex | Binary::StringContainsSubstring => {
-                let expression = self.text(right)?;
-                let Ok(regex) = regex_lite::RegexBuilder::new(&expression).size_limit(1 << 15).build() else {
-                    self.session.login_mut().status = 2;
-                    return Ok(false);
-                };
-                let found = regex.captures(&text);
-                let groups = found.as_ref().map(|groups| {
-                    groups
-                        .iter()
-                        .map(|group| group.map_or("", |group| group.as_str()).to_owned())
-                        .collect::<Vec<_>>()
-                });
-                let met = groups.is_some();
-                self.session.login_mut().set_value("BASH_REMATCH", Value::List(groups.unwrap_or_default()));
-                met
-            }
             _ => {
                 let right = self.text(right)?;
                 match predicate {

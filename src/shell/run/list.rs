@@ -119,8 +119,7 @@ impl Run<'_> {
                 Ok(())
             }
             Command::ExtendedTest(test, redirects) => self.redirected(redirects.as_ref(), |run| {
-                let met = run.condition(&test.expr)?;
-                run.session.login_mut().status = u8::from(!met);
+                run.session.login_mut().status = run.condition(&test.expr)?;
                 Ok(())
             }),
         }

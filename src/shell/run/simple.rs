@@ -119,23 +119,10 @@ impl Run<'_> {
                 self.session.login_mut().set_value(name, value);
             }
             AssignmentName::ArrayElementName(name, index) => {
-                let index = usize::try_from(self.arithmetic(index)?).unwrap_or(usize::MAX);
-                let mut list =
-                    match self.session.login().variables.get(name).map(|variable| variable.value.clone()) {
-                        Some(Value::List(list)) => list,
-                        Some(Value::Text(text)) => vec![text],
-                        None => vec![],
-                    };
-                if index > 4096 {
-                    return Err(self.refuse(&format!("{name}: bad array subscript")));
+                let index = self.arithmetic(index)?;
+                if let Value::Text(text) = value {
+                    self.set_element(name, index, text)?;
                 }
-                if list.len() <= index {
-                    list.resize(index + 1, String::new());
-                }
-                if let (Some(slot), Value::Text(text)) = (list.get_mut(index), value) {
-                    *slot = text;
-                }
-                self.session.login_mut().set_value(name, Value::List(list));
             }
         }
         Ok(())

@@ -23,8 +23,12 @@ const LONGEST_SEARCH: usize = 2048;
 /// What may change in a Pod that exists.
 const MAY_CHANGE: &str = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
 
-pub fn pod(Candidate { typed, .. }: &Candidate<'_>, faults: &mut Faults) {
+pub fn pod(Candidate { typed, is_new, .. }: &Candidate<'_>, faults: &mut Faults) {
     let Typed::Pod(pod) = typed else { return };
+    let ephemeral = pod.spec.as_ref().and_then(|spec| spec.ephemeral_containers.as_ref());
+    if *is_new && ephemeral.is_some_and(|list| !list.is_empty()) {
+        faults.forbidden("spec.ephemeralContainers", "cannot be set on create");
+    }
     pod_spec("spec", pod.spec.as_ref(), faults);
 }
 
@@ -58,6 +62,23 @@ pub fn pod_spec(at: &str, spec: Option<&PodSpec>, faults: &mut Faults) {
             if !names.insert(one.name.as_str()) {
                 faults.duplicate(format!("{at}.name"), one.name.as_str());
             }
+        }
+    }
+    for (index, one) in spec.ephemeral_containers.iter().flatten().enumerate() {
+        let at = |field: &str| format!("{at}.ephemeralContainers[{index}].{field}");
+        if one.name.is_empty() {
+            faults.required(at("name"), "");
+        } else if names.insert(one.name.as_str()) {
+            faults.rule(&at("name"), &one.name, label(&one.name));
+        } else {
+            faults.duplicate(at("name"), one.name.as_str());
+        }
+        if one.image.as_deref().unwrap_or_default().is_empty() {
+            faults.required(at("image"), "");
+        }
+        let target = one.target_container_name.as_deref().filter(|target| !target.is_empty());
+        if let Some(target) = target.filter(|target| !spec.containers.iter().any(|one| one.name == *target)) {
+            faults.not_found(at("targetContainerName"), target);
         }
     }
     let restart = spec.restart_policy.as_deref().unwrap_or_default();

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{
+    cascade::{CASCADE, propagation},
     common::{ALL, DRY_RUN, FILES, OUTPUT, SELECTOR, VALIDATE},
     create::{LAST_APPLIED, last_applied},
     get::readable,
@@ -11,7 +12,7 @@ use crate::{
     cluster::{
         Object,
         api::{
-            PatchType, Status,
+            PatchType, Propagation, Status,
             patch::{Schema, apply_merge_patch, apply_patch, merge_patch, strategic_merge_patch},
         },
     },
@@ -26,7 +27,6 @@ use crate::{
 };
 
 const OWN: &[Flag] = &[
-    text("cascade", '\0', "background", "Deletion propagation, with --force."),
     text(
         "field-manager",
         '\0',
@@ -61,7 +61,7 @@ pub const COMMAND: Command = Command {
     about: "Apply a configuration to a resource by file name or stdin. The resource name must be specified. This resource will be created if it doesn't exist yet.\n\nJSON and YAML formats are accepted.",
     examples: "# Apply the configuration in pod.json to a pod\nkubectl apply -f ./pod.json\n\n# Apply what a here-document holds\ncat pod.json | kubectl apply -f -\n\n# Let the server merge, and take fields over from other managers\nkubectl apply --server-side --force-conflicts -f ./web.yaml",
     usage: "(-f FILENAME | -k DIRECTORY) [options]",
-    flags: &[OWN, FILES, SELECTOR, ALL, OUTPUT, DRY_RUN, VALIDATE],
+    flags: &[OWN, CASCADE, FILES, SELECTOR, ALL, OUTPUT, DRY_RUN, VALIDATE],
     run: Some(run),
     commands: &[&Command {
         name: "view-last-applied",
@@ -96,12 +96,13 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
             "--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)",
         ));
     }
+    let propagation = propagation(client)?;
     let (items, mut failures) = read_files(client)?;
     for item in &items {
         let done = if server_side {
             super::apply_server::one(client, item, dry_run)
         } else {
-            one(client, item, dry_run)
+            one(client, item, propagation, dry_run)
         };
         if let Err(failure) = done {
             failures.push(failure);
@@ -110,7 +111,12 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     Failure::of(failures)
 }
 
-fn one(client: &mut Client<'_, '_>, item: &Item, dry_run: DryRun) -> Result<(), Failure> {
+fn one(
+    client: &mut Client<'_, '_>,
+    item: &Item,
+    propagation: Propagation,
+    dry_run: DryRun,
+) -> Result<(), Failure> {
     let mut modified = item.body.clone().unwrap_or_default();
     if item.name.is_empty() {
         let source = &item.source;
@@ -156,9 +162,7 @@ fn one(client: &mut Client<'_, '_>, item: &Item, dry_run: DryRun) -> Result<(), 
             client.report(&json, did, dry_run)
         }
         Err(status) if client.flags.is("force") && dry_run == DryRun::No => {
-            client
-                .delete(item.kind, &item.namespace, &item.name, dry_run)
-                .map_err(|_| Failure::from(status))?;
+            client.delete(item.key(), propagation, dry_run).map_err(|_| Failure::from(status))?;
             let stored = client.create(item.kind, &item.namespace, &modified, dry_run)?;
             let json = stored.json().clone();
             client.report(&json, "configured", dry_run)

@@ -9,7 +9,7 @@ use super::{
     target_pod,
 };
 use crate::{
-    cluster::{Cluster, Key, Kind, Object, container::started_with},
+    cluster::{Cluster, Key, Kind, Object, api::Propagation, container::started_with},
     shell::{
         call::Ran,
         kubectl::{
@@ -191,7 +191,8 @@ fn failed(cluster: &mut Cluster, pod: &Key, code: u8) {
 }
 
 fn remove(client: &mut Client<'_, '_>, attached: &Attached) {
-    if client.delete(Kind::Pod, &attached.namespace, &attached.pod, DryRun::No).is_ok() {
+    let pod = (Kind::Pod, attached.namespace.as_str(), attached.pod.as_str());
+    if client.delete(pod, Propagation::Background, DryRun::No).is_ok() {
         client.line(&format!("pod {:?} deleted from {} namespace", attached.pod, attached.namespace));
     }
 }

@@ -77,14 +77,10 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         return Err(Failure::plain("debugging a node by a pod is not simulated here: use ssh NODE"));
     }
     let pod = target_pod::pod(client, &target)?;
-    let existing: Vec<Value> = pod
-        .json()
-        .pointer("/spec/ephemeralContainers")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
+    let existing =
+        pod.json().pointer("/spec/ephemeralContainers").and_then(Value::as_array).map_or(0, Vec::len);
     let name = match client.flags.text("container") {
-        "" => format!("debugger-{}", suffix(client.call.session.seed, existing.len())),
+        "" => format!("debugger-{}", suffix(client.call.session.seed, existing)),
         given => given.to_owned(),
     };
     let mut container = json!({"name": name, "image": client.flags.text("image"), "resources": {}, "terminationMessagePolicy": "File", "terminationMessagePath": "/dev/termination-log", "imagePullPolicy": "IfNotPresent"});
@@ -99,9 +95,7 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     if !client.flags.text("target").is_empty() {
         container["targetContainerName"] = client.flags.text("target").into();
     }
-    let mut all = existing;
-    all.push(container);
-    client.set_ephemeral_containers(pod.namespace(), pod.name(), all)?;
+    client.add_ephemeral_container(&pod, container)?;
     if !attach::is_wanted(client) {
         return Ok(());
     }

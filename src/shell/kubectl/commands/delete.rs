@@ -1,22 +1,18 @@
 //! `kubectl delete`.
 
-use super::common::{ALL, ALL_NAMESPACES, DRY_RUN, FIELDS, FILES, SELECTOR};
+use super::{
+    cascade::{CASCADE, propagation},
+    common::{ALL, ALL_NAMESPACES, DRY_RUN, FIELDS, FILES, SELECTOR},
+};
 use crate::shell::kubectl::{
     client::{Client, DryRun},
     command::{Command, Completes},
     failure::Failure,
-    flag::{Flag, Takes, duration, number, switch, text},
+    flag::{Flag, duration, number, switch, text},
     resource::{Item, Query, is_given, qualified},
 };
 
 const OWN: &[Flag] = &[
-    Flag {
-        name: "cascade",
-        short: '\0',
-        takes: Takes::Optional("background"),
-        default: "background",
-        help: "Must be \"background\", \"orphan\", or \"foreground\".",
-    },
     switch("force", '\0', "Immediately remove resources from API and bypass graceful deletion."),
     number(
         "grace-period",
@@ -38,7 +34,7 @@ pub const COMMAND: Command = Command {
     about: "Delete resources by file names, stdin, resources and names, or by resources and label selector.",
     examples: "# Delete a pod using the type and name specified in pod.json\nkubectl delete -f ./pod.json\n\n# Delete pods and services with same names \"baz\" and \"foo\"\nkubectl delete pod,service baz foo\n\n# Delete pods and services with label name=myLabel\nkubectl delete pods,services -l name=myLabel\n\n# Delete a pod with minimal delay\nkubectl delete pod foo --now\n\n# Force delete a pod on a dead node\nkubectl delete pod foo --force\n\n# Delete all pods\nkubectl delete pods --all",
     usage: "([-f FILENAME] | [-k DIRECTORY] | TYPE [(NAME | -l label | --all)]) [options]",
-    flags: &[OWN, FILES, SELECTOR, FIELDS, ALL, ALL_NAMESPACES, DRY_RUN],
+    flags: &[OWN, CASCADE, FILES, SELECTOR, FIELDS, ALL, ALL_NAMESPACES, DRY_RUN],
     completes: Completes::Resources,
     run: Some(run),
     ..Command::PLAIN
@@ -46,12 +42,7 @@ pub const COMMAND: Command = Command {
 
 fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     let dry_run = client.dry_run()?;
-    if !matches!(client.flags.text("cascade"), "background" | "orphan" | "foreground" | "true" | "false") {
-        return Err(Failure::plain(format!(
-            "invalid cascade value ({}). Must be \"background\", \"foreground\", or \"orphan\"",
-            client.flags.text("cascade")
-        )));
-    }
+    let propagation = propagation(client)?;
     if client.flags.is("now") && client.flags.given("grace-period") {
         return Err(Failure::plain("--now and --grace-period cannot be specified together"));
     }
@@ -81,7 +72,7 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     for item in &selection.items {
         let deleted = match dry_run {
             DryRun::Client => client.get(item.kind, &item.namespace, &item.name),
-            dry_run => client.delete(item.kind, &item.namespace, &item.name, dry_run),
+            dry_run => client.delete(item.key(), propagation, dry_run),
         };
         match deleted {
             Ok(_) => {

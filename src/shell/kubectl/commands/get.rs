@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 
 use super::common::{ALL_NAMESPACES, FIELDS, FILES, SELECTOR};
 use crate::{
-    cluster::{Kind, Object},
+    cluster::{Kind, Object, controllers},
     shell::kubectl::{
         client::Client,
         command::{Command, Completes},
         failure::Failure,
-        flag::{Flag, list, number, switch, text},
+        flag::{Flag, Flags, list, number, switch, text},
         output::{Columns, Form, Offer, print_table, sort_items},
         resource::{Query, Selection, is_given, qualified},
     },
@@ -39,7 +39,7 @@ const OWN: &[Flag] = &[
     switch(
         "watch",
         'w',
-        "After listing, watch for changes: here the list ends, for nothing changes by itself.",
+        "After listing, watch for changes: here for a minute, in which only time changes anything.",
     ),
     switch("watch-only", '\0', "Watch for changes without listing first."),
     number("chunk-size", '\0', "500", "Return large lists in chunks."),
@@ -81,12 +81,30 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     if !path.is_empty() {
         sort_items(&mut objects, &path, |object: &Arc<Object>| object.json()).map_err(Failure::Plain)?;
     }
-    if form.is_usual() {
-        tables(client, &form, &selection, &objects, failures.is_empty());
+    let watches = client.flags.is("watch") || client.flags.is("watch-only");
+    if client.flags.is("watch-only") {
+        objects.clear();
     } else {
-        whole(client, &form, &selection, &objects, failures.is_empty())?;
+        print(client, &form, &selection, &objects, failures.is_empty())?;
+    }
+    if watches && failures.is_empty() {
+        watch(client, &form, &selection, all_namespaces)?;
     }
     Failure::of(failures)
+}
+
+fn print(
+    client: &mut Client<'_, '_>,
+    form: &Form,
+    selection: &Selection,
+    objects: &[Arc<Object>],
+    nothing_failed: bool,
+) -> Result<(), Failure> {
+    if form.is_usual() {
+        tables(client, form, selection, objects, nothing_failed);
+        return Ok(());
+    }
+    whole(client, form, selection, objects, nothing_failed)
 }
 
 fn fetch(client: &mut Client<'_, '_>, selection: &Selection) -> (Vec<Arc<Object>>, Vec<Failure>) {
@@ -100,6 +118,56 @@ fn fetch(client: &mut Client<'_, '_>, selection: &Selection) -> (Vec<Arc<Object>
     (objects, failures)
 }
 
+/// How long it is watched, in seconds: then it ends as by Ctrl-C.
+const WATCHED: i64 = 60;
+
+fn watch(
+    client: &mut Client<'_, '_>,
+    form: &Form,
+    selection: &Selection,
+    all_namespaces: bool,
+) -> Result<(), Failure> {
+    let [kind] = selection.kinds[..] else {
+        return Err(Failure::plain("you may only specify a single resource type"));
+    };
+    let namespace = if all_namespaces { String::new() } else { client.namespace_for(kind) };
+    let (labels, fields) =
+        (client.flags.text("selector").to_owned(), client.flags.text("field-selector").to_owned());
+    let named = is_given(&client.flags)
+        || client.arguments.len() > 1
+        || client.arguments.iter().any(|word| word.contains('/'));
+    let since = client.cluster().revision();
+    client.spend(WATCHED);
+    let now = client.now();
+    controllers::run(&mut client.call.session.cluster, &now);
+    for event in client.watch(kind, &namespace, &labels, &fields, since)? {
+        let object = event.object();
+        if named && !selection.items.iter().any(|item| item.name == object.name()) {
+            continue;
+        }
+        if form.is_usual() {
+            let columns = Columns { no_headers: true, ..columns(&client.flags, form, selection) };
+            let row = print_table(client.cluster(), kind, std::slice::from_ref(object), &columns, &now);
+            client.out(&row);
+        } else {
+            let alone = Selection { single: true, ..Selection::default() };
+            whole(client, form, &alone, std::slice::from_ref(object), true)?;
+        }
+    }
+    Ok(())
+}
+
+fn columns(flags: &Flags, form: &Form, selection: &Selection) -> Columns {
+    Columns {
+        wide: *form == Form::Wide,
+        namespace: flags.is("all-namespaces"),
+        kind: selection.kinds.len() > 1 || flags.is("show-kind"),
+        show_labels: flags.is("show-labels"),
+        labels: flags.list("label-columns"),
+        no_headers: flags.is("no-headers"),
+    }
+}
+
 fn tables(
     client: &mut Client<'_, '_>,
     form: &Form,
@@ -107,16 +175,7 @@ fn tables(
     objects: &[Arc<Object>],
     nothing_failed: bool,
 ) {
-    let flags = &client.flags;
-    let several = selection.kinds.len() > 1;
-    let columns = Columns {
-        wide: *form == Form::Wide,
-        namespace: flags.is("all-namespaces"),
-        kind: several || flags.is("show-kind"),
-        show_labels: flags.is("show-labels"),
-        labels: flags.list("label-columns"),
-        no_headers: flags.is("no-headers"),
-    };
+    let columns = columns(&client.flags, form, selection);
     let now = client.now();
     let mut written = 0;
     let mut rest = objects;

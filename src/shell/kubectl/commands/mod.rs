@@ -8,6 +8,7 @@ mod apply_server;
 mod attach;
 mod auth;
 mod autoscale;
+mod cascade;
 mod cluster_info;
 mod common;
 mod completion;
@@ -37,6 +38,8 @@ mod port_forward;
 mod proxy;
 mod reopen;
 mod replace;
+#[cfg(test)]
+mod requests_tests;
 mod rollout;
 mod run;
 mod scale;

@@ -117,6 +117,12 @@ fn one(
     let stored = match client.flags.text("subresource") {
         "" => client.patch(item.key(), patch_type, patch, dry_run),
         "status" => client.patch_status(item.key(), patch_type, patch, dry_run),
+        "scale" => {
+            let before = client.get_scale(item.key())?;
+            let scale = client.patch_scale(item.key(), patch_type, patch, dry_run)?;
+            let did = if scale == before { "patched (no change)" } else { "patched" };
+            return client.report(&scale, did, dry_run);
+        }
         other => {
             return Err(Failure::plain(format!(
                 "invalid subresource value: {other:?}. Must be one of [status scale resize]"

@@ -1,10 +1,13 @@
 //! `kubectl replace`.
 
-use super::common::{DRY_RUN, FILES, MANAGER, OUTPUT, SAVE, VALIDATE};
+use super::{
+    cascade::{CASCADE, propagation},
+    common::{DRY_RUN, FILES, MANAGER, OUTPUT, SAVE, VALIDATE},
+    create::{LAST_APPLIED, last_applied},
+};
 use crate::shell::kubectl::{
     client::{Client, DryRun},
     command::Command,
-    commands::create::{LAST_APPLIED, last_applied},
     failure::Failure,
     flag::{Flag, duration, number, switch, text},
     output::{Form, Offer},
@@ -12,7 +15,6 @@ use crate::shell::kubectl::{
 };
 
 const OWN: &[Flag] = &[
-    text("cascade", '\0', "background", "Deletion propagation, with --force."),
     switch("force", '\0', "Delete and re-create the object."),
     number(
         "grace-period",
@@ -23,7 +25,7 @@ const OWN: &[Flag] = &[
     duration("timeout", '\0', "0s", "The length of time to wait before giving up on a delete, with --force."),
     switch("wait", '\0', "Wait for resources to be gone before returning, with --force."),
     text("raw", '\0', "", "Not simulated here."),
-    text("subresource", '\0', "", "Not simulated here."),
+    text("subresource", '\0', "", "status: only that of the object is replaced."),
 ];
 
 pub const COMMAND: Command = Command {
@@ -32,7 +34,7 @@ pub const COMMAND: Command = Command {
     about: "Replace a resource by file name or stdin.\n\nJSON and YAML formats are accepted. If replacing an existing resource, the complete resource spec must be provided.",
     examples: "# Replace a pod using the data in pod.json\nkubectl replace -f ./pod.json\n\n# Force replace, delete and then re-create the resource\nkubectl replace --force -f ./pod.json",
     usage: "-f FILENAME [options]",
-    flags: &[OWN, FILES, OUTPUT, DRY_RUN, VALIDATE, MANAGER, SAVE],
+    flags: &[OWN, CASCADE, FILES, OUTPUT, DRY_RUN, VALIDATE, MANAGER, SAVE],
     run: Some(run),
     ..Command::PLAIN
 };
@@ -44,10 +46,20 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     Form::of(&client.flags, Offer::Objects)?;
     let dry_run = client.dry_run()?;
     let force = client.flags.is("force");
+    let propagation = propagation(client)?;
+    let status_only = match client.flags.text("subresource") {
+        "" => false,
+        "status" => true,
+        other => {
+            return Err(Failure::plain(format!(
+                "invalid subresource value: {other:?}. Must be one of [status]"
+            )));
+        }
+    };
     let (items, mut failures) = read_files(client)?;
     if force && dry_run == DryRun::No {
         for item in &items {
-            if client.delete(item.kind, &item.namespace, &item.name, dry_run).is_ok() {
+            if client.delete(item.key(), propagation, dry_run).is_ok() {
                 let place = if item.namespace.is_empty() {
                     String::new()
                 } else {
@@ -73,7 +85,9 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
             metadata.remove("resourceVersion");
             metadata.remove("uid");
         }
-        let stored = if force {
+        let stored = if status_only {
+            client.update_status(&item, &body, dry_run)
+        } else if force {
             client.create(item.kind, &item.namespace, &body, dry_run)
         } else {
             client.update(item.kind, &item.namespace, &item.name, &body, dry_run)

@@ -4,13 +4,13 @@ use serde_json::{Value, json};
 
 use super::common::{ALL, DRY_RUN, FILES, OUTPUT, REPLICAS, SELECTOR};
 use crate::{
-    cluster::{Kind, api::PatchType},
+    cluster::api::PatchType,
     shell::kubectl::{
         client::{Client, DryRun},
         command::{Command, Completes},
         failure::Failure,
         flag::{Flag, duration, number, text},
-        resource::Query,
+        resource::{Item, Query},
     },
 };
 
@@ -62,33 +62,45 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     }
     let mut failures = selection.failures;
     for item in &selection.items {
-        if !matches!(item.kind, Kind::Deployment | Kind::ReplicaSet | Kind::StatefulSet) {
-            failures.push(Failure::plain("the server could not find the requested resource"));
-            continue;
-        }
-        if dry_run == DryRun::Client {
-            client.line(&format!("{} scaled (dry run)", item.shown()));
-            continue;
-        }
-        let object = match client.get(item.kind, &item.namespace, &item.name) {
-            Ok(object) => object,
-            Err(status) => {
-                failures.push(status.into());
-                continue;
-            }
-        };
-        let was = object.json().pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(1);
-        if current >= 0 && was != current {
-            failures.push(Failure::plain(format!("Expected replicas to be {current}, was {was}")));
-            continue;
-        }
-        match client.patch(item.key(), PatchType::Merge, &json!({"spec": {"replicas": replicas}}), dry_run) {
-            Ok(stored) => {
-                let json = stored.json().clone();
-                client.report(&json, "scaled", dry_run)?;
-            }
-            Err(status) => failures.push(status.into()),
+        if let Err(failure) = one(client, item, replicas, dry_run) {
+            failures.push(failure);
         }
     }
     Failure::of(failures)
+}
+
+fn one(client: &mut Client<'_, '_>, item: &Item, replicas: i64, dry_run: DryRun) -> Result<(), Failure> {
+    let scale = client.get_scale(item.key())?;
+    if dry_run == DryRun::Client {
+        client.line(&format!("{} scaled (dry run)", item.shown()));
+        return Ok(());
+    }
+    set(client, item, scale, replicas, dry_run)?;
+    let json = client.get(item.kind, &item.namespace, &item.name)?.json().clone();
+    client.report(&json, "scaled", dry_run)
+}
+
+/// Without a precondition a patch of whatever is there; with one the `Scale` that it was checked against.
+fn set(
+    client: &mut Client<'_, '_>,
+    item: &Item,
+    mut scale: Value,
+    replicas: i64,
+    dry_run: DryRun,
+) -> Result<Value, Failure> {
+    let (current, version) = (client.flags.number("current-replicas"), client.flags.text("resource-version"));
+    if current < 0 && version.is_empty() {
+        let patch = json!({"spec": {"replicas": replicas}});
+        return Ok(client.patch_scale(item.key(), PatchType::Merge, &patch, dry_run)?);
+    }
+    let was = scale["spec"]["replicas"].as_i64().unwrap_or(0);
+    if current >= 0 && was != current {
+        return Err(Failure::plain(format!("Expected replicas to be {current}, was {was}")));
+    }
+    let own = scale["metadata"]["resourceVersion"].as_str().unwrap_or_default();
+    if !version.is_empty() && version != own {
+        return Err(Failure::plain(format!("Expected resource version to be {version}, was {own}")));
+    }
+    scale["spec"]["replicas"] = replicas.into();
+    Ok(client.update_scale(item.key(), &scale, dry_run)?)
 }

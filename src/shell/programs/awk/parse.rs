@@ -57,10 +57,13 @@ const ABSENT: [&str; 11] =
     ["if", "else", "for", "while", "do", "function", "getline", "delete", "split", "gsub", "sub"];
 /// Expressions inside each other.
 const DEEPEST: usize = 40;
+/// Operators between two expressions in a program: a sum of that many is a tree as deep.
+const OPERATORS: usize = 300;
 
 struct Reader<'p> {
     rest: &'p str,
     depth: usize,
+    operators: usize,
 }
 
 /// Reads a program.
@@ -68,7 +71,7 @@ struct Reader<'p> {
 /// # Errors
 /// When it is none, or holds what is not there.
 pub fn program(text: &str) -> Result<Vec<Rule>, String> {
-    let mut reader = Reader { rest: text, depth: 0 };
+    let mut reader = Reader { rest: text, depth: 0, operators: 0 };
     let mut rules = Vec::new();
     loop {
         reader.skip(true);
@@ -90,6 +93,8 @@ pub fn program(text: &str) -> Result<Vec<Rule>, String> {
     }
     if rules.is_empty() { Err("syntax error: no program".to_owned()) } else { Ok(rules) }
 }
+
+const TOO_DEEP: &str = "the program nests too deep";
 
 /// Operators by how strongly they bind.
 const LEVELS: [&[&str]; 6] =
@@ -180,7 +185,7 @@ impl<'p> Reader<'p> {
         let Some(operators) = LEVELS.get(level) else { return self.single() };
         self.depth += 1;
         if self.depth > DEEPEST * LEVELS.len() {
-            return Err("the program nests too deep".to_owned());
+            return Err(TOO_DEEP.to_owned());
         }
         let mut left = self.expression(level + 1)?;
         loop {
@@ -193,6 +198,10 @@ impl<'p> Reader<'p> {
                 operators.iter().copied().find(|sign| self.rest.starts_with(sign) && !self.is_longer(sign))
             };
             let Some(operator) = operator else { break };
+            self.operators += 1;
+            if self.operators > OPERATORS {
+                return Err(TOO_DEEP.to_owned());
+            }
             self.rest = self.rest.get(if operator == " " { 0 } else { operator.len() }..).unwrap_or_default();
             self.skip(false);
             let right = self.expression(level + 1)?;
@@ -240,7 +249,7 @@ impl<'p> Reader<'p> {
                 self.rest = self.rest.get(1..).unwrap_or_default();
                 self.depth += 1;
                 if self.depth > DEEPEST * LEVELS.len() {
-                    return Err("the program nests too deep".to_owned());
+                    return Err(TOO_DEEP.to_owned());
                 }
                 let inner = Box::new(self.single()?);
                 self.depth -= 1;

@@ -114,9 +114,6 @@ fn steps(text: &str, depth: usize) -> Result<Vec<Node>, String> {
                 nodes.push(match &rest[..end] {
                     "true" => Node::Truth(true),
                     "false" => Node::Truth(false),
-                    word if nodes.is_empty() && depth == 0 => {
-                        return Err(format!("unrecognized identifier {word}"));
-                    }
                     word => return Err(format!("unrecognized identifier {word}")),
                 });
                 &rest[end..]
