@@ -111,7 +111,7 @@ fn check(mut session: Session, lines: &[(&str, &str, u8)]) {
     let mut wrong = Vec::new();
     for (line, screen, status) in lines {
         let reply = session.run(line, NOW);
-        let shown: String = reply.output.iter().map(|piece| piece.text.as_str()).collect();
+        let shown = reply.output.screen();
         if (shown.as_str(), reply.status) != (*screen, *status) {
             wrong.push(format!("{line}\n  got  {shown:?} {}\n  want {screen:?} {status}", reply.status));
         }

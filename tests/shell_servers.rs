@@ -67,7 +67,7 @@ fn check(session: &mut Session, lines: &[(&str, &str, u8)]) {
     let mut wrong = Vec::new();
     for (line, part, status) in lines {
         let reply = session.run(line, NOW);
-        let shown: String = reply.output.iter().map(|piece| piece.text.as_str()).collect();
+        let shown = reply.output.screen();
         let fits = if part.is_empty() { shown.is_empty() } else { shown.contains(part) };
         if !fits || reply.status != *status {
             wrong.push(format!("{line}\n  got  {shown:?} {}\n  want {part:?} {status}", reply.status));

@@ -101,12 +101,3 @@ fn commands(session: &Session, beginning: &str) -> Vec<String> {
     found.dedup();
     found
 }
-
-impl Session {
-    /// Lines of the history that hold a text, the last first: what Ctrl-R walks through.
-    pub fn recall<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a str> {
-        let mut seen = std::collections::BTreeSet::new();
-        let lines = self.history.iter().rev().map(String::as_str);
-        lines.filter(move |line| line.contains(text) && seen.insert(*line))
-    }
-}

@@ -15,7 +15,7 @@ fn fresh() -> Session {
 
 /// Everything a line writes, as it stands on the screen.
 fn screen(line: &str) -> String {
-    run(&mut fresh(), line).output.into_iter().map(|piece| piece.text).collect()
+    run(&mut fresh(), line).output.screen()
 }
 
 #[test]

@@ -43,7 +43,7 @@ impl Default for Terminal {
         Self {
             scroll: Scroll::default(),
             prompt: String::new(),
-            edit: LineEdit::with_room(LONGEST_LINE),
+            edit: LineEdit::of_lines(LONGEST_LINE),
             past: Past::default(),
             search: None,
             above: 0,
@@ -57,20 +57,24 @@ impl Terminal {
         self.scroll.print(text, role);
     }
 
-    /// Prints the prompt with `line` behind it, as if it had been typed, and remembers the line.
+    /// Prints the prompt with `line` behind it, as if it had been typed.
     pub fn typed(&mut self, line: &str) {
-        self.scroll.end_line();
-        self.scroll
-            .push(vec![Run::new(self.prompt.clone(), Role::Accent), Run::new(visible(line), Role::Strong)]);
-        self.past.push(line);
+        self.prompted(line, Role::Strong);
+        self.past.forget_place();
         self.above = 0;
     }
 
     /// Leaves the line being typed where it is and goes on below it.
     pub fn echo(&mut self, line: &str) {
+        self.prompted(line, Role::Text);
+    }
+
+    fn prompted(&mut self, line: &str, role: Role) {
         self.scroll.end_line();
-        self.scroll
-            .push(vec![Run::new(self.prompt.clone(), Role::Accent), Run::new(visible(line), Role::Text)]);
+        for (at, line) in line.split('\n').enumerate() {
+            let prompt = if at == 0 { self.prompt.clone() } else { String::new() };
+            self.scroll.push(vec![Run::new(prompt, Role::Accent), Run::new(visible(line), role)]);
+        }
     }
 
     /// Words side by side, as a shell lists what could be meant.
@@ -85,10 +89,11 @@ impl Terminal {
         self.above = 0;
     }
 
-    pub fn key(&mut self, key: Key) -> Asked {
+    /// `past`: the lines that the shell remembers.
+    pub fn key(&mut self, key: Key, past: &[String]) -> Asked {
         self.above = 0;
         if let Some(search) = &mut self.search {
-            match search.key(key, &self.past) {
+            match search.key(key, past) {
                 past::Found::Searching => return Asked::Nothing,
                 past::Found::Taken(line) => {
                     self.edit.set(&line);
@@ -112,19 +117,15 @@ impl Terminal {
             (KeyCode::Tab, _) => return Asked::Completion,
             (KeyCode::Char('c'), true) => {
                 let line = self.edit.take();
-                self.scroll.end_line();
-                self.scroll.push(vec![
-                    Run::new(self.prompt.clone(), Role::Accent),
-                    Run::new(format!("{}^C", visible(&line)), Role::Text),
-                ]);
+                self.echo(&format!("{line}^C"));
                 self.past.forget_place();
                 return Asked::Interrupt;
             }
             (KeyCode::Char('d'), true) if self.edit.is_empty() => return Asked::EndOfInput,
             (KeyCode::Char('l'), true) => self.clear(),
             (KeyCode::Char('r'), true) => self.search = Some(Search::default()),
-            (KeyCode::Up, _) | (KeyCode::Char('p'), true) => self.past.older(&mut self.edit),
-            (KeyCode::Down, _) | (KeyCode::Char('n'), true) => self.past.newer(&mut self.edit),
+            (KeyCode::Up, _) | (KeyCode::Char('p'), true) => self.past.older(past, &mut self.edit),
+            (KeyCode::Down, _) | (KeyCode::Char('n'), true) => self.past.newer(past, &mut self.edit),
             _ => {
                 self.edit.key(key);
             }
@@ -156,7 +157,7 @@ impl Terminal {
     /// The lines of a window of this size, and where the cursor stands in it.
     pub fn screenful(&self, width: usize, height: usize) -> Screenful {
         let (lead, before, after) = match &self.search {
-            Some(search) => (search.prompt(), search.line(&self.past).to_owned(), String::new()),
+            Some(search) => (search.prompt(), search.line().to_owned(), String::new()),
             None => {
                 let (before, after) = self.edit.halves();
                 (self.prompt.clone(), before.to_owned(), after.to_owned())

@@ -5,6 +5,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::app::Line;
 
+const PAST: [&str; 4] = ["cat <<E\nx\nE", "kubectl get pods", "ls", "kubectl get svc"];
+
 fn terminal() -> Terminal {
     Terminal { prompt: "$ ".to_owned(), ..Terminal::default() }
 }
@@ -12,7 +14,7 @@ fn terminal() -> Terminal {
 fn press(terminal: &mut Terminal, keys: &str) -> Asked {
     let mut last = Asked::Nothing;
     for name in keys.split_whitespace() {
-        last = terminal.key(Key::parse(name).unwrap());
+        last = terminal.key(Key::parse(name).unwrap(), &PAST.map(str::to_owned));
     }
     last
 }
@@ -46,9 +48,6 @@ fn long_lines_are_folded_and_the_cursor_goes_with_them() {
 #[test]
 fn the_past_is_walked_and_searched() {
     let mut one = terminal();
-    for line in ["kubectl get pods", "ls", "kubectl get svc"] {
-        one.typed(line);
-    }
     press(&mut one, "x up up");
     assert_eq!(one.edit.text(), "ls");
     press(&mut one, "down down");
@@ -58,6 +57,19 @@ fn the_past_is_walked_and_searched() {
     assert_eq!(press(&mut one, "enter"), Asked::Line("kubectl get pods".to_owned()));
     press(&mut one, "ctrl-r s v c esc");
     assert_eq!(one.edit.text(), "kubectl get svc");
+}
+
+/// What was typed in several lines comes back in several lines.
+#[test]
+fn a_here_document_comes_back_whole() {
+    let mut one = terminal();
+    press(&mut one, "up up up up");
+    assert_eq!(shown(&one, 20, 4), ["$ cat <<E", "x", "E"]);
+    assert_eq!(one.screenful(20, 4).cursor, Some((1, 2)));
+    let line = one.edit.text().to_owned();
+    assert_eq!(press(&mut one, "enter"), Asked::Line(line.clone()));
+    one.typed(&line);
+    assert_eq!(shown(&one, 20, 5), ["$ cat <<E", "x", "E", "$ "]);
 }
 
 #[test]

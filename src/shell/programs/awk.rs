@@ -35,7 +35,10 @@ pub fn awk(call: &mut Call<'_>) -> u8 {
     let missing = needs_input && texts.len() < files.len();
     let whole: String = texts.iter().map(|(_, text)| &**text).collect();
     let status = state.run(&rules, &whole);
-    call.stdout.push_str(&state.output);
+    call.print(&state.output);
+    if let Some(line) = state.left_at.filter(|_| files.is_empty()) {
+        call.leave_input_behind(line);
+    }
     if missing { 2 } else { status }
 }
 

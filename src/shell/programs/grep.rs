@@ -90,16 +90,12 @@ fn sources(
     quiet: bool,
 ) -> (Vec<(String, Arc<str>)>, bool) {
     if !recursive {
-        let complaints = call.stderr.len();
         let mut texts = Vec::new();
         let mut missing = false;
         for file in if files.is_empty() { &["-"] } else { files } {
-            let found = call.texts(&[file]);
-            missing |= found.is_empty();
-            texts.extend(found);
-        }
-        if quiet {
-            call.stderr.truncate(complaints);
+            let found = if quiet { call.read(file).ok() } else { call.text(file) };
+            missing |= found.is_none();
+            texts.extend(found.map(|text| ((*file).to_owned(), text)));
         }
         return (texts, missing);
     }
@@ -144,6 +140,10 @@ fn one_text(
         .enumerate()
         .filter(|(_, line)| searches.iter().any(|search| search.is_match(line)) != given.has("v"));
     let found: Vec<usize> = matching.map(|(at, _)| at).take(most).collect();
+    let enough = if given.has("q") { 1 } else { most };
+    if let Some(last) = enough.checked_sub(1).and_then(|at| found.get(at)).filter(|_| name == "-") {
+        call.leave_input_behind(last + 1);
+    }
     if given.has("q") {
         return !found.is_empty();
     }

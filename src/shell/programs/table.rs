@@ -27,16 +27,22 @@ pub struct Listed {
     pub place: Where,
     /// It asks the cluster or the network, and takes a larger part of a line's budget.
     pub dear: bool,
+    /// It says nothing before its input has ended.
+    pub gathers: bool,
     /// How it is called, as its own usage text would say it.
     pub usage: &'static str,
 }
 
 const fn row(name: &'static str, place: Where, run: Program, usage: &'static str) -> Listed {
-    Listed { name, run, place, dear: false, usage }
+    Listed { name, run, place, dear: false, gathers: false, usage }
 }
 
 const fn dear(name: &'static str, place: Where, run: Program, usage: &'static str) -> Listed {
-    Listed { name, run, place, dear: true, usage }
+    Listed { dear: true, ..row(name, place, run, usage) }
+}
+
+const fn gathers(name: &'static str, place: Where, run: Program, usage: &'static str) -> Listed {
+    Listed { gathers: true, ..row(name, place, run, usage) }
 }
 
 use Where::{Everywhere, Machines, Named, Shell};
@@ -124,15 +130,15 @@ pub const PROGRAMS: &[Listed] = &[
     row("shift", Shell, state::shift, "shift [N]"),
     row("shopt", Shell, state::nothing, "shopt [-su] [OPTION]"),
     row("sleep", Everywhere, waiting::sleep, "sleep SECONDS"),
-    row("sort", Everywhere, lines::sort, "sort [-nru] [-k FIELD] [-t SEPARATOR] [FILE...]"),
+    gathers("sort", Everywhere, lines::sort, "sort [-nru] [-k FIELD] [-t SEPARATOR] [FILE...]"),
     row("ss", Named, addresses::sockets, "ss -tlnp"),
     row("ssh", Machines, machine::ssh, "ssh NODE [COMMAND]"),
     row("su", Machines, machine::sudo, "su -"),
     row("sudo", Machines, machine::sudo, "sudo -i|COMMAND"),
     row("sync", Everywhere, state::nothing, "sync"),
     row("systemctl", Machines, machine::systemctl, "systemctl status|restart UNIT"),
-    row("tac", Everywhere, lines::turned, "tac [FILE]"),
-    row("tail", Everywhere, lines::ends, "tail [-n N] [FILE...]"),
+    gathers("tac", Everywhere, lines::turned, "tac [FILE]"),
+    gathers("tail", Everywhere, lines::ends, "tail [-n N] [FILE...]"),
     row("tee", Everywhere, folders::tee, "tee [-a] FILE..."),
     dear("telnet", Named, probe::telnet, "telnet HOST PORT"),
     row("test", Everywhere, test::test, "test EXPRESSION"),
@@ -154,7 +160,7 @@ pub const PROGRAMS: &[Listed] = &[
     row("vim", Machines, machine::editor, "vim FILE"),
     row("wait", Shell, state::nothing, "wait"),
     row("watch", Everywhere, waiting::watch, "watch [-n SECONDS] COMMAND"),
-    row("wc", Everywhere, lines::wc, "wc [-lwc] [FILE...]"),
+    gathers("wc", Everywhere, lines::wc, "wc [-lwc] [FILE...]"),
     dear("wget", Named, wget::wget, "wget [-qO-] [-T SECONDS] URL..."),
     row("which", Everywhere, state::which, "which NAME..."),
     row("whoami", Everywhere, machine::identity, "whoami"),

@@ -7,10 +7,11 @@ use brush_parser::ast::{
 
 use super::{Leave, Run};
 use crate::shell::{
-    budget::{DEAR, cut},
+    budget::{DEAR, Limit, cut},
     call::Call,
     login::{Value, Variable},
-    programs::{self, Found, Where},
+    programs::{self, Found, Listed, Where},
+    reply::{Output, Piece, Stream},
 };
 
 /// Bytes of a command's arguments, as Linux has it (`ARG_MAX`).
@@ -171,7 +172,7 @@ impl Run<'_> {
                     self.write(&out, &format!("Usage: {}\n", program.usage));
                     0
                 } else {
-                    self.program(program.run, name, arguments)
+                    self.program(program, name, arguments)
                 }
             }
             Found::Script(text) => {
@@ -192,11 +193,11 @@ impl Run<'_> {
         if self.session.budget.stopped().is_some() { Err(Leave::Stopped) } else { Ok(()) }
     }
 
-    fn program(&mut self, run: crate::shell::Program, name: &str, arguments: &[String]) -> u8 {
+    fn program(&mut self, program: &Listed, name: &str, arguments: &[String]) -> u8 {
         let feed_index = self.streams.feed;
         let mut feed = self.feeds.get_mut(feed_index).map(|feed| {
-            let empty = super::Feed { text: String::new(), at: 0, terminal: feed.terminal };
-            std::mem::replace(feed, empty)
+            let text = std::mem::take(&mut feed.text);
+            super::Feed { text, ..feed.clone() }
         });
         let depth = self.session.logins.len();
         let mut call = Call {
@@ -206,13 +207,14 @@ impl Run<'_> {
             stdin: feed.as_ref().map_or("", super::Feed::rest),
             terminal: feed.as_ref().is_some_and(|feed| feed.terminal),
             consumed: 0,
-            stdout: String::new(),
-            stderr: String::new(),
+            output: Output::default(),
         };
-        let status = run(&mut call);
-        let Call { consumed, stdout, stderr, .. } = call;
+        let status = (program.run)(&mut call);
+        let Call { consumed, output, .. } = call;
+        let mut dry = false;
         if let Some(mut feed) = feed.take() {
             feed.at = feed.at.saturating_add(consumed).min(feed.text.len());
+            dry = feed.goes_on && feed.rest().is_empty();
             if let Some(slot) = self.feeds.get_mut(feed_index) {
                 *slot = feed;
             }
@@ -223,9 +225,17 @@ impl Run<'_> {
         {
             login.status = status;
         }
+        if dry {
+            self.session.budget.stop(Limit::Dry);
+            // It would still wait and say nothing.
+            if program.gathers {
+                return status;
+            }
+        }
         let (out, err) = (self.streams.sink(1), self.streams.sink(2));
-        self.write(&out, &stdout);
-        self.write(&err, &stderr);
+        for Piece { stream, text } in output.pieces() {
+            self.write(if *stream == Stream::Out { &out } else { &err }, text);
+        }
         status
     }
 

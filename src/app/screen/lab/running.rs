@@ -97,7 +97,7 @@ impl Running {
     }
 
     fn show(&mut self, reply: Reply) {
-        for piece in &reply.output {
+        for piece in reply.output.pieces() {
             let role = if piece.stream == Stream::Err { Role::Emphasis } else { Role::Text };
             self.terminal.print(&piece.text, role);
         }
@@ -113,8 +113,7 @@ impl Running {
     /// Vi's keys, unless `nano` was called, by its name or as the editor of kubectl.
     fn keys(&self) -> Keys {
         let session = &self.attempt.session;
-        let line = session.history.last().map_or("", String::as_str);
-        let first = line.split_whitespace().next().unwrap_or_default();
+        let first = session.history.last().split_whitespace().next().unwrap_or_default();
         let named = ["KUBE_EDITOR", "EDITOR"].iter().find_map(|name| session.variable(name)).unwrap_or("vi");
         let is_nano = |word: &str| word.rsplit('/').next() == Some("nano");
         if is_nano(first) || (first.starts_with('k') && is_nano(named)) { Keys::Simple } else { Keys::Vi }

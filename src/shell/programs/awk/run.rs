@@ -22,6 +22,8 @@ pub struct State {
     line: String,
     fields: Vec<String>,
     number: usize,
+    /// `exit` was met, behind that many lines.
+    pub left_at: Option<usize>,
     pub output: String,
 }
 
@@ -37,6 +39,7 @@ impl State {
             line: String::new(),
             fields: Vec::new(),
             number: 0,
+            left_at: None,
             output: String::new(),
         }
     }
@@ -72,6 +75,7 @@ impl State {
                     break;
                 }
             }
+            self.left_at = (course == Course::Exit).then_some(self.number);
             if course == Course::Exit || self.output.len() > budget::OUTPUT {
                 break;
             }
