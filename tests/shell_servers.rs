@@ -139,7 +139,7 @@ fn a_pod_for_one_question_asks_and_is_gone() {
             ("kubectl run t --rm -i --restart=Never --image=busybox -- sh -c 'wget -qO- web:8080'", gone, 0),
             (
                 "kubectl run t --rm -i --restart=Never --image=busybox -- wget -qO- -T2 http://web:9999",
-                "pod \"t\" deleted from shop namespace\nwget: download timed out\npod shop/t terminated (Error)\n",
+                "wget: download timed out\npod \"t\" deleted from shop namespace\npod shop/t terminated (Error)\n",
                 1,
             ),
             // A Pod that restarts has no exit code.

@@ -47,6 +47,7 @@ fn run(session: &mut Session, line: &str) -> (String, String, u8) {
         arguments: &words[1..],
         stdin: "",
         terminal: false,
+        on_screen: false,
         consumed: 0,
         output: Output::default(),
     };

@@ -20,6 +20,8 @@ pub struct Call<'a> {
     pub stdin: &'a str,
     /// Standard input is the terminal: nothing was piped or redirected into it.
     pub terminal: bool,
+    /// Standard output is the terminal, and somebody sits there.
+    pub on_screen: bool,
     /// Bytes of `stdin` that were read: a loop's next command gets the rest.
     pub consumed: usize,
     pub output: Output,

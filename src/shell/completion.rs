@@ -7,8 +7,8 @@ use super::{
 };
 
 /// Commands of the shell that are no programs.
-const CONTROL: [&str; 9] =
-    ["exit", "return", "break", "continue", "eval", "source", "exec", "command", "clear"];
+const CONTROL: [&str; 10] =
+    ["exit", "return", "break", "continue", "eval", "let", "source", "exec", "command", "clear"];
 
 /// The words that may stand for the one before the cursor.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -64,6 +64,8 @@ pub use reply::{Effect, Output, Piece, Reply, Stream};
 pub use session::{Editing, Forward, Session};
 
 #[cfg(test)]
+mod history_tests;
+#[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]
 mod laws;
@@ -73,3 +75,5 @@ mod lines_tests;
 mod pipes_tests;
 #[cfg(test)]
 mod programs_tests;
+#[cfg(test)]
+mod tools_tests;

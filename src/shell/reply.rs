@@ -83,6 +83,8 @@ impl Serialize for Output {
 pub enum Effect {
     /// Let the user edit this text; [`Session::edited`](super::Session::edited) takes what came of it.
     Edit { path: String, text: String },
+    /// Let the user look at this text window by window; `prints_short`: one of a single window is only printed.
+    Page { name: String, text: String, prints_short: bool },
     /// Clear the screen.
     Clear,
     /// The host's own shell was left.

@@ -67,6 +67,8 @@ pub struct Session {
     pub budget: Budget,
     /// The running command stands before a `&`.
     pub background: bool,
+    /// Somebody sits at the terminal, who can be shown a text window by window.
+    pub watched: bool,
     /// Ports of a machine that `kubectl port-forward` leads to a Pod.
     pub forwards: BTreeMap<(Place, u16), Forward>,
     /// Lines that wait for their end.
@@ -92,6 +94,7 @@ impl Session {
             editing: None,
             budget: Budget::default(),
             background: false,
+            watched: false,
             forwards: BTreeMap::new(),
             pending: String::new(),
             ahead: 0,

@@ -1,9 +1,11 @@
 //! The lab's terminal: what was printed, the prompt, and the line being typed, with a shell's keys.
 
+mod pager;
 mod past;
 mod scroll;
 
 use super::{Key, KeyCode, LineEdit, Role, Run};
+use pager::Pager;
 use past::Past;
 pub use past::Search;
 pub use scroll::Screenful;
@@ -20,6 +22,10 @@ pub struct Terminal {
     pub edit: LineEdit,
     past: Past,
     pub search: Option<Search>,
+    /// What `less` shows, in place of all else.
+    pager: Option<Pager>,
+    /// Columns and lines of the window.
+    size: (usize, usize),
     /// Lines of the screen that one has scrolled up.
     above: usize,
 }
@@ -46,6 +52,8 @@ impl Default for Terminal {
             edit: LineEdit::of_lines(LONGEST_LINE),
             past: Past::default(),
             search: None,
+            pager: None,
+            size: (80, 24),
             above: 0,
         }
     }
@@ -84,6 +92,28 @@ impl Terminal {
         self.scroll.end_line();
     }
 
+    /// Shows a text window by window; one that is short is printed, where `prints_short`.
+    pub fn page(&mut self, name: &str, text: &str, prints_short: bool) {
+        let pager = Pager::new(text, name, self.size);
+        if prints_short && pager.is_short() {
+            self.print(text, Role::Text);
+        } else {
+            self.pager = Some(pager);
+        }
+    }
+
+    /// Leaves what `less` shows.
+    pub fn leave_pager(&mut self) {
+        self.pager = None;
+    }
+
+    pub fn resized(&mut self, width: usize, height: usize) {
+        self.size = (width, height);
+        if let Some(pager) = &mut self.pager {
+            pager.resized(self.size);
+        }
+    }
+
     pub fn clear(&mut self) {
         self.scroll = Scroll::default();
         self.above = 0;
@@ -92,6 +122,12 @@ impl Terminal {
     /// `past`: the lines that the shell remembers.
     pub fn key(&mut self, key: Key, past: &[String]) -> Asked {
         self.above = 0;
+        if let Some(pager) = &mut self.pager {
+            if !pager.key(key) {
+                self.pager = None;
+            }
+            return Asked::Nothing;
+        }
         if let Some(search) = &mut self.search {
             match search.key(key, past) {
                 past::Found::Searching => return Asked::Nothing,
@@ -136,6 +172,7 @@ impl Terminal {
     /// Pasted text: every line of it that is complete is given back, the rest stays to be edited.
     pub fn paste(&mut self, text: &str) -> Vec<String> {
         self.above = 0;
+        self.pager = None;
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let mut lines: Vec<&str> = text.split('\n').collect();
         let rest = lines.pop().unwrap_or_default();
@@ -150,12 +187,18 @@ impl Terminal {
 
     /// Scrolls the past by so many lines; down is positive.
     pub fn scroll_by(&mut self, lines: isize, width: usize, height: usize) {
+        if let Some(pager) = &mut self.pager {
+            return pager.scroll_by(lines);
+        }
         let most = self.scroll.rows(width).saturating_add(1).saturating_sub(height);
         self.above = self.above.saturating_add_signed(lines.saturating_neg()).min(most);
     }
 
     /// The lines of a window of this size, and where the cursor stands in it.
     pub fn screenful(&self, width: usize, height: usize) -> Screenful {
+        if let Some(pager) = &self.pager {
+            return pager.screenful();
+        }
         let (lead, before, after) = match &self.search {
             Some(search) => (search.prompt(), search.line().to_owned(), String::new()),
             None => {

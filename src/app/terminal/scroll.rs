@@ -109,7 +109,7 @@ fn rows_of(runs: &[Run], width_of_window: usize) -> usize {
 }
 
 /// Tabs as blanks; `before` columns stand before the text.
-fn untabbed(text: &str, before: usize) -> String {
+pub(super) fn untabbed(text: &str, before: usize) -> String {
     if !text.contains('\t') {
         return text.to_owned();
     }
@@ -126,7 +126,7 @@ fn untabbed(text: &str, before: usize) -> String {
 }
 
 /// A line broken where it has a break or the window ends, as a terminal does: at any column, not at words.
-fn folded(runs: &[Run], width: usize) -> Vec<Line> {
+pub(super) fn folded(runs: &[Run], width: usize) -> Vec<Line> {
     let mut lines = vec![Line::default()];
     let mut used = 0;
     for run in runs {

@@ -34,7 +34,7 @@ fn words(line: &str, signs: &[char], start: usize) -> Result<(String, usize), St
     let mut at = start + usize::from(signs.get(start) == Some(&':'));
     let number = |at: &mut usize| {
         let close = end(signs, *at, |sign| !sign.is_ascii_digit());
-        let digits: String = signs[*at..close].iter().collect();
+        let digits: String = signs.get(*at..close).unwrap_or_default().iter().collect();
         let found = match signs.get(*at) {
             Some('^') => Some(1),
             Some('$') => Some(last),

@@ -52,8 +52,8 @@ impl History {
                 }
                 '\'' if !double => single = !single,
                 '"' if !single => double = !double,
-                '#' if !single && !double && (at == 0 || signs[at - 1].is_whitespace()) => {
-                    made.text.extend(&signs[at..]);
+                '#' if !single && !double && !made.text.ends_with(|sign: char| !sign.is_whitespace()) => {
+                    made.text.extend(signs.get(at..).unwrap_or_default());
                     break;
                 }
                 '!' if !single && !is_plain(&signs, at, double) && made.text.len() < LONGEST => {
@@ -124,14 +124,14 @@ impl Expansion {
 
 /// Where the first such sign stands, or the end.
 pub(super) fn end(signs: &[char], from: usize, is_end: impl Fn(char) -> bool) -> usize {
-    let from = from.min(signs.len());
-    signs[from..].iter().position(|sign| is_end(*sign)).map_or(signs.len(), |length| from + length)
+    let rest = signs.get(from..).unwrap_or_default();
+    rest.iter().position(|sign| is_end(*sign)).map_or(signs.len(), |length| from + length)
 }
 
 /// A `!` that names nothing: `! cmd`, `!=`, `"hi!"`, `$!`, `[!a]`, `${!x}`.
 fn is_plain(signs: &[char], at: usize, double: bool) -> bool {
     let before = |back: usize| at.checked_sub(back).and_then(|at| signs.get(at)).copied();
-    let later = |sign: char| signs[at..].contains(&sign);
+    let later = |sign: char| signs.get(at..).is_some_and(|rest| rest.contains(&sign));
     match signs.get(at + 1) {
         None => true,
         Some('"') if double => true,

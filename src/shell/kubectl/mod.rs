@@ -34,6 +34,7 @@ use super::call::Call;
 use client::Client;
 
 pub use complete::{Completion, complete};
+pub use output::yaml;
 
 /// Runs one `kubectl` command.
 pub fn kubectl(call: &mut Call<'_>) -> u8 {

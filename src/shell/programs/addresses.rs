@@ -1,9 +1,9 @@
-//! `ip`, `ifconfig`, `ss`, `netstat`: this place's addresses, routes and open ports.
+//! `ip`, `ifconfig`: this place's addresses and routes.
 
 use std::net::IpAddr;
 
 use crate::{
-    cluster::{Protocol, container::listening, pod},
+    cluster::pod,
     shell::{call::Call, place::Place, session::Session},
 };
 
@@ -68,53 +68,4 @@ fn routes(session: &Session, own: IpAddr, gateway: IpAddr) -> String {
         }
     }
     lines.join("\n")
-}
-
-/// `ss -tlnp` and `netstat -tlnp`: who listens here.
-pub fn sockets(call: &mut Call<'_>) -> u8 {
-    let flags: String =
-        call.arguments.iter().filter(|word| word.starts_with('-')).map(String::as_str).collect();
-    let (tcp, udp) =
-        (flags.contains('t') || !flags.contains('u'), flags.contains('u') || !flags.contains('t'));
-    let mut rows: Vec<(Protocol, String, u16)> = Vec::new();
-    match call.session.place() {
-        Place::Container { namespace, pod, .. } => {
-            let found = call.session.cluster.fetch::<k8s_openapi::api::core::v1::Pod>(namespace, pod);
-            for container in found.map(|(_, pod)| listening(pod)).unwrap_or_default() {
-                for port in container.ports {
-                    let at = if port.localhost_only { "127.0.0.1" } else { "0.0.0.0" };
-                    rows.push((port.protocol, at.to_owned(), port.port));
-                }
-            }
-        }
-        Place::Node(_) => {
-            rows.push((Protocol::Tcp, "0.0.0.0".to_owned(), 22));
-            rows.push((Protocol::Tcp, "127.0.0.1".to_owned(), 10_248));
-            rows.push((Protocol::Tcp, "*".to_owned(), 10_250));
-        }
-        Place::Host => rows.push((Protocol::Tcp, "0.0.0.0".to_owned(), 22)),
-    }
-    rows.sort();
-    rows.retain(|(protocol, ..)| match protocol {
-        Protocol::Tcp => tcp,
-        Protocol::Udp => udp,
-        Protocol::Sctp => false,
-    });
-    let netstat = call.name == "netstat";
-    call.line(if netstat {
-        "Proto Recv-Q Send-Q Local Address           Foreign Address         State"
-    } else {
-        "Netid State  Recv-Q Send-Q Local Address:Port  Peer Address:Port"
-    });
-    for (protocol, at, port) in rows {
-        let word = protocol.name().to_lowercase();
-        let (state, place) =
-            (if protocol == Protocol::Tcp { "LISTEN" } else { "UNCONN" }, format!("{at}:{port}"));
-        call.line(&if netstat {
-            format!("{word:5} {:6} {:6} {place:23} {:23} {state}", 0, 0, "0.0.0.0:*")
-        } else {
-            format!("{word:5} {state:6} 0      128    {place:<19} 0.0.0.0:*")
-        });
-    }
-    0
 }

@@ -25,10 +25,11 @@ impl Run<'_> {
     }
 
     fn and_or(&mut self, list: &AndOrList) -> Result<(), Leave> {
-        // `set -e` looks at the last pipeline of the chain only.
+        // `set -e` looks at the last pipeline of the chain only, and not at one behind `!`.
         let is_chain = !list.additional.is_empty();
         self.conditions += u32::from(is_chain);
         let mut last_ran = !is_chain;
+        let mut inverted = list.first.bang;
         let mut done = self.pipeline(&list.first);
         for (index, next) in list.additional.iter().enumerate() {
             if done.is_err() {
@@ -41,12 +42,14 @@ impl Run<'_> {
                 _ => continue,
             };
             last_ran = index + 1 == list.additional.len();
+            inverted = pipeline.bang;
             done = self.pipeline(pipeline);
         }
         self.conditions -= u32::from(is_chain);
         done?;
         let status = self.session.login().status;
-        if status != 0 && last_ran && self.conditions == 0 && self.session.login().options.errexit {
+        let counts = last_ran && !inverted && self.conditions == 0;
+        if status != 0 && counts && self.session.login().options.errexit {
             return Err(Leave::Exit(status));
         }
         Ok(())

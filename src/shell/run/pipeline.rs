@@ -35,7 +35,7 @@ impl Run<'_> {
     pub(super) fn pipeline(&mut self, pipeline: &Pipeline) -> Result<(), Leave> {
         self.conditions += u32::from(pipeline.bang);
         let done = match pipeline.seq.as_slice() {
-            [one] => self.command(one),
+            [one] => self.command(one).map(|()| self.tell_statuses(&[self.session.login().status])),
             stages => self.stages(stages),
         };
         self.conditions -= u32::from(pipeline.bang);
@@ -134,8 +134,12 @@ impl Run<'_> {
         if let Some(failed) = failed.filter(|_| self.session.login().options.pipefail) {
             self.session.login_mut().status = failed;
         }
-        let statuses = statuses.iter().map(u8::to_string).collect();
-        self.session.login_mut().set_value("PIPESTATUS", Value::List(statuses));
+        self.tell_statuses(&statuses);
         Ok(flow)
+    }
+
+    fn tell_statuses(&mut self, statuses: &[u8]) {
+        let list = statuses.iter().map(u8::to_string).collect();
+        self.session.login_mut().set_value("PIPESTATUS", Value::List(list));
     }
 }

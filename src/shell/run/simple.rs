@@ -5,7 +5,7 @@ use brush_parser::ast::{
     SimpleCommand,
 };
 
-use super::{Leave, Run};
+use super::{Leave, Run, Sink};
 use crate::shell::{
     budget::{DEAR, Limit, cut},
     call::Call,
@@ -53,6 +53,11 @@ impl Run<'_> {
                     AssignmentValue::Array(_) => {
                         self.assign(assignment)?;
                         words.push(name_of(assignment).to_owned());
+                    }
+                    // By itself the value is one of an assignment: `~` behind the `=` is a home.
+                    AssignmentValue::Scalar(value) if word.value.ends_with(&format!("={}", value.value)) => {
+                        let beginning = word.value.strip_suffix(&value.value).unwrap_or_default();
+                        words.push(format!("{beginning}{}", self.text(&value.value)?));
                     }
                     AssignmentValue::Scalar(_) => words.push(self.text(&word.value)?),
                 },
@@ -200,7 +205,10 @@ impl Run<'_> {
             super::Feed { text, ..feed.clone() }
         });
         let depth = self.session.logins.len();
+        let on_screen =
+            self.typed && self.session.watched && self.streams.sink(1) == Sink::Screen(Stream::Out);
         let mut call = Call {
+            on_screen,
             session: &mut *self.session,
             name: name.rsplit('/').next().unwrap_or(name),
             arguments,

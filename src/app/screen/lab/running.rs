@@ -67,10 +67,13 @@ impl Running {
             map_top: 0,
         };
         running.terminal.prompt = running.attempt.session.prompt();
+        running.attempt.session.watched = true;
         for act in &open.acts {
             running.act(act);
         }
+        // Nobody looked at the pages of then.
         running.left = false;
+        running.terminal.leave_pager();
         running.resized(panes);
         Ok(running)
     }
@@ -103,6 +106,7 @@ impl Running {
         }
         match reply.effect {
             Some(Effect::Edit { path, text }) => self.editor = Some(Editor::new(&path, &text, self.keys())),
+            Some(Effect::Page { name, text, prints_short }) => self.terminal.page(&name, &text, prints_short),
             Some(Effect::Clear) => self.terminal.clear(),
             Some(Effect::Exit) => self.left = true,
             Some(Effect::More) | None => {}
@@ -195,6 +199,7 @@ impl Running {
     }
 
     pub fn resized(&mut self, panes: Panes) {
+        self.terminal.resized(panes.width, panes.terminal_height());
         if let Some(editor) = &mut self.editor {
             editor.resized(panes.terminal_height().saturating_sub(1));
         }
