@@ -173,7 +173,7 @@ fn every_manifest_of_the_chapters_can_be_tried() {
                 .chain(sandbox.typed.iter().map(String::as_str))
             {
                 let reply = attempt.run(line, "2026-11-22T12:00:01Z");
-                output.extend(reply.output.iter().map(|piece| piece.text.as_str()));
+                output.push_str(&reply.output.screen());
             }
             let lower = output.to_lowercase();
             if lower.contains("error") || lower.contains("invalid") {

@@ -116,7 +116,7 @@ fn check(mut session: Session, lines: &[(&str, &str, u8)]) {
     let mut wrong = Vec::new();
     for (line, screen, status) in lines {
         let reply = session.run(line, NOW);
-        let shown: String = reply.output.iter().map(|piece| piece.text.as_str()).collect();
+        let shown = reply.output.screen();
         if (shown.as_str(), reply.status) != (*screen, *status) {
             wrong.push(format!("{line}\n  got  {shown:?} {}\n  want {screen:?} {status}", reply.status));
         }
@@ -183,8 +183,8 @@ fn names_are_looked_up_as_the_tools_of_each_image_say_it() {
         in_pod("shop", "box"),
         &[
             (
-                "nslookup web",
-                "Server:\t\t10.96.0.10\nAddress:\t10.96.0.10:53\n\nName:\tweb.shop.svc.cluster.local\nAddress: 10.96.1.1\n\n",
+                "nslookup web.shop.svc.cluster.local",
+                "Server:\t\t10.96.0.10\nAddress:\t10.96.0.10:53\n\nName:\tweb.shop.svc.cluster.local\nAddress: 10.96.1.1\n\n\n",
                 0,
             ),
             ("wget -qO- web | grep h1", "<h1>Welcome to nginx!</h1>\n", 0),

@@ -67,7 +67,7 @@ fn check(session: &mut Session, lines: &[(&str, &str, u8)]) {
     let mut wrong = Vec::new();
     for (line, part, status) in lines {
         let reply = session.run(line, NOW);
-        let shown: String = reply.output.iter().map(|piece| piece.text.as_str()).collect();
+        let shown = reply.output.screen();
         let fits = if part.is_empty() { shown.is_empty() } else { shown.contains(part) };
         if !fits || reply.status != *status {
             wrong.push(format!("{line}\n  got  {shown:?} {}\n  want {part:?} {status}", reply.status));
@@ -139,7 +139,7 @@ fn a_pod_for_one_question_asks_and_is_gone() {
             ("kubectl run t --rm -i --restart=Never --image=busybox -- sh -c 'wget -qO- web:8080'", gone, 0),
             (
                 "kubectl run t --rm -i --restart=Never --image=busybox -- wget -qO- -T2 http://web:9999",
-                "pod \"t\" deleted from shop namespace\nwget: download timed out\npod shop/t terminated (Error)\n",
+                "wget: download timed out\npod \"t\" deleted from shop namespace\npod shop/t terminated (Error)\n",
                 1,
             ),
             // A Pod that restarts has no exit code.

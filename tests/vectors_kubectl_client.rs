@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use kubedrill::{
     cluster::{self, Cluster, Kind, LoadOptions, Origin, Source},
-    shell::{Call, Session, kubectl},
+    shell::{Call, Output, Session, Stream, kubectl},
 };
 use serde_json::Value;
 use vectors::vectors;
@@ -47,12 +47,12 @@ fn run(session: &mut Session, line: &str) -> (String, String, u8) {
         arguments: &words[1..],
         stdin: "",
         terminal: false,
+        on_screen: false,
         consumed: 0,
-        stdout: String::new(),
-        stderr: String::new(),
+        output: Output::default(),
     };
     let status = kubectl::kubectl(&mut call);
-    (call.stdout, call.stderr, status)
+    (call.output.of(Stream::Out), call.output.of(Stream::Err), status)
 }
 
 /// Uids are made anew in each cluster.

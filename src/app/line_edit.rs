@@ -16,6 +16,8 @@ pub struct LineEdit {
     killed: String,
     /// Bytes it has room for.
     room: usize,
+    /// Line breaks stay.
+    breaks: bool,
 }
 
 impl Default for LineEdit {
@@ -33,7 +35,12 @@ impl LineEdit {
 
     /// An empty line with room for so many bytes.
     pub fn with_room(room: usize) -> Self {
-        Self { text: String::new(), cursor: 0, killed: String::new(), room }
+        Self { text: String::new(), cursor: 0, killed: String::new(), room, breaks: false }
+    }
+
+    /// The same for a command, which may be of several lines.
+    pub fn of_lines(room: usize) -> Self {
+        Self { breaks: true, ..Self::with_room(room) }
     }
 
     /// Replaces the text; the cursor goes to its end.
@@ -74,8 +81,9 @@ impl LineEdit {
     /// Types `text`; control characters, line breaks among them, become spaces or nothing.
     pub fn insert(&mut self, text: &str) {
         for character in text.chars() {
-            let character = if matches!(character, '\n' | '\t') { ' ' } else { character };
-            if character.is_control() || self.text.len() + character.len_utf8() > self.room {
+            let stays = self.breaks && character == '\n';
+            let character = if matches!(character, '\n' | '\t') && !stays { ' ' } else { character };
+            if (character.is_control() && !stays) || self.text.len() + character.len_utf8() > self.room {
                 continue;
             }
             self.text.insert(self.cursor, character);

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use crate::shell::{Effect, Session};
+use crate::shell::{Effect, Output, Session, Stream};
 
 /// What was typed (several lines where one line was not complete), and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Step {
     pub line: String,
-    pub stdout: String,
-    pub stderr: String,
+    #[serde(flatten)]
+    pub output: Output,
     pub status: u8,
 }
 
@@ -26,30 +26,26 @@ pub fn run_script(session: &mut Session, script: &str, now: &str) -> Vec<Step> {
         }
         typed.push_str(line);
         let mut reply = session.run(line, now);
-        let mut step = Step {
-            line: String::new(),
-            stdout: reply.stdout(),
-            stderr: reply.stderr(),
-            status: reply.status,
-        };
         if reply.effect == Some(Effect::More) {
             continue;
         }
+        let line = std::mem::take(&mut typed);
+        let mut step = Step { line, output: reply.output, status: reply.status };
         while let Some(Effect::Edit { path, .. }) = reply.effect {
             reply = session.edited(&path, None, now);
-            step.stdout += &reply.stdout();
-            step.stderr += &reply.stderr();
+            step.output.append(&reply.output);
             step.status = reply.status;
         }
         let left = reply.effect == Some(Effect::Exit);
-        steps.push(Step { line: std::mem::take(&mut typed), ..step });
+        steps.push(step);
         if left {
             return steps;
         }
     }
     if !typed.is_empty() {
-        let stderr = "bash: syntax error: unexpected end of file\n".to_owned();
-        steps.push(Step { line: typed, stdout: String::new(), stderr, status: 2 });
+        let mut output = Output::default();
+        output.write(Stream::Err, "bash: syntax error: unexpected end of file\n");
+        steps.push(Step { line: typed, output, status: 2 });
     }
     steps
 }

@@ -26,11 +26,11 @@ pub fn session(cluster: &Cluster, manifests: &[&Manifest]) -> Session {
 /// Types a line: it must end as said, and print all of this.
 pub fn line(session: &mut Session, line: &str, succeeds: bool, prints: &[String]) -> Verdict {
     let mut reply = session.run(line, TIME);
-    let mut shown: String = reply.output.iter().map(|piece| piece.text.as_str()).collect();
+    let mut shown = reply.output.screen();
     for _ in 0..MOST_EDITS {
         let Some(Effect::Edit { path, .. }) = reply.effect.take() else { break };
         reply = session.edited(&path, None, TIME);
-        shown.extend(reply.output.iter().map(|piece| piece.text.as_str()));
+        shown.push_str(&reply.output.screen());
     }
     if reply.effect == Some(Effect::More) {
         return Verdict::Fails(format!("`{line}` is not complete"));

@@ -10,6 +10,13 @@ pub struct Budget {
     stopped: Option<Limit>,
 }
 
+/// A part that was put aside.
+#[derive(Debug)]
+pub struct Kept {
+    steps: u32,
+    seconds: u64,
+}
+
 /// The limit that was reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Limit {
@@ -19,6 +26,12 @@ pub enum Limit {
     Output,
     #[error("stopped after {} minutes of simulated time, as Ctrl-C would", SECONDS / 60)]
     Time,
+    /// Its pipe is full and nobody reads on: it is broken off.
+    #[error("stopped after {} KiB in a pipe, as Ctrl-C would", OUTPUT >> 10)]
+    Full,
+    /// It has read all that a writer wrote which was broken off.
+    #[error("stopped, as Ctrl-C would: what it reads did not end within {} KiB or {STEPS} commands", OUTPUT >> 10)]
+    Dry,
 }
 
 /// Commands in a line; one that asks the cluster or the network counts for [`DEAR`].
@@ -42,6 +55,43 @@ impl Budget {
     /// Why the line was stopped.
     pub fn stopped(&self) -> Option<Limit> {
         self.stopped
+    }
+
+    /// Stops the line, if nothing has stopped it yet.
+    pub fn stop(&mut self, limit: Limit) {
+        self.stopped.get_or_insert(limit);
+    }
+
+    /// What was stopped was only a part of the line.
+    pub fn go_on(&mut self) {
+        self.stopped = None;
+    }
+
+    /// Whether what writes into a pipe was stopped, and those who read from it may go on.
+    pub fn is_broken_off(&self) -> bool {
+        self.stopped.is_some_and(|limit| limit != Limit::Output)
+    }
+
+    pub fn is_dry(&self) -> bool {
+        self.stopped == Some(Limit::Dry)
+    }
+
+    /// Puts half of what is left aside, for those who come later.
+    pub fn keep_half(&mut self) -> Kept {
+        let kept = Kept { steps: self.steps / 2, seconds: self.seconds / 2 };
+        self.steps -= kept.steps;
+        self.seconds -= kept.seconds;
+        kept
+    }
+
+    pub fn give_back(&mut self, kept: &Kept) {
+        self.steps += kept.steps;
+        self.seconds += kept.seconds;
+    }
+
+    /// Has as many steps left as another one.
+    pub fn take_steps_of(&mut self, other: &Self) {
+        self.steps = other.steps;
     }
 
     /// Takes steps; `false` when there are none left.

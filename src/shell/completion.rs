@@ -7,8 +7,8 @@ use super::{
 };
 
 /// Commands of the shell that are no programs.
-const CONTROL: [&str; 9] =
-    ["exit", "return", "break", "continue", "eval", "source", "exec", "command", "clear"];
+const CONTROL: [&str; 10] =
+    ["exit", "return", "break", "continue", "eval", "let", "source", "exec", "command", "clear"];
 
 /// The words that may stand for the one before the cursor.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -100,13 +100,4 @@ fn commands(session: &Session, beginning: &str) -> Vec<String> {
     found.sort();
     found.dedup();
     found
-}
-
-impl Session {
-    /// Lines of the history that hold a text, the last first: what Ctrl-R walks through.
-    pub fn recall<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a str> {
-        let mut seen = std::collections::BTreeSet::new();
-        let lines = self.history.iter().rev().map(String::as_str);
-        lines.filter(move |line| line.contains(text) && seen.insert(*line))
-    }
 }

@@ -104,7 +104,7 @@ proptest! {
         for line in &lines {
             let (first, second) = (one.run(line, NOW), two.run(line, NOW));
             prop_assert_eq!(&first, &second);
-            let written: usize = first.output.iter().map(|piece| piece.text.len()).sum();
+            let written = first.output.size();
             // A message on why a line was stopped comes on top.
             prop_assert!(written <= budget::OUTPUT + 2048, "{} bytes", written);
             let cursor = line.len() / 2;

@@ -15,7 +15,7 @@ fn fresh() -> Session {
 
 /// Everything a line writes, as it stands on the screen.
 fn screen(line: &str) -> String {
-    run(&mut fresh(), line).output.into_iter().map(|piece| piece.text).collect()
+    run(&mut fresh(), line).output.screen()
 }
 
 #[test]
@@ -117,6 +117,54 @@ fn lines_do_what_bash_does() {
 "
         )
     );
+}
+
+/// What bash 5.2 printed for the same lines: where an order or an exception is easily lost.
+#[test]
+fn corners_are_those_of_bash() {
+    let mut wrong = Vec::new();
+    for (line, expected) in [
+        ("set -e; false && true; false || true; if false; then :; fi; ! true; echo on", "on\n"),
+        ("set -e; f() { false; echo in; }; f && echo and; echo on", "in\nand\non\n"),
+        ("set -e; (false); echo not", ""),
+        ("echo a > .h; echo b > v; echo *; set -f; echo *; set +f; echo .h*", "v\n*\n.h\n"),
+        ("echo a > /nope/x && echo not; echo $?", "bash: /nope/x: No such file or directory\n1\n"),
+        ("x=; echo [${x-d}] [${x:-d}] [${x:+s}] [${x+s}]", "[] [d] [] [s]\n"),
+        ("echo \"~\" a~ ~/x", "~ a~ /home/candidate/x\n"),
+        ("{ echo o; echo e >&2; } 2>&1 >f; cat f", "e\no\n"),
+        ("{ echo o; echo e >&2; } >f 2>&1; cat f", "o\ne\n"),
+        ("a=1; a=2 b=$a; echo $b $a", "2 2\n"),
+        ("export a=~/x b=\"~/y\"; echo $a $b; c=~/z; echo $c", "/home/candidate/x ~/y\n/home/candidate/z\n"),
+        ("x='a b'; for i in $x \"$x\"; do echo \"[$i]\"; done", "[a]\n[b]\n[a b]\n"),
+        ("x=1; echo {$x,2}-{a,b} \"{1,2}\" {1..3..2} {c..a}", "1-a 1-b 2-a 2-b {1,2} 1 3 c b a\n"),
+        ("let x=2*3 y=x+1; echo $x $y; let 0; echo $?; let 1; echo $?", "6 7\n1\n0\n"),
+        ("x=1 eval 'echo $x'; echo [$x]", "1\n[]\n"),
+        ("false; (exit 4); echo $?; f() { return 5; }; f; echo $?; ! f; echo $?", "4\n5\n0\n"),
+        ("IFS=,; x=a,b; set -- $x; echo $# \"$*\"", "2 a,b\n"),
+        ("set -- 'a b' c; printf '<%s>' \"$@\" $@", "<a b><c><a><b><c>"),
+        ("cat <<E | tr a-z A-Z\n$((1+1)) \\$x `echo hi`\nE", "2 $X HI\n"),
+        ("cat <<\\E; cat <<\"E\"\n$HOME\nE\n$(hi)\nE", "$HOME\n$(hi)\n"),
+        ("x=abc; case $x in a*) echo 1;;& *c) echo 2;; *) echo 3;; esac", "1\n2\n"),
+        ("for i in 1 2; do for j in 1 2; do continue 2; done; done; echo $i$j", "21\n"),
+        (
+            "set -o pipefail; false | true | true; echo $? ${PIPESTATUS[*]}; true | false; echo ${PIPESTATUS[@]}",
+            "1 1 0 0\n0 1\n",
+        ),
+        (
+            "false; echo ${PIPESTATUS[0]}; f() { local x=1; x=2; }; x=0; f; echo $x; (x=9); echo $x",
+            "1\n0\n0\n",
+        ),
+        (
+            "mapfile -t a < <(printf '1\\n2 3\\n'); echo ${#a[@]} \"${a[1]}\"; seq 3 | readarray -n 2; echo done",
+            "2 2 3\ndone\n",
+        ),
+    ] {
+        let shown = screen(line);
+        if shown != expected {
+            wrong.push(format!("{line}\n  got  {shown:?}\n  want {expected:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -12,6 +12,7 @@
 //! |---|---|
 //! | `session` | what lives between two lines typed |
 //! | `line` | a line as bash reads it |
+//! | `history` | the lines typed before, and what `!` makes of them |
 //! | `expand` | what a word becomes |
 //! | `run` | runs the tree of a line |
 //! | `budget` | how much one line may do |
@@ -37,6 +38,7 @@ mod environment;
 mod expand;
 mod files;
 mod glob;
+mod history;
 mod kubeconfig;
 pub mod kubectl;
 mod line;
@@ -53,13 +55,16 @@ pub use budget::{Budget, Limit};
 pub use call::{Call, Program, Ran};
 pub use completion::{Completion, complete};
 pub use files::{Disk, Entry, FileFault};
+pub use history::History;
 pub use kubeconfig::{Context, Kubeconfig};
 pub use login::{Login, Options, Value, Variable};
 pub use place::Place;
 pub use programs::{Listed, PROGRAMS, exists, program};
-pub use reply::{Effect, Piece, Reply, Stream};
+pub use reply::{Effect, Output, Piece, Reply, Stream};
 pub use session::{Editing, Forward, Session};
 
+#[cfg(test)]
+mod history_tests;
 #[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]
@@ -67,4 +72,8 @@ mod laws;
 #[cfg(test)]
 mod lines_tests;
 #[cfg(test)]
+mod pipes_tests;
+#[cfg(test)]
 mod programs_tests;
+#[cfg(test)]
+mod tools_tests;

@@ -8,7 +8,7 @@ const NOW: &str = "2026-11-27T08:00:00Z";
 /// Everything a line writes, as it stands on the screen.
 fn screen(line: &str) -> String {
     let mut session = Session::new(Cluster::default(), NOW, 1);
-    session.run(line, NOW).output.into_iter().map(|piece| piece.text).collect()
+    session.run(line, NOW).output.screen()
 }
 
 #[test]
@@ -21,6 +21,15 @@ fn programs_do_what_those_of_a_linux_machine_do() {
             "seq 5 | head -2; seq 5 | tail -n 2; seq 5 | tail -n +4; seq 3 | head -n -1",
             "1\n2\n4\n5\n4\n5\n1\n2\n",
         ),
+        (
+            "printf 'a bb c\\nddd e\\n\\nx:y z\\n' | column -t; echo 'a:b' | column -ts: -o '|'",
+            "a    bb  c\nddd  e   \nx:y  z   \na|b\n",
+        ),
+        (
+            "seq 4 | paste -sd+; seq 4 | paste - -; seq 4 | paste -d': ' - - -",
+            "1+2+3+4\n1\t2\n3\t4\n1:2 3\n4: \n",
+        ),
+        ("echo 1 > a; echo 2 > b; echo 3 >> b; paste a b", "1\t2\n\t3\n"),
         ("printf 'a b\\nc\\n' | wc -l; printf 'a b\\nc\\n' | wc -w", "2\n3\n"),
         (
             "printf 'b\\na\\nb\\n' | sort -u; printf '10\\n9\\n' | sort -n; printf '10\\n9\\n' | sort",
@@ -40,6 +49,14 @@ fn programs_do_what_those_of_a_linux_machine_do() {
         (
             "printf 'foo=1\\n' | grep -E '^(foo|bar)=[0-9]+$' && echo IP 10.0.0.1 | grep -oE '([0-9]+\\.){3}[0-9]+'",
             "foo=1\n10.0.0.1\n",
+        ),
+        (
+            "printf 'kind: Pod\\nspec: {containers: [{image: nginx, name: c}]}\\n' > p; yq '.spec.containers[0].image' p; yq p; cat p | yq -o json '.spec.containers[]'; yq .spec.nope p; yq .a q",
+            "nginx\nkind: Pod\nspec:\n  containers:\n  - image: nginx\n    name: c\n{\n  \"image\": \"nginx\",\n  \"name\": \"c\"\n}\nnull\nError: open q: no such file or directory\n",
+        ),
+        (
+            "mkdir d; echo hit > d/a.yaml; echo hit > d/b.txt; grep -rl hit d --include='*.yaml'; grep -rl hit --exclude=*.yaml d",
+            "d/a.yaml\nd/b.txt\n",
         ),
         ("mkdir -p d/e; echo hit > d/e/f; grep -r hit d; grep -rl hit d", "d/e/f:hit\nd/e/f\n"),
         (
@@ -72,7 +89,7 @@ fn programs_do_what_those_of_a_linux_machine_do() {
             "x a\nx b\n[a b]\nn\n",
         ),
         ("echo 'NAME READY\nweb 1/1' | awk 'NR>1{print $1}'; echo 1:2 | awk -F: '{print $2+1}'", "web\n3\n"),
-        ("awk '{for(;;)x}' f", "awk: `for' of awk is not there in this shell\n"),
+        ("awk '{for(;;)x}' f", "awk: `for (;;)' of awk is not there in this shell\n"),
         (
             "echo '{\"items\":[{\"n\":\"a\"},{\"n\":\"b\"}]}' | jq -r '.items[].n'; echo '[1,2]' | jq -c 'map(.+1)'",
             "a\nb\n[2,3]\n",
@@ -272,5 +289,30 @@ fn tab_offers_what_is_there() {
     assert_eq!(of("echo x | sle").candidates, ["sleep"]);
     assert_eq!((of("echo $HOM").candidates, of("echo $HOM").start), (vec!["$HOME".to_owned()], 5));
     assert!(complete(&session, "é", 1).candidates.len() > 10);
-    assert_eq!(session.recall("mkdir").count(), 1);
+}
+
+/// Only on a terminal at which somebody sits, and only there where the text would stand.
+#[test]
+fn less_leaves_as_an_effect_where_somebody_looks() {
+    let mut session = Session::new(Cluster::default(), NOW, 1);
+    session.run("printf 'a\\nb\\n' > f", NOW);
+    assert_eq!(session.run("less f", NOW).stdout(), "a\nb\n");
+    session.watched = true;
+    let page = |name: &str, prints_short| {
+        Some(Effect::Page { name: name.to_owned(), text: "a\nb\n".to_owned(), prints_short })
+    };
+    for (line, effect) in [
+        ("less f", page("f", false)),
+        ("cat f | less", page("", false)),
+        ("less -F f", page("f", true)),
+        ("cat f | more", page("", true)),
+    ] {
+        let reply = session.run(line, NOW);
+        assert_eq!((reply.stdout().as_str(), reply.effect), ("", effect), "{line}");
+    }
+    for line in ["less f | cat", "less f > g; cat g", "echo \"$(less f)\"", "sh -c 'less f'"] {
+        let reply = session.run(line, NOW);
+        assert_eq!((reply.stdout().as_str(), reply.effect), ("a\nb\n", None), "{line}");
+    }
+    assert_eq!(session.run("less nope", NOW).stderr(), "nope: No such file or directory\n");
 }

@@ -7,18 +7,15 @@ use super::{
     call::Ran,
     clock,
     files::{self, Disk, FileFault, path},
+    history::{Expansion, History},
     kubeconfig::Kubeconfig,
+    line::Open,
     login::Login,
     place::Place,
-    reply::{Effect, Reply},
+    reply::{Effect, Output, Reply, Stream},
     run::{Leave, Run},
 };
 use crate::cluster::{Cluster, controllers};
-
-/// Lines that are remembered.
-const HISTORY: usize = 1000;
-/// Bytes of a line that are remembered.
-const LONGEST_REMEMBERED: usize = 8 << 10;
 
 /// Forwarded ports at most.
 pub const MOST_FORWARDS: usize = 16;
@@ -61,7 +58,7 @@ pub struct Session {
     pub kubeconfig: Kubeconfig,
     /// The shells that are open, the host's first; the last one reads the line. Never empty.
     pub logins: Vec<Login>,
-    pub history: Vec<String>,
+    pub history: History,
     /// What the running line asks of whoever runs the session.
     pub effect: Option<Effect>,
     /// The command that waits for an editor to close.
@@ -70,6 +67,8 @@ pub struct Session {
     pub budget: Budget,
     /// The running command stands before a `&`.
     pub background: bool,
+    /// Somebody sits at the terminal, who can be shown a text window by window.
+    pub watched: bool,
     /// Ports of a machine that `kubectl port-forward` leads to a Pod.
     pub forwards: BTreeMap<(Place, u16), Forward>,
     /// Lines that wait for their end.
@@ -90,11 +89,12 @@ impl Session {
             seed,
             kubeconfig: Kubeconfig::default(),
             logins: vec![Login::at(Place::Host)],
-            history: Vec::new(),
+            history: History::default(),
             effect: None,
             editing: None,
             budget: Budget::default(),
             background: false,
+            watched: false,
             forwards: BTreeMap::new(),
             pending: String::new(),
             ahead: 0,
@@ -110,11 +110,35 @@ impl Session {
     pub fn run(&mut self, line: &str, now: &str) -> Reply {
         self.tell(now);
         let line = line.strip_suffix('\n').unwrap_or(line);
-        let text =
-            if self.pending.is_empty() { line.to_owned() } else { format!("{}\n{line}", self.pending) };
-        self.pending.clear();
-        self.remember(&text);
-        self.fresh(|run| run.script(&text))
+        let before = std::mem::take(&mut self.pending);
+        let open = (!before.is_empty()).then(|| Open::of(&before));
+        let Expansion { text: line, changed, shown_only } = match self.expanded(line, open) {
+            Ok(expansion) => expansion,
+            Err(message) => {
+                let mut output = Output::default();
+                output.write(Stream::Err, &format!("bash: {message}\n"));
+                return Reply { output, status: self.login().status, effect: None };
+            }
+        };
+        match open {
+            Some(open) => self.history.go_on(open.joint(), &line),
+            None => self.history.add(&line),
+        }
+        let text = if before.is_empty() { line.clone() } else { format!("{before}\n{line}") };
+        self.fresh(|run| {
+            if changed {
+                run.error(&format!("{line}\n"));
+            }
+            if shown_only { Ok(Ok(())) } else { run.script(&text) }
+        })
+    }
+
+    /// A line with what `!` stands for: only bash knows that, not the `sh` of a container.
+    fn expanded(&self, line: &str, open: Option<Open>) -> Result<Expansion, String> {
+        match self.login().shell {
+            "bash" => self.history.expand(line, open),
+            _ => Ok(Expansion { text: line.to_owned(), ..Expansion::default() }),
+        }
     }
 
     /// An editor that an [`Effect::Edit`] asked for has closed: `text` is what was saved, `None` when nothing was.
@@ -195,7 +219,7 @@ impl Session {
             }
             Ok(Err(Leave::Exit(with))) => {
                 status = with;
-                output.extend(self.leave(with));
+                output.append(&self.leave(with));
             }
             Ok(Err(Leave::Stopped)) => {
                 status = 130;
@@ -205,15 +229,6 @@ impl Session {
         }
         self.disk_mut().take_back();
         Reply { output, status, effect: self.effect.take() }
-    }
-
-    fn remember(&mut self, line: &str) {
-        if !line.trim().is_empty() {
-            if self.history.len() >= HISTORY {
-                self.history.remove(0);
-            }
-            self.history.push(super::budget::cut(line, LONGEST_REMEMBERED).1.to_owned());
-        }
     }
 
     /// The shell that reads the line.
@@ -314,7 +329,7 @@ impl Session {
     /// Runs a command as words, where the shell stands.
     pub(super) fn run_words(&mut self, words: &[String], stdin: Option<&str>) -> Ran {
         if !self.budget.enter() {
-            return Ran { status: 126, stderr: "bash: too deep\n".to_owned(), ..Ran::default() };
+            return Ran::refused();
         }
         let before = self.login().status;
         let mut run = Run::new(self, stdin);
@@ -332,7 +347,7 @@ impl Session {
     /// Runs a text as a script, where the shell stands: what `sh -c` and a script on standard input do.
     pub(super) fn run_script(&mut self, text: &str, arguments: &[String], stdin: Option<&str>) -> Ran {
         if !self.budget.enter() {
-            return Ran { status: 126, stderr: "bash: too deep\n".to_owned(), ..Ran::default() };
+            return Ran::refused();
         }
         let logins = self.logins.clone();
         let login = self.login_mut();

@@ -6,7 +6,7 @@ use super::{
     login::Login,
     place::Place,
     programs::exists,
-    reply::{Effect, Piece, Stream},
+    reply::{Effect, Output, Stream},
     session::Session,
 };
 
@@ -55,28 +55,30 @@ impl Session {
     }
 
     /// Leaves the shell; the host's own is left by an effect.
-    pub(super) fn leave(&mut self, status: u8) -> Vec<Piece> {
+    pub(super) fn leave(&mut self, status: u8) -> Output {
         if self.logins.len() <= 1 {
             self.login_mut().status = status;
             self.effect = Some(Effect::Exit);
-            return vec![];
+            return Output::default();
         }
-        let Some(left) = self.logins.pop() else { return vec![] };
+        let Some(left) = self.logins.pop() else { return Output::default() };
         self.login_mut().status = status;
-        let say = |stream, text: String| vec![Piece { stream, text }];
         if !left.parting.is_empty() {
             let ran = self.run_words(&left.parting, None);
             self.login_mut().status = status;
-            return [say(Stream::Out, ran.stdout), say(Stream::Err, ran.stderr)].concat();
+            return ran.output;
         }
-        match &left.place {
-            place if place == self.place() => say(Stream::Err, "exit\n".to_owned()),
+        let said = match &left.place {
+            place if place == self.place() => "exit\n".to_owned(),
             Place::Container { .. } if status != 0 => {
                 self.login_mut().status = status;
-                say(Stream::Err, format!("command terminated with exit code {status}\n"))
+                format!("command terminated with exit code {status}\n")
             }
-            Place::Container { .. } => vec![],
-            place => say(Stream::Err, format!("logout\nConnection to {} closed.\n", place.hostname())),
-        }
+            Place::Container { .. } => String::new(),
+            place => format!("logout\nConnection to {} closed.\n", place.hostname()),
+        };
+        let mut output = Output::default();
+        output.write(Stream::Err, &said);
+        output
     }
 }

@@ -190,7 +190,7 @@ fn a_priority_class_is_served_and_keeps_its_rules() {
         ),
     ] {
         let screen: String =
-            session.run(&line, HOW.time).output.into_iter().map(|piece| piece.text).collect();
+            session.run(&line, HOW.time).output.screen();
         if screen != shown {
             wrong.push(format!("{line}\n--- shows\n{screen}--- not\n{shown}"));
         }

@@ -135,7 +135,7 @@ fn endpoints_are_printed_as_kubectl_does(asked: &Asked) {
     let now = "2026-11-27T08:00:00Z";
     let command = format!("kubectl describe service {} -n {own}", text(service, "/metadata/name"));
     let printed = Session::new(loaded.cluster, now, 1).run(&command, now);
-    let printed: String = printed.output.iter().map(|piece| piece.text.as_str()).collect();
+    let printed = printed.output.screen();
     assert_eq!(line(&printed).as_deref(), Some(shown.as_str()), "{printed}");
 }
 

@@ -154,7 +154,7 @@ impl Playing {
         while let Some(line) = self.rest.pop() {
             self.terminal.typed(&line);
             let reply = self.attempt.run(&line, &now);
-            for piece in &reply.output {
+            for piece in reply.output.pieces() {
                 let role = if piece.stream == Stream::Err { Role::Emphasis } else { Role::Text };
                 self.terminal.print(&piece.text, role);
             }

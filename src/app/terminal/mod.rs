@@ -1,9 +1,11 @@
 //! The lab's terminal: what was printed, the prompt, and the line being typed, with a shell's keys.
 
+mod pager;
 mod past;
 mod scroll;
 
 use super::{Key, KeyCode, LineEdit, Role, Run};
+use pager::Pager;
 use past::Past;
 pub use past::Search;
 pub use scroll::Screenful;
@@ -20,6 +22,10 @@ pub struct Terminal {
     pub edit: LineEdit,
     past: Past,
     pub search: Option<Search>,
+    /// What `less` shows, in place of all else.
+    pager: Option<Pager>,
+    /// Columns and lines of the window.
+    size: (usize, usize),
     /// Lines of the screen that one has scrolled up.
     above: usize,
 }
@@ -43,9 +49,11 @@ impl Default for Terminal {
         Self {
             scroll: Scroll::default(),
             prompt: String::new(),
-            edit: LineEdit::with_room(LONGEST_LINE),
+            edit: LineEdit::of_lines(LONGEST_LINE),
             past: Past::default(),
             search: None,
+            pager: None,
+            size: (80, 24),
             above: 0,
         }
     }
@@ -57,20 +65,24 @@ impl Terminal {
         self.scroll.print(text, role);
     }
 
-    /// Prints the prompt with `line` behind it, as if it had been typed, and remembers the line.
+    /// Prints the prompt with `line` behind it, as if it had been typed.
     pub fn typed(&mut self, line: &str) {
-        self.scroll.end_line();
-        self.scroll
-            .push(vec![Run::new(self.prompt.clone(), Role::Accent), Run::new(visible(line), Role::Strong)]);
-        self.past.push(line);
+        self.prompted(line, Role::Strong);
+        self.past.forget_place();
         self.above = 0;
     }
 
     /// Leaves the line being typed where it is and goes on below it.
     pub fn echo(&mut self, line: &str) {
+        self.prompted(line, Role::Text);
+    }
+
+    fn prompted(&mut self, line: &str, role: Role) {
         self.scroll.end_line();
-        self.scroll
-            .push(vec![Run::new(self.prompt.clone(), Role::Accent), Run::new(visible(line), Role::Text)]);
+        for (at, line) in line.split('\n').enumerate() {
+            let prompt = if at == 0 { self.prompt.clone() } else { String::new() };
+            self.scroll.push(vec![Run::new(prompt, Role::Accent), Run::new(visible(line), role)]);
+        }
     }
 
     /// Words side by side, as a shell lists what could be meant.
@@ -80,15 +92,44 @@ impl Terminal {
         self.scroll.end_line();
     }
 
+    /// Shows a text window by window; one that is short is printed, where `prints_short`.
+    pub fn page(&mut self, name: &str, text: &str, prints_short: bool) {
+        let pager = Pager::new(text, name, self.size);
+        if prints_short && pager.is_short() {
+            self.print(text, Role::Text);
+        } else {
+            self.pager = Some(pager);
+        }
+    }
+
+    /// Leaves what `less` shows.
+    pub fn leave_pager(&mut self) {
+        self.pager = None;
+    }
+
+    pub fn resized(&mut self, width: usize, height: usize) {
+        self.size = (width, height);
+        if let Some(pager) = &mut self.pager {
+            pager.resized(self.size);
+        }
+    }
+
     pub fn clear(&mut self) {
         self.scroll = Scroll::default();
         self.above = 0;
     }
 
-    pub fn key(&mut self, key: Key) -> Asked {
+    /// `past`: the lines that the shell remembers.
+    pub fn key(&mut self, key: Key, past: &[String]) -> Asked {
         self.above = 0;
+        if let Some(pager) = &mut self.pager {
+            if !pager.key(key) {
+                self.pager = None;
+            }
+            return Asked::Nothing;
+        }
         if let Some(search) = &mut self.search {
-            match search.key(key, &self.past) {
+            match search.key(key, past) {
                 past::Found::Searching => return Asked::Nothing,
                 past::Found::Taken(line) => {
                     self.edit.set(&line);
@@ -112,19 +153,15 @@ impl Terminal {
             (KeyCode::Tab, _) => return Asked::Completion,
             (KeyCode::Char('c'), true) => {
                 let line = self.edit.take();
-                self.scroll.end_line();
-                self.scroll.push(vec![
-                    Run::new(self.prompt.clone(), Role::Accent),
-                    Run::new(format!("{}^C", visible(&line)), Role::Text),
-                ]);
+                self.echo(&format!("{line}^C"));
                 self.past.forget_place();
                 return Asked::Interrupt;
             }
             (KeyCode::Char('d'), true) if self.edit.is_empty() => return Asked::EndOfInput,
             (KeyCode::Char('l'), true) => self.clear(),
             (KeyCode::Char('r'), true) => self.search = Some(Search::default()),
-            (KeyCode::Up, _) | (KeyCode::Char('p'), true) => self.past.older(&mut self.edit),
-            (KeyCode::Down, _) | (KeyCode::Char('n'), true) => self.past.newer(&mut self.edit),
+            (KeyCode::Up, _) | (KeyCode::Char('p'), true) => self.past.older(past, &mut self.edit),
+            (KeyCode::Down, _) | (KeyCode::Char('n'), true) => self.past.newer(past, &mut self.edit),
             _ => {
                 self.edit.key(key);
             }
@@ -135,6 +172,7 @@ impl Terminal {
     /// Pasted text: every line of it that is complete is given back, the rest stays to be edited.
     pub fn paste(&mut self, text: &str) -> Vec<String> {
         self.above = 0;
+        self.pager = None;
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let mut lines: Vec<&str> = text.split('\n').collect();
         let rest = lines.pop().unwrap_or_default();
@@ -149,14 +187,20 @@ impl Terminal {
 
     /// Scrolls the past by so many lines; down is positive.
     pub fn scroll_by(&mut self, lines: isize, width: usize, height: usize) {
+        if let Some(pager) = &mut self.pager {
+            return pager.scroll_by(lines);
+        }
         let most = self.scroll.rows(width).saturating_add(1).saturating_sub(height);
         self.above = self.above.saturating_add_signed(lines.saturating_neg()).min(most);
     }
 
     /// The lines of a window of this size, and where the cursor stands in it.
     pub fn screenful(&self, width: usize, height: usize) -> Screenful {
+        if let Some(pager) = &self.pager {
+            return pager.screenful();
+        }
         let (lead, before, after) = match &self.search {
-            Some(search) => (search.prompt(), search.line(&self.past).to_owned(), String::new()),
+            Some(search) => (search.prompt(), search.line().to_owned(), String::new()),
             None => {
                 let (before, after) = self.edit.halves();
                 (self.prompt.clone(), before.to_owned(), after.to_owned())

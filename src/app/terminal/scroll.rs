@@ -109,7 +109,7 @@ fn rows_of(runs: &[Run], width_of_window: usize) -> usize {
 }
 
 /// Tabs as blanks; `before` columns stand before the text.
-fn untabbed(text: &str, before: usize) -> String {
+pub(super) fn untabbed(text: &str, before: usize) -> String {
     if !text.contains('\t') {
         return text.to_owned();
     }
@@ -125,21 +125,24 @@ fn untabbed(text: &str, before: usize) -> String {
     out
 }
 
-/// A line broken where the window ends, as a terminal does: at any column, not at words.
-fn folded(runs: &[Run], width: usize) -> Vec<Line> {
+/// A line broken where it has a break or the window ends, as a terminal does: at any column, not at words.
+pub(super) fn folded(runs: &[Run], width: usize) -> Vec<Line> {
     let mut lines = vec![Line::default()];
     let mut used = 0;
     for run in runs {
         let mut text = String::new();
         for grapheme in run.text.graphemes(true) {
-            let wide = columns(grapheme);
-            if used + wide > width {
+            let ends = grapheme == "\n";
+            let wide = if ends { 0 } else { columns(grapheme) };
+            if ends || used + wide > width {
                 push(&mut lines, &mut text, run.role);
                 lines.push(Line::default());
                 used = 0;
             }
-            text.push_str(grapheme);
-            used += wide;
+            if !ends {
+                text.push_str(grapheme);
+                used += wide;
+            }
         }
         push(&mut lines, &mut text, run.role);
     }

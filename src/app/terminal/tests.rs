@@ -5,6 +5,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::app::Line;
 
+const PAST: [&str; 4] = ["cat <<E\nx\nE", "kubectl get pods", "ls", "kubectl get svc"];
+
 fn terminal() -> Terminal {
     Terminal { prompt: "$ ".to_owned(), ..Terminal::default() }
 }
@@ -12,7 +14,7 @@ fn terminal() -> Terminal {
 fn press(terminal: &mut Terminal, keys: &str) -> Asked {
     let mut last = Asked::Nothing;
     for name in keys.split_whitespace() {
-        last = terminal.key(Key::parse(name).unwrap());
+        last = terminal.key(Key::parse(name).unwrap(), &PAST.map(str::to_owned));
     }
     last
 }
@@ -46,9 +48,6 @@ fn long_lines_are_folded_and_the_cursor_goes_with_them() {
 #[test]
 fn the_past_is_walked_and_searched() {
     let mut one = terminal();
-    for line in ["kubectl get pods", "ls", "kubectl get svc"] {
-        one.typed(line);
-    }
     press(&mut one, "x up up");
     assert_eq!(one.edit.text(), "ls");
     press(&mut one, "down down");
@@ -58,6 +57,81 @@ fn the_past_is_walked_and_searched() {
     assert_eq!(press(&mut one, "enter"), Asked::Line("kubectl get pods".to_owned()));
     press(&mut one, "ctrl-r s v c esc");
     assert_eq!(one.edit.text(), "kubectl get svc");
+}
+
+/// What was typed in several lines comes back in several lines.
+#[test]
+fn a_here_document_comes_back_whole() {
+    let mut one = terminal();
+    press(&mut one, "up up up up");
+    assert_eq!(shown(&one, 20, 4), ["$ cat <<E", "x", "E"]);
+    assert_eq!(one.screenful(20, 4).cursor, Some((1, 2)));
+    let line = one.edit.text().to_owned();
+    assert_eq!(press(&mut one, "enter"), Asked::Line(line.clone()));
+    one.typed(&line);
+    assert_eq!(shown(&one, 20, 5), ["$ cat <<E", "x", "E", "$ "]);
+}
+
+fn paged(text: &str) -> Terminal {
+    let mut one = terminal();
+    one.resized(20, 5);
+    one.page("f.yaml", text, false);
+    one
+}
+
+#[test]
+fn less_shows_a_window_and_is_left_without_a_trace() {
+    let text: String = (1..=9).map(|number| format!("line {number}\n")).collect();
+    let mut one = paged(&text);
+    assert_eq!(shown(&one, 20, 5), ["line 1", "line 2", "line 3", "line 4", "f.yaml"]);
+    press(&mut one, "j");
+    assert_eq!(shown(&one, 20, 5), ["line 2", "line 3", "line 4", "line 5", ":"]);
+    press(&mut one, "space");
+    assert_eq!(shown(&one, 20, 5), ["line 6", "line 7", "line 8", "line 9", "(END)"]);
+    press(&mut one, "space b");
+    assert_eq!(shown(&one, 20, 5)[0], "line 2");
+    press(&mut one, "G k");
+    assert_eq!(shown(&one, 20, 5)[0], "line 5");
+    press(&mut one, "g");
+    assert_eq!(shown(&one, 20, 5)[0], "line 1");
+    one.scroll_by(2, 20, 5);
+    assert_eq!(shown(&one, 20, 5)[0], "line 3");
+    one.resized(20, 8);
+    assert_eq!(
+        shown(&one, 20, 8),
+        ["line 3", "line 4", "line 5", "line 6", "line 7", "line 8", "line 9", "(END)"]
+    );
+    assert_eq!(press(&mut one, "q"), Asked::Nothing);
+    assert_eq!(shown(&one, 20, 5), ["$ "]);
+}
+
+#[test]
+fn less_finds_lines() {
+    let mut one = paged("a\nb\nport: 80\nc\nd\nport: 443\ne\nf\ng\nh\n");
+    press(&mut one, "/ p o r t");
+    assert_eq!(shown(&one, 20, 5)[4], "/port");
+    press(&mut one, "enter");
+    assert_eq!(shown(&one, 20, 5)[0], "port: 80");
+    press(&mut one, "n");
+    assert_eq!(shown(&one, 20, 5)[0], "port: 443");
+    press(&mut one, "n");
+    assert_eq!(shown(&one, 20, 5)[4], "Pattern not found");
+    press(&mut one, "N");
+    assert_eq!(shown(&one, 20, 5)[0], "port: 80");
+    press(&mut one, "g / x backspace backspace n");
+    assert_eq!(shown(&one, 20, 5)[0], "port: 80");
+}
+
+/// `more` and `less -F` only print what is short; `less` shows it and says where it ends.
+#[test]
+fn what_is_short_is_printed_where_it_is_asked_for() {
+    let mut one = paged("a\n");
+    assert_eq!(shown(&one, 20, 5), ["a", "~", "~", "~", "f.yaml (END)"]);
+    press(&mut one, "q");
+    one.page("", "a\nb\n", true);
+    assert_eq!(shown(&one, 20, 5), ["a", "b", "$ "]);
+    one.page("", "1\n2\n3\n4\n5\n", true);
+    assert_eq!(shown(&one, 20, 5), ["1", "2", "3", "4", ":"]);
 }
 
 #[test]

@@ -59,13 +59,11 @@ pub fn named(library: &Library, name: &str, seed: u64) -> Result<Lab, Failure> {
 /// What was typed and answered, as on a terminal; the status where it is not 0.
 pub fn transcript(steps: &[Step]) -> String {
     let mut text = String::new();
-    for Step { line, stdout, stderr, status } in steps {
+    for Step { line, output, status } in steps {
         let _ = writeln!(text, "$ {}", line.replace('\n', "\n> "));
-        for part in [stdout, stderr] {
-            text.push_str(part);
-            if !part.is_empty() && !part.ends_with('\n') {
-                text.push('\n');
-            }
+        text.push_str(&output.screen());
+        if !text.ends_with('\n') {
+            text.push('\n');
         }
         if *status != 0 {
             let _ = writeln!(text, "[exit status {status}]");

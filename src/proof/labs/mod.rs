@@ -11,6 +11,7 @@ use crate::content::Library;
 use crate::course::lab::Script;
 use crate::course::{Lab, Problem};
 use crate::lab::{Attempt, Grade, Step, run_script};
+use crate::shell::Stream;
 
 /// Seeds that each lab is proven with: 0 to 4.
 pub const SEEDS: u64 = 5;
@@ -191,6 +192,6 @@ fn last_error(steps: &[Step]) -> String {
     let failed = steps.iter().rev().find(|step| step.status != 0);
     failed.map_or_else(String::new, |step| {
         let line = step.line.lines().next().unwrap_or_default();
-        format!(" ({line:?} ended with {}: {})", step.status, step.stderr.trim_end())
+        format!(" ({line:?} ended with {}: {})", step.status, step.output.of(Stream::Err).trim_end())
     })
 }

@@ -46,7 +46,9 @@ impl Run<'_> {
                 match self.held(parameter, *indirect)? {
                     Held::Unset => self.refuse_unset(parameter)?,
                     Held::One(text) => draft.push(kind, &text),
-                    Held::Many { texts, joined } if joined && quoted => draft.push(kind, &texts.join(" ")),
+                    Held::Many { texts, joined } if joined && quoted => {
+                        draft.push(kind, &texts.join(&self.joint()));
+                    }
                     Held::Many { texts, .. } => {
                         for (index, text) in texts.iter().enumerate() {
                             if index > 0 {
@@ -172,6 +174,12 @@ impl Run<'_> {
             },
             _ => String::new(),
         })
+    }
+
+    /// What stands between the words of `"$*"`: the first sign of `IFS`.
+    fn joint(&self) -> String {
+        let separators = self.session.login().get("IFS").unwrap_or(" ");
+        separators.chars().next().map(String::from).unwrap_or_default()
     }
 
     fn one(&mut self, parameter: &Parameter, indirect: bool) -> Result<String, Leave> {

@@ -92,7 +92,7 @@ impl Client<'_, '_> {
     }
 
     pub fn out(&mut self, text: &str) {
-        self.call.stdout.push_str(text);
+        self.call.print(text);
     }
 
     pub fn line(&mut self, text: &str) {

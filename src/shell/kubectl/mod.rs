@@ -34,29 +34,30 @@ use super::call::Call;
 use client::Client;
 
 pub use complete::{Completion, complete};
+pub use output::yaml;
 
 /// Runs one `kubectl` command.
 pub fn kubectl(call: &mut Call<'_>) -> u8 {
     let parsed = match parse::parse(call.arguments) {
         Ok(parsed) => parsed,
         Err((failure, path)) => {
-            call.stderr.push_str(&failure.text(&path));
+            call.error(&failure.text(&path));
             return failure.status();
         }
     };
     let page = || help::page(parsed.command, &parsed.path);
     let Some(run) = parsed.command.run.filter(|_| !parsed.help) else {
         if parsed.help || parsed.command.name == commands::KUBECTL.name {
-            call.stdout.push_str(&page());
+            call.print(&page());
             return 0;
         }
         // A group without one of its commands shows its page and fails.
         if parsed.arguments.is_empty() {
-            call.stderr.push_str(&page());
+            call.error(&page());
         } else {
             let failure =
                 failure::Failure::Usage(format!("unknown command {:?}", parsed.arguments.join(" ")));
-            call.stderr.push_str(&failure.text(&parsed.path));
+            call.error(&failure.text(&parsed.path));
         }
         return 1;
     };
@@ -72,7 +73,7 @@ pub fn kubectl(call: &mut Call<'_>) -> u8 {
         Ok(()) => 0,
         Err(failure) => {
             let text = failure.text(&client.path);
-            client.call.stderr.push_str(&text);
+            client.call.error(&text);
             failure.status()
         }
     }

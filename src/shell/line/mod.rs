@@ -1,10 +1,12 @@
 //! A line as bash reads it: brush-parser's tokens and tree, between them aliases and a look at how deep it nests.
 
 mod alias;
+mod open;
 mod position;
 
 use std::collections::BTreeMap;
 
+pub use open::Open;
 use position::Walk;
 
 use brush_parser::{ParseError, ParserOptions, Token, TokenizerOptions, ast::CompleteCommand};
@@ -16,7 +18,7 @@ const JOINED: usize = 100;
 /// `$(` and `${` inside each other: its tokenizer calls itself for each.
 const SUBSTITUTIONS: usize = 60;
 /// Bytes of a line or paste.
-const LONGEST: usize = 256 << 10;
+pub const LONGEST: usize = 256 << 10;
 
 /// Why a text can not be run.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

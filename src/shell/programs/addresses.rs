@@ -1,11 +1,11 @@
-//! `ip`, `ifconfig`, `ss`, `netstat`: this place's addresses, routes and open ports.
+//! `ip`, `ifconfig`: this place's addresses and routes.
 
 use std::net::IpAddr;
 
 use k8s_openapi::api::core::v1::Pod;
 
 use crate::{
-    cluster::{Kind, Protocol, container::listening, daemons, pod},
+    cluster::pod,
     shell::{call::Call, place::Place, session::Session},
 };
 
@@ -69,60 +69,4 @@ fn routes(session: &Session, own: IpAddr, gateway: IpAddr) -> String {
         }
     }
     lines.join("\n")
-}
-
-/// `ss -tlnp` and `netstat -tlnp`: who listens here.
-pub fn sockets(call: &mut Call<'_>) -> u8 {
-    let flags: String =
-        call.arguments.iter().filter(|word| word.starts_with('-')).map(String::as_str).collect();
-    let (tcp, udp) =
-        (flags.contains('t') || !flags.contains('u'), flags.contains('u') || !flags.contains('t'));
-    let mut rows: Vec<(Protocol, &str, u16)> = Vec::new();
-    let at = |localhost_only: bool| if localhost_only { "127.0.0.1" } else { "0.0.0.0" };
-    let of_pod = |pod: &Pod| {
-        let ports = listening(pod).into_iter().flat_map(|container| container.ports);
-        ports.map(|port| (port.protocol, at(port.localhost_only), port.port)).collect::<Vec<_>>()
-    };
-    match call.session.place() {
-        Place::Container { namespace, pod, .. } => {
-            let found = call.session.cluster.fetch::<Pod>(namespace, pod);
-            rows.extend(found.map(|(_, pod)| of_pod(pod)).unwrap_or_default());
-        }
-        Place::Node(name) => {
-            let cluster = &call.session.cluster;
-            let own = cluster.find(Kind::Node, "", name).into_iter().flat_map(|node| daemons(node));
-            rows.extend(own.map(|daemon| (Protocol::Tcp, at(daemon.localhost_only), daemon.port)));
-            let shares = |pod: &Pod| {
-                pod::on_host_network(pod) && pod::node(pod) == Some(name) && !pod::is_finished(pod)
-            };
-            let pods = cluster.pods().filter(|(_, pod)| shares(pod));
-            rows.extend(pods.flat_map(|(_, pod)| of_pod(pod)));
-        }
-        Place::Host => rows.push((Protocol::Tcp, at(false), 22)),
-    }
-    rows.sort_unstable();
-    // Some of what every node runs is there as a Pod, too.
-    rows.dedup();
-    rows.retain(|(protocol, ..)| match protocol {
-        Protocol::Tcp => tcp,
-        Protocol::Udp => udp,
-        Protocol::Sctp => false,
-    });
-    let netstat = call.name == "netstat";
-    call.line(if netstat {
-        "Proto Recv-Q Send-Q Local Address           Foreign Address         State"
-    } else {
-        "Netid State  Recv-Q Send-Q Local Address:Port  Peer Address:Port"
-    });
-    for (protocol, at, port) in rows {
-        let word = protocol.name().to_lowercase();
-        let (state, place) =
-            (if protocol == Protocol::Tcp { "LISTEN" } else { "UNCONN" }, format!("{at}:{port}"));
-        call.line(&if netstat {
-            format!("{word:5} {:6} {:6} {place:23} {:23} {state}", 0, 0, "0.0.0.0:*")
-        } else {
-            format!("{word:5} {state:6} 0      128    {place:<19} 0.0.0.0:*")
-        });
-    }
-    0
 }

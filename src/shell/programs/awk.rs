@@ -1,10 +1,11 @@
 //! `awk`, a part of it: `-F`, `-v`, patterns (`NR==1`, `/re/`, `$1=="x"`, `$3>5`, `&&`, `||`, `!`), `BEGIN`, `END`, and in
-//! actions `print`, `printf`, assignments and sums, `next`, `exit`.
+//! actions `print`, `printf`, assignments and sums, arrays, `if`, `for (x in a)`, `next`, `exit`.
 //!
-//! Not there, and said so: functions, arrays, `if`, loops.
+//! Not there, and said so: functions of one's own, other loops, `split`, `sub`, `gsub`.
 
 mod parse;
 mod run;
+mod statement;
 
 use super::options::OptionFault;
 use crate::shell::call::Call;
@@ -35,7 +36,10 @@ pub fn awk(call: &mut Call<'_>) -> u8 {
     let missing = needs_input && texts.len() < files.len();
     let whole: String = texts.iter().map(|(_, text)| &**text).collect();
     let status = state.run(&rules, &whole);
-    call.stdout.push_str(&state.output);
+    call.print(&state.output);
+    if let Some(line) = state.left_at.filter(|_| files.is_empty()) {
+        call.leave_input_behind(line);
+    }
     if missing { 2 } else { status }
 }
 
@@ -57,13 +61,18 @@ mod tests {
             ("BEGIN{printf \"%s-%03d\\n\", \"a\", 7}", "a-007\n"),
             ("$1 ~ /^db/ && NR>1 {print; next} END{print NR}", "db-1 0/1 7\n3\n"),
             ("!/NAME/ {print length($1)}", "5\n4\n"),
+            ("NR>1{split_=1; n[$2]++; n[$2]++} END{for (k in n) print k, n[k]}", "0/1 2\n1/1 2\n"),
+            ("!seen[length($3)]++", "NAME READY AGE\nweb-1 1/1 5\n"),
+            ("{if (NR==1) next; else if ($3 > 6) {print $1} else print \"-\"}", "-\ndb-1\n"),
+            ("{if (NR==2) print NR; print \"x\"}", "x\n2\nx\nx\n"),
+            ("{i=NR; print i++, i; i--}", "1 2\n2 3\n3 4\n"),
         ] {
             let rules = parse::program(program).unwrap();
             let mut state = run::State::new(None);
             state.run(&rules, input);
             assert_eq!(state.output, output, "{program}");
         }
-        for bad in ["{", "{print", "{for(;;)print}", "{a[1]=2}", "{if(1)print}", "$"] {
+        for bad in ["{", "{print", "{for(;;)print}", "{a[1=2}", "{if(1)}", "{while(1)print}", "f(1)", "$"] {
             assert!(parse::program(bad).is_err(), "{bad}");
         }
     }

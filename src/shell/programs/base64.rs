@@ -13,13 +13,13 @@ pub fn base64(call: &mut Call<'_>) -> u8 {
     let whole: String = texts.iter().map(|(_, text)| &**text).collect();
     if given.has("d") || given.has("D") {
         let (bytes, good) = decode(&whole);
-        call.stdout.push_str(&String::from_utf8_lossy(&bytes));
+        call.print(&String::from_utf8_lossy(&bytes));
         return if good { u8::from(texts.len() < given.rest.len()) } else { call.fail("invalid input", 1) };
     }
     let width = given.value("w").map_or(76, |text| text.parse().unwrap_or(76));
     let encoded = encode(whole.as_bytes());
     if width == 0 {
-        call.stdout.push_str(&encoded);
+        call.print(&encoded);
     } else {
         for line in encoded.as_bytes().chunks(width) {
             call.line(&String::from_utf8_lossy(line));

@@ -7,11 +7,16 @@ pub fn cat(call: &mut Call<'_>) -> u8 {
         Ok(given) => given,
         Err(status) => return status,
     };
-    let texts = call.texts(&given.rest);
+    let files = if given.rest.is_empty() { &["-"] } else { given.rest.as_slice() };
     let mut number = 0_usize;
-    for (_, text) in &texts {
+    let mut status = 0;
+    for file in files {
+        let Some(text) = call.text(file) else {
+            status = 1;
+            continue;
+        };
         if !given.has("n") && !given.has("A") && !given.has("E") {
-            call.stdout.push_str(text);
+            call.print(&text);
             continue;
         }
         for line in text.split_inclusive('\n') {
@@ -22,9 +27,9 @@ pub fn cat(call: &mut Call<'_>) -> u8 {
                 line.to_owned()
             };
             let before = if given.has("n") { format!("{number:6}\t") } else { String::new() };
-            call.stdout.push_str(&before);
-            call.stdout.push_str(&line);
+            call.print(&before);
+            call.print(&line);
         }
     }
-    u8::from(texts.len() < given.rest.len())
+    status
 }

@@ -318,7 +318,7 @@ fn show(call: &mut Call<'_>, given: &Given<'_>, url: &Url, answer: &Answer) -> u
     let mut status = 0;
     match file {
         Some("/dev/null") => {}
-        None | Some("-" | "/dev/stdout") => call.stdout.push_str(&text),
+        None | Some("-" | "/dev/stdout") => call.print(&text),
         Some(file) => {
             if let Err(fault) = call.session.write_file(file, &text) {
                 status = fail(call, given, 23, &format!("Failed to open the file {file}: {fault}"));
@@ -361,5 +361,5 @@ fn written(call: &mut Call<'_>, given: &Given<'_>, url: &Url, answer: Option<&An
     }
     made.push_str(rest);
     let (text, _) = crate::shell::expand::escape::decode(&made);
-    call.stdout.push_str(&text);
+    call.print(&text);
 }

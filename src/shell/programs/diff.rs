@@ -37,7 +37,7 @@ pub fn diff(call: &mut Call<'_>) -> u8 {
     } else {
         normal(&edits)
     };
-    call.stdout.push_str(&text);
+    call.print(&text);
     1
 }
 

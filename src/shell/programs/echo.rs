@@ -23,9 +23,9 @@ pub fn echo(call: &mut Call<'_>) -> u8 {
         text = decoded;
         newline &= !ended;
     }
-    call.stdout.push_str(&text);
+    call.print(&text);
     if newline {
-        call.stdout.push('\n');
+        call.print("\n");
     }
     0
 }

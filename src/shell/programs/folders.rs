@@ -197,7 +197,7 @@ pub fn tee(call: &mut Call<'_>) -> u8 {
         Err(status) => return status,
     };
     let text = call.take_input();
-    call.stdout.push_str(text);
+    call.print(text);
     let mut status = 0;
     for file in &given.rest {
         let whole = call.session.absolute(file);

@@ -5,13 +5,13 @@ use std::{collections::BTreeSet, sync::Arc};
 use regex_lite::Regex;
 
 use super::{options::Given, regular};
-use crate::shell::{Entry, call::Call, files::path};
+use crate::shell::{Entry, call::Call, expand::pattern::Pattern, files::path};
 
 pub fn grep(call: &mut Call<'_>) -> u8 {
     let spec = "E|extended-regexp F|fixed-strings G P i|ignore-case v|invert-match c|count n|line-number o|only-matching \
                 q|quiet|silent r|recursive R l|files-with-matches L h|no-filename H|with-filename w|word-regexp \
                 x|line-regexp s|no-messages m|max-count: A|after-context: B|before-context: C|context: e|regexp: \
-                color|colour a";
+                color|colour a include: exclude:";
     let arguments: Vec<String> = call.arguments.iter().map(|word| in_full(word)).collect();
     let given = match super::options::read(&arguments, spec, false) {
         Ok(given) => given,
@@ -38,7 +38,14 @@ pub fn grep(call: &mut Call<'_>) -> u8 {
         }
     }
     let recursive = given.has("r") || given.has("R");
-    let (texts, missing) = sources(call, &files, recursive, given.has("s"));
+    let (mut texts, missing) = sources(call, &files, recursive, given.has("s"));
+    if recursive {
+        let named = |flag: &str, file: &str| {
+            given.all(flag).any(|pattern| Pattern::new(pattern).matches(path::name(file)))
+        };
+        texts
+            .retain(|(file, _)| (!given.has("include") || named("include", file)) && !named("exclude", file));
+    }
     let named = (texts.len() > 1 || recursive || given.has("H")) && !given.has("h");
     let mut any = false;
     for (name, text) in &texts {
@@ -90,16 +97,12 @@ fn sources(
     quiet: bool,
 ) -> (Vec<(String, Arc<str>)>, bool) {
     if !recursive {
-        let complaints = call.stderr.len();
         let mut texts = Vec::new();
         let mut missing = false;
         for file in if files.is_empty() { &["-"] } else { files } {
-            let found = call.texts(&[file]);
-            missing |= found.is_empty();
-            texts.extend(found);
-        }
-        if quiet {
-            call.stderr.truncate(complaints);
+            let found = if quiet { call.read(file).ok() } else { call.text(file) };
+            missing |= found.is_none();
+            texts.extend(found.map(|text| ((*file).to_owned(), text)));
         }
         return (texts, missing);
     }
@@ -144,6 +147,10 @@ fn one_text(
         .enumerate()
         .filter(|(_, line)| searches.iter().any(|search| search.is_match(line)) != given.has("v"));
     let found: Vec<usize> = matching.map(|(at, _)| at).take(most).collect();
+    let enough = if given.has("q") { 1 } else { most };
+    if let Some(last) = enough.checked_sub(1).and_then(|at| found.get(at)).filter(|_| name == "-") {
+        call.leave_input_behind(last + 1);
+    }
     if given.has("q") {
         return !found.is_empty();
     }

@@ -216,18 +216,18 @@ fn run(
             };
             last = Some(!matches!(value, Val::Null | Val::Bool(false)));
             match &value {
-                Val::TStr(text) if raw => call.stdout.push_str(&String::from_utf8_lossy(text)),
+                Val::TStr(text) if raw => call.print(&String::from_utf8_lossy(text)),
                 value => {
                     let mut bytes = Vec::new();
                     if write::write(&mut bytes, &form, 0, value).is_ok() {
-                        call.stdout.push_str(&String::from_utf8_lossy(&bytes));
+                        call.print(&String::from_utf8_lossy(&bytes));
                     }
                 }
             }
             if !flags.contains('j') {
-                call.stdout.push('\n');
+                call.print("\n");
             }
-            if call.stdout.len() > budget::OUTPUT {
+            if call.output.size() > budget::OUTPUT {
                 return 5;
             }
         }

@@ -47,7 +47,11 @@ pub fn ends(call: &mut Call<'_>) -> u8 {
             (false, Some('+')) => count.saturating_sub(1).min(all)..all,
             (false, _) => all.saturating_sub(count)..all,
         };
-        call.stdout.push_str(&parts.get(range).unwrap_or_default().concat());
+        let chosen = parts.get(range).unwrap_or_default().concat();
+        call.print(&chosen);
+        if head && name == "-" && !wanted.starts_with('-') {
+            call.consumed = chosen.len();
+        }
     }
     u8::from(texts.len() < given.rest.len())
 }
@@ -195,7 +199,7 @@ pub fn tr(call: &mut Call<'_>) -> u8 {
         }
         made.push(new);
     }
-    call.stdout.push_str(&made);
+    call.print(&made);
     0
 }
 

@@ -1,7 +1,8 @@
-//! `nslookup`, that of bind and both of busybox, and `host`.
+//! `nslookup` and `host` of bind.
 
 use std::net::IpAddr;
 
+use super::busybox_lookup;
 use crate::{
     network::{
         dns::{Data, Rcode, Record, RecordType},
@@ -11,8 +12,8 @@ use crate::{
 };
 
 /// Seconds until a resolver's tool gives up.
-const PATIENCE: u64 = 10;
-const TIMED_OUT: &str = ";; connection timed out; no servers could be reached";
+pub(super) const PATIENCE: u64 = 10;
+pub(super) const TIMED_OUT: &str = ";; connection timed out; no servers could be reached";
 
 /// What a name came to, with the search list of the place.
 pub enum Found {
@@ -129,8 +130,6 @@ pub fn nslookup(call: &mut Call<'_>) -> u8 {
             None => words.push(word.as_str()),
         }
     }
-    let busybox = super::images::is_busybox(call.session);
-    let old = super::images::is_old_busybox(call.session);
     let Some(name) = words.first().copied() else {
         call.error_line("Usage: nslookup [-type=QUERY_TYPE] HOST [DNS_SERVER]");
         return 1;
@@ -145,40 +144,31 @@ pub fn nslookup(call: &mut Call<'_>) -> u8 {
         wanted = reverse(address);
         kinds = vec![RecordType::PTR];
     }
+    let old = super::images::is_old_busybox(call.session);
+    if super::images::is_busybox(call.session) && !old {
+        return busybox_lookup::nslookup(call, server, &wanted, &kinds);
+    }
     let found = search(call, server, &wanted, &kinds, true);
     if old {
-        return old_busybox(call, name, server, &found);
+        return busybox_lookup::old(call, name, server, &found);
     }
-    let head = if busybox {
-        format!("Server:\t\t{server}\nAddress:\t{server}:53\n")
-    } else {
-        format!("Server:\t\t{server}\nAddress:\t{server}#53\n")
-    };
+    let head = format!("Server:\t\t{server}\nAddress:\t{server}#53\n");
     match found {
-        Found::Refused if busybox => {
-            // It learns of it with its second packet, and waits for an answer all the same.
-            call.error_line(&format!("nslookup: write to '{server}': Connection refused"));
-            call.session.pass(PATIENCE);
-            call.line(TIMED_OUT);
-            call.line("");
-            1
-        }
         Found::TimedOut | Found::Refused => {
             call.line(&unanswered(&found, server, 3));
             call.line("");
             1
         }
-        Found::Nothing(rcode, tried) => {
+        Found::Nothing(rcode, _) => {
             call.line(&head);
-            let said = if busybox { tried.first().cloned().unwrap_or(wanted) } else { name.to_owned() };
-            call.line(&format!("** server can't find {said}: {}\n", rcode.name()));
+            call.line(&format!("** server can't find {name}: {}\n", rcode.name()));
             1
         }
         Found::Records(answers) => {
             call.line(&head);
             if answers.is_empty() {
                 call.line(&format!("*** Can't find {name}: No answer\n"));
-                return u8::from(!busybox);
+                return 1;
             }
             for record in &answers {
                 let text = written(record);
@@ -190,7 +180,7 @@ pub fn nslookup(call: &mut Call<'_>) -> u8 {
     }
 }
 
-fn written(record: &Record) -> String {
+pub(super) fn written(record: &Record) -> String {
     let own = record.name.trim_end_matches('.');
     match &record.data {
         Data::Address(address) => format!("Name:\t{own}\nAddress: {address}"),
@@ -202,29 +192,6 @@ fn written(record: &Record) -> String {
         Data::Text(text) => format!("{own}\ttext = {text:?}"),
         Data::StartOfAuthority => format!("{own}\torigin = ns.dns.{own}"),
     }
-}
-
-fn old_busybox(call: &mut Call<'_>, name: &str, server: IpAddr, found: &Found) -> u8 {
-    // It asks for the server's own name, too.
-    let own = if matches!(found, Found::TimedOut | Found::Refused) {
-        ""
-    } else {
-        " kube-dns.kube-system.svc.cluster.local"
-    };
-    call.line(&format!("Server:    {server}\nAddress 1: {server}{own}\n"));
-    let Found::Records(answers) = found else {
-        call.error_line(&format!("nslookup: can't resolve '{name}'"));
-        return 1;
-    };
-    call.line(&format!("Name:      {name}"));
-    let addresses = answers.iter().filter_map(|record| match record.data {
-        Data::Address(address) => Some((address, record.name.trim_end_matches('.').to_owned())),
-        _ => None,
-    });
-    for (at, (address, full)) in addresses.enumerate() {
-        call.line(&format!("Address {}: {address} {full}", at + 1));
-    }
-    0
 }
 
 pub fn host(call: &mut Call<'_>) -> u8 {

@@ -90,7 +90,7 @@ fn private_key(session: &mut Session) -> String {
 fn put(call: &mut Call<'_>, file: Option<&str>, text: &str) -> u8 {
     match file {
         None => {
-            call.stdout.push_str(text);
+            call.print(text);
             0
         }
         Some(file) => match call.session.write_file(file, text) {
@@ -218,7 +218,7 @@ fn look(call: &mut Call<'_>, given: &Given<'_>) -> u8 {
         }
     }
     if !given.has("noout") {
-        call.stdout.push_str(certificate);
+        call.print(certificate);
     }
     0
 }

@@ -1,6 +1,8 @@
 //! The options of a program, read as getopt does, from one declaration such as `"n|lines: r|recursive v"`.
 
-use crate::shell::call::Call;
+use std::sync::Arc;
+
+use crate::shell::{call::Call, files::FileFault};
 
 /// What was given.
 #[derive(Debug, Default)]
@@ -121,22 +123,31 @@ impl<'a> Call<'a> {
     }
 
     /// The texts of the files, `-` and none at all being standard input; those that can not be read are complained of.
-    pub fn texts(&mut self, files: &[&str]) -> Vec<(String, std::sync::Arc<str>)> {
-        let mut texts = Vec::new();
+    pub fn texts(&mut self, files: &[&str]) -> Vec<(String, Arc<str>)> {
         let files = if files.is_empty() { &["-"] } else { files };
-        for file in files {
-            if *file == "-" || *file == "/dev/stdin" {
-                texts.push(("-".to_owned(), self.take_input().into()));
-                continue;
-            }
-            match self.session.read_file(file) {
-                Ok(text) => texts.push(((*file).to_owned(), text.into())),
-                Err(fault) => {
-                    self.fail(&format!("{file}: {fault}"), 1);
-                }
+        files.iter().filter_map(|file| Some(((*file).to_owned(), self.text(file)?))).collect()
+    }
+
+    /// The text of one of them.
+    pub fn text(&mut self, file: &str) -> Option<Arc<str>> {
+        match self.read(file) {
+            Ok(text) => Some(text),
+            Err(fault) => {
+                self.fail(&format!("{file}: {fault}"), 1);
+                None
             }
         }
-        texts
+    }
+
+    /// The same without a complaint.
+    ///
+    /// # Errors
+    /// Why it can not be read.
+    pub fn read(&mut self, file: &str) -> Result<Arc<str>, FileFault> {
+        match file {
+            "-" | "/dev/stdin" => Ok(self.take_input().into()),
+            file => self.session.read_file(file).map(Into::into),
+        }
     }
 }
 

@@ -33,7 +33,7 @@ pub fn printf(call: &mut Call<'_>) -> u8 {
     }
     match variable {
         Some(name) => call.session.login_mut().set(name, &made),
-        None => call.stdout.push_str(&made),
+        None => call.print(&made),
     }
     status
 }

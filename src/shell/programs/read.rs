@@ -1,4 +1,4 @@
-//! `read`: a line of standard input into variables.
+//! `read` and `mapfile`: lines of standard input into variables.
 
 use crate::shell::{call::Call, login::Value};
 
@@ -49,4 +49,20 @@ pub fn read(call: &mut Call<'_>) -> u8 {
         call.session.login_mut().set(name, value);
     }
     u8::from(!found && call.consumed == 0)
+}
+
+/// All lines into a list. <https://www.gnu.org/software/bash/manual/bash.html#index-mapfile>
+pub fn mapfile(call: &mut Call<'_>) -> u8 {
+    let given = match call.options("t n: d: O: s: u: C: c:", 2) {
+        Ok(given) => given,
+        Err(status) => return status,
+    };
+    let most =
+        given.value("n").and_then(|text| text.parse().ok()).filter(|count| *count > 0).unwrap_or(usize::MAX);
+    let lines: Vec<&str> = call.stdin.split_inclusive('\n').take(most).collect();
+    call.leave_input_behind(lines.len());
+    let bare = |line: &&str| if given.has("t") { line.trim_end_matches('\n') } else { *line }.to_owned();
+    let list = Value::List(lines.iter().map(bare).collect());
+    call.session.login_mut().set_value(given.rest.first().copied().unwrap_or("MAPFILE"), list);
+    0
 }

@@ -76,7 +76,7 @@ pub fn sed(call: &mut Call<'_>) -> u8 {
             }
             match call.session.read_file(file) {
                 Ok(text) => {
-                    let made = apply(&mut commands, &text, given.has("n"));
+                    let (made, _) = apply(&mut commands, &text, given.has("n"));
                     let kept = match suffix {
                         "" => Ok(()),
                         suffix => call.session.write_file(&backup(file, suffix), &text),
@@ -92,8 +92,11 @@ pub fn sed(call: &mut Call<'_>) -> u8 {
     }
     let texts = call.texts(&files);
     let whole: String = texts.iter().map(|(_, text)| &**text).collect();
-    let made = apply(&mut commands, &whole, given.has("n"));
-    call.stdout.push_str(&made);
+    let (made, left_at) = apply(&mut commands, &whole, given.has("n"));
+    call.print(&made);
+    if let Some(line) = left_at.filter(|_| files.is_empty()) {
+        call.leave_input_behind(line);
+    }
     u8::from(texts.len() < files.len()) * 2
 }
 
@@ -114,7 +117,8 @@ fn backup(file: &str, suffix: &str) -> String {
     if kept.contains('/') { kept } else { format!("{folder}{kept}") }
 }
 
-fn apply(commands: &mut [Command], text: &str, quiet: bool) -> String {
+/// What the commands make of a text, and behind which line they were left.
+fn apply(commands: &mut [Command], text: &str, quiet: bool) -> (String, Option<usize>) {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let mut made = String::new();
     for (index, line) in lines.iter().enumerate() {
@@ -177,10 +181,10 @@ fn apply(commands: &mut [Command], text: &str, quiet: bool) -> String {
         }
         made.push_str(&behind);
         if quit {
-            break;
+            return (made, Some(number));
         }
     }
-    made
+    (made, None)
 }
 
 fn substituted(search: &Regex, text: &str, new: &str, all: bool, nth: usize) -> (String, bool) {

@@ -45,7 +45,8 @@ pub fn shell(call: &mut Call<'_>) -> u8 {
 }
 
 fn script(call: &mut Call<'_>, text: &str, arguments: &[String]) -> u8 {
-    let stdin = if call.terminal { None } else { Some(call.take_input()) };
+    let stdin = if call.terminal { None } else { Some(call.stdin) };
     let ran = call.session.run_script(text, arguments, stdin);
+    call.consumed = ran.consumed;
     call.pass_on(&ran)
 }

@@ -83,7 +83,7 @@ pub fn sort(call: &mut Call<'_>) -> u8 {
     let missing = texts.len() < given.rest.len();
     let made: String = lines.iter().flat_map(|line| [*line, "\n"]).collect();
     match given.value("o") {
-        None => call.stdout.push_str(&made),
+        None => call.print(&made),
         Some(file) => {
             if let Err(fault) = call.session.write_file(file, &made) {
                 return call.fail(&format!("open failed: {file}: {fault}"), 2);

@@ -18,24 +18,22 @@ pub fn pwd(call: &mut Call<'_>) -> u8 {
 }
 
 pub fn cd(call: &mut Call<'_>) -> u8 {
-    let session = &mut *call.session;
     let wanted = match call.arguments.iter().find(|word| *word != "--").map(String::as_str) {
-        None => session.variable("HOME").unwrap_or("/").to_owned(),
-        Some("-") => match session.variable("OLDPWD").map(str::to_owned) {
+        None => call.session.variable("HOME").unwrap_or("/").to_owned(),
+        Some("-") => match call.session.variable("OLDPWD").map(str::to_owned) {
             Some(folder) => {
-                call.stdout.push_str(&folder);
-                call.stdout.push('\n');
+                call.line(&folder);
                 folder
             }
             None => return complain(call, "OLDPWD not set"),
         },
         Some(folder) => folder.to_owned(),
     };
-    let whole = session.absolute(&wanted);
-    let entry = session.disk().and_then(|disk| disk.get(&whole));
+    let whole = call.session.absolute(&wanted);
+    let entry = call.session.disk().and_then(|disk| disk.get(&whole));
     match entry {
         Some(crate::shell::Entry::Folder) => {
-            session.login_mut().stand_in(&whole);
+            call.session.login_mut().stand_in(&whole);
             0
         }
         Some(_) => complain(call, &format!("{wanted}: {}", FileFault::NoFolder)),
@@ -174,16 +172,11 @@ pub fn history(call: &mut Call<'_>) -> u8 {
         call.session.history.clear();
         return 0;
     }
-    let all = call.session.history.len();
+    let lines = call.session.history.numbered();
+    let all = lines.len();
     let count = call.arguments.first().and_then(|word| word.parse().ok()).unwrap_or(all);
-    let lines: Vec<String> = call
-        .session
-        .history
-        .iter()
-        .enumerate()
-        .skip(all.saturating_sub(count))
-        .map(|(at, line)| format!("{:5}  {line}", at + 1))
-        .collect();
+    let lines: Vec<String> =
+        lines.skip(all.saturating_sub(count)).map(|(number, line)| format!("{number:5}  {line}")).collect();
     for line in lines {
         call.line(&line);
     }

@@ -1,8 +1,9 @@
 //! The table of programs.
 
 use super::{
-    addresses, awk, base64, cat, crictl, curl, diff, dig, echo, folders, grep, jobs, jq, lines, lookup,
-    machine, openssl, printf, probe, processes, read, sed, shells, state, test, variables, waiting, wget,
+    addresses, awk, base64, cat, columns, crictl, curl, diff, dig, echo, folders, grep, jobs, jq, lines,
+    lookup, machine, openssl, pager, printf, probe, processes, read, sed, shells, sockets, sort, state, test,
+    variables, waiting, wget, yq,
 };
 use crate::shell::{call::Program, kubectl::kubectl};
 
@@ -27,16 +28,22 @@ pub struct Listed {
     pub place: Where,
     /// It asks the cluster or the network, and takes a larger part of a line's budget.
     pub dear: bool,
+    /// It says nothing before its input has ended.
+    pub gathers: bool,
     /// How it is called, as its own usage text would say it.
     pub usage: &'static str,
 }
 
 const fn row(name: &'static str, place: Where, run: Program, usage: &'static str) -> Listed {
-    Listed { name, run, place, dear: false, usage }
+    Listed { name, run, place, dear: false, gathers: false, usage }
 }
 
 const fn dear(name: &'static str, place: Where, run: Program, usage: &'static str) -> Listed {
-    Listed { name, run, place, dear: true, usage }
+    Listed { dear: true, ..row(name, place, run, usage) }
+}
+
+const fn gathers(name: &'static str, place: Where, run: Program, usage: &'static str) -> Listed {
+    Listed { gathers: true, ..row(name, place, run, usage) }
 }
 
 use Where::{Everywhere, Machines, Named, Shell};
@@ -55,6 +62,7 @@ pub const PROGRAMS: &[Listed] = &[
     row("cd", Shell, state::cd, "cd [FOLDER]"),
     row("chmod", Everywhere, state::nothing, "chmod MODE FILE..."),
     row("chown", Everywhere, state::nothing, "chown OWNER FILE..."),
+    gathers("column", Everywhere, columns::column, "column -t [-s SEPARATORS] [-o TEXT] [FILE...]"),
     row("complete", Shell, state::nothing, "complete [-F FUNCTION] NAME"),
     row("compopt", Shell, state::nothing, "compopt [-o OPTION]"),
     row("cp", Everywhere, folders::copy, "cp [-r] FILE... TARGET"),
@@ -86,24 +94,25 @@ pub const PROGRAMS: &[Listed] = &[
     row("ip", Named, addresses::ip, "ip addr|route"),
     row("jobs", Shell, jobs::jobs, "jobs"),
     row("journalctl", Machines, processes::journalctl, "journalctl -u UNIT"),
-    row("jq", Machines, jq::jq, "jq [-rcens] FILTER [FILE...]"),
+    row("jq", Named, jq::jq, "jq [-rcens] FILTER [FILE...]"),
     row("kill", Shell, jobs::kill, "kill %JOB|PROCESS"),
     dear("kubectl", Machines, kubectl, "kubectl COMMAND"),
-    row("less", Everywhere, cat::cat, "less [FILE]"),
-    row("let", Shell, state::nothing, "let EXPRESSION"),
+    row("less", Everywhere, pager::pager, "less [-FNSX] [FILE...]"),
     row("local", Shell, variables::local, "local NAME[=VALUE]..."),
     row("ls", Everywhere, folders::ls, "ls [-la] [FILE...]"),
+    row("mapfile", Shell, read::mapfile, "mapfile [-t] [-n COUNT] [NAME]"),
     row("mkdir", Everywhere, folders::mkdir, "mkdir [-p] FOLDER..."),
-    row("more", Everywhere, cat::cat, "more [FILE]"),
+    row("more", Everywhere, pager::pager, "more [FILE...]"),
     row("mv", Everywhere, folders::copy, "mv FILE... TARGET"),
     row("nano", Machines, machine::editor, "nano FILE"),
     dear("nc", Named, probe::nc, "nc -zv [-w SECONDS] HOST PORT"),
     dear("ncat", Named, probe::nc, "ncat -zv [-w SECONDS] HOST PORT"),
-    row("netstat", Named, addresses::sockets, "netstat -tlnp"),
+    row("netstat", Named, sockets::netstat, "netstat -tlnp"),
     row("nl", Everywhere, lines::turned, "nl [FILE]"),
     row("nproc", Everywhere, machine::identity, "nproc"),
     dear("nslookup", Named, lookup::nslookup, "nslookup [-type=TYPE] NAME [SERVER]"),
-    row("openssl", Machines, openssl::openssl, "openssl req|x509|rand|genrsa"),
+    row("openssl", Named, openssl::openssl, "openssl req|x509|rand|genrsa"),
+    row("paste", Everywhere, columns::paste, "paste [-s] [-d DELIMITERS] FILE..."),
     row("pgrep", Everywhere, processes::pgrep, "pgrep TEXT"),
     dear("ping", Named, probe::ping, "ping HOST"),
     row("printenv", Everywhere, variables::env, "printenv [NAME]"),
@@ -111,6 +120,7 @@ pub const PROGRAMS: &[Listed] = &[
     row("ps", Everywhere, processes::ps, "ps aux"),
     row("pwd", Everywhere, state::pwd, "pwd"),
     row("read", Shell, read::read, "read [-r] [-p PROMPT] [NAME...]"),
+    row("readarray", Shell, read::mapfile, "readarray [-t] [-n COUNT] [NAME]"),
     row("readlink", Everywhere, folders::parts, "readlink FILE"),
     row("readonly", Shell, variables::declare, "readonly NAME[=VALUE]..."),
     row("realpath", Everywhere, folders::parts, "realpath FILE"),
@@ -124,15 +134,15 @@ pub const PROGRAMS: &[Listed] = &[
     row("shift", Shell, state::shift, "shift [N]"),
     row("shopt", Shell, state::nothing, "shopt [-su] [OPTION]"),
     row("sleep", Everywhere, waiting::sleep, "sleep SECONDS"),
-    row("sort", Everywhere, sort::sort, "sort [-nru] [-k START[,END]] [-t SEPARATOR] [FILE...]"),
-    row("ss", Named, addresses::sockets, "ss -tlnp"),
+    gathers("sort", Everywhere, sort::sort, "sort [-nru] [-k START[,END]] [-t SEPARATOR] [FILE...]"),
+    row("ss", Named, sockets::ss, "ss -tlnp"),
     row("ssh", Machines, machine::ssh, "ssh NODE [COMMAND]"),
     row("su", Machines, machine::sudo, "su -"),
     row("sudo", Machines, machine::sudo, "sudo -i|COMMAND"),
     row("sync", Everywhere, state::nothing, "sync"),
     row("systemctl", Machines, machine::systemctl, "systemctl status|restart UNIT"),
-    row("tac", Everywhere, lines::turned, "tac [FILE]"),
-    row("tail", Everywhere, lines::ends, "tail [-n N] [FILE...]"),
+    gathers("tac", Everywhere, lines::turned, "tac [FILE]"),
+    gathers("tail", Everywhere, lines::ends, "tail [-n N] [FILE...]"),
     row("tee", Everywhere, folders::tee, "tee [-a] FILE..."),
     dear("telnet", Named, probe::telnet, "telnet HOST PORT"),
     row("test", Everywhere, test::test, "test EXPRESSION"),
@@ -154,12 +164,13 @@ pub const PROGRAMS: &[Listed] = &[
     row("vim", Machines, machine::editor, "vim FILE"),
     row("wait", Shell, state::nothing, "wait"),
     row("watch", Everywhere, waiting::watch, "watch [-n SECONDS] COMMAND"),
-    row("wc", Everywhere, lines::wc, "wc [-lwc] [FILE...]"),
+    gathers("wc", Everywhere, lines::wc, "wc [-lwc] [FILE...]"),
     dear("wget", Named, wget::wget, "wget [-qO-] [-T SECONDS] URL..."),
     row("which", Everywhere, state::which, "which NAME..."),
     row("whoami", Everywhere, machine::identity, "whoami"),
     row("xargs", Everywhere, waiting::xargs, "xargs [-n N] [-I MARK] COMMAND"),
     row("yes", Everywhere, waiting::yes, "yes [TEXT]"),
+    row("yq", Machines, yq::yq, "yq [-o json] [FILTER] [FILE...]"),
 ];
 
 /// The program of that name.

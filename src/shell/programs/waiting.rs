@@ -94,8 +94,7 @@ pub fn watch(call: &mut Call<'_>) -> u8 {
         if !given.has("t") {
             call.line(&head);
         }
-        call.stdout.push_str(&ran.stdout);
-        call.stdout.push_str(&ran.stderr);
+        call.print(&ran.output.screen());
         if look + 1 < LOOKS {
             call.line("");
         }
@@ -163,12 +162,12 @@ pub fn seq(call: &mut Call<'_>) -> u8 {
     0
 }
 
-/// As much as a pipe holds; then whoever reads has gone.
+/// More than any screen or pipe takes: so it never comes to its end.
 pub fn yes(call: &mut Call<'_>) -> u8 {
     let text = if call.arguments.is_empty() { "y".to_owned() } else { call.arguments.join(" ") };
     let line = format!("{text}\n");
-    call.stdout = line.repeat((64 << 10) / line.len().max(1) + 1);
-    141
+    call.print(&line.repeat(budget::OUTPUT / line.len().max(1) + 1));
+    0
 }
 
 pub fn xargs(call: &mut Call<'_>) -> u8 {

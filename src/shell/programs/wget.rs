@@ -197,7 +197,7 @@ fn show(call: &mut Call<'_>, given: &Given<'_>, url: &Url, answer: &Answer, busy
         if !quiet && busybox {
             call.error_line("writing to stdout");
         }
-        call.stdout.push_str(&answer.body);
+        call.print(&answer.body);
         if !quiet && busybox {
             call.error_line(&format!("-                    100% |********************************| {:5}  0:00:00 ETA\nwritten to stdout", answer.body.len()));
         }

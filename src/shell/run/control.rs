@@ -17,6 +17,9 @@ impl Run<'_> {
             "return" => Err(Leave::Return(low)),
             "break" => Err(Leave::Break(levels)),
             "continue" => Err(Leave::Continue(levels)),
+            "let" => arguments.iter().try_fold(0, |_, expression| self.arithmetic(expression)).map(|last| {
+                self.session.login_mut().status = u8::from(last == 0);
+            }),
             "eval" => self.nested(|run| run.script_to_end(&arguments.join(" "))),
             "source" | "." => self.source(arguments),
             "exec" if arguments.is_empty() => {

@@ -1,6 +1,6 @@
-//! Lists and pipelines: `;`, `&`, `&&`, `||`, `|`, `!`.
+//! Lists: `;`, `&`, `&&`, `||`.
 
-use brush_parser::ast::{AndOr, AndOrList, Command, CompoundList, Pipeline, SeparatorOperator};
+use brush_parser::ast::{AndOr, AndOrList, Command, CompoundList, SeparatorOperator};
 
 use super::{Leave, Run};
 use crate::shell::place::Place;
@@ -25,10 +25,11 @@ impl Run<'_> {
     }
 
     fn and_or(&mut self, list: &AndOrList) -> Result<(), Leave> {
-        // `set -e` looks at the last pipeline of the chain only.
+        // `set -e` looks at the last pipeline of the chain only, and not at one behind `!`.
         let is_chain = !list.additional.is_empty();
         self.conditions += u32::from(is_chain);
         let mut last_ran = !is_chain;
+        let mut inverted = list.first.bang;
         let mut done = self.pipeline(&list.first);
         for (index, next) in list.additional.iter().enumerate() {
             if done.is_err() {
@@ -41,66 +42,17 @@ impl Run<'_> {
                 _ => continue,
             };
             last_ran = index + 1 == list.additional.len();
+            inverted = pipeline.bang;
             done = self.pipeline(pipeline);
         }
         self.conditions -= u32::from(is_chain);
         done?;
         let status = self.session.login().status;
-        if status != 0 && last_ran && self.conditions == 0 && self.session.login().options.errexit {
+        let counts = last_ran && !inverted && self.conditions == 0;
+        if status != 0 && counts && self.session.login().options.errexit {
             return Err(Leave::Exit(status));
         }
         Ok(())
-    }
-
-    fn pipeline(&mut self, pipeline: &Pipeline) -> Result<(), Leave> {
-        self.conditions += u32::from(pipeline.bang);
-        let done = match pipeline.seq.as_slice() {
-            [one] => self.command(one),
-            stages => self.stages(stages),
-        };
-        self.conditions -= u32::from(pipeline.bang);
-        done?;
-        if pipeline.bang {
-            let status = self.session.login().status;
-            self.session.login_mut().status = u8::from(status == 0);
-        }
-        if pipeline.timed.is_some() {
-            self.error("\nreal\t0m0.010s\nuser\t0m0.005s\nsys\t0m0.003s\n");
-        }
-        Ok(())
-    }
-
-    fn stages(&mut self, stages: &[Command]) -> Result<(), Leave> {
-        let before = self.streams.clone();
-        let feeds = self.feeds.len();
-        let mut failed = 0;
-        let mut done = Ok(());
-        for (index, stage) in stages.iter().enumerate() {
-            let last = index + 1 == stages.len();
-            let (sink, text) = self.collect();
-            if !last {
-                self.streams.set(1, sink);
-            }
-            done = self.apart(|run| run.command(stage));
-            let output = self.texts.get_mut(text).map(std::mem::take).unwrap_or_default();
-            self.texts.truncate(text);
-            if done.is_err() {
-                break;
-            }
-            let status = self.session.login().status;
-            if status != 0 {
-                failed = status;
-            }
-            let feed = if last { before.feed } else { self.feed(&output) };
-            self.streams = before.clone();
-            self.streams.feed = feed;
-        }
-        self.streams = before;
-        self.feeds.truncate(feeds);
-        if failed != 0 && self.session.login().options.pipefail {
-            self.session.login_mut().status = failed;
-        }
-        done
     }
 
     pub(super) fn command(&mut self, command: &Command) -> Result<(), Leave> {

@@ -1,12 +1,12 @@
 //! Runs the tree of a line: lists, pipelines, compound commands, simple commands.
 //!
-//! Stages of a pipeline run one after the other, each to its end: nothing here waits for anything, so the result is the
-//! same, and bounded.
+//! Nothing here waits for anything, so the result is the same, and bounded.
 
 mod compound;
 mod condition;
 mod control;
 mod list;
+mod pipeline;
 mod redirect;
 mod simple;
 mod streams;
@@ -14,9 +14,10 @@ mod streams;
 use super::{
     call::Ran,
     line::{self, LineFault},
-    reply::{Piece, Stream},
+    reply::{Output, Stream},
     session::Session,
 };
+use streams::Collected;
 pub use streams::{Feed, Sink, Streams};
 
 /// Why commands that follow are not run.
@@ -37,9 +38,9 @@ pub enum Leave {
 pub struct Run<'s> {
     pub session: &'s mut Session,
     /// Texts being collected: pipes and substitutions.
-    texts: Vec<String>,
+    texts: Vec<Collected>,
     feeds: Vec<Feed>,
-    screen: Vec<Piece>,
+    screen: Output,
     /// Where the running command writes.
     streams: Streams,
     /// Inside a condition, where `set -e` does not act.
@@ -55,7 +56,7 @@ impl<'s> Run<'s> {
             session,
             texts: Vec::new(),
             feeds: vec![Feed::new(stdin)],
-            screen: Vec::new(),
+            screen: Output::default(),
             streams: Streams::screen(),
             conditions: 0,
             typed: false,
@@ -95,7 +96,7 @@ impl<'s> Run<'s> {
                         Ok(()) => {}
                         Err(Leave::Exit(status)) if self.typed && self.session.logins.len() > 1 => {
                             let said = self.session.leave(status);
-                            self.screen.extend(said);
+                            self.screen.append(&said);
                             break;
                         }
                         Err(leave) => return Ok(Err(leave)),
@@ -149,14 +150,13 @@ impl<'s> Run<'s> {
         if !self.session.budget.enter() {
             return Err(self.refuse("command substitution: too deep"));
         }
-        let (sink, index) = self.collect();
+        let index = self.collect(None);
         let before = self.streams.clone();
-        self.streams.set(1, sink);
+        self.streams.set(1, Sink::Text(index));
         let done = self.apart(|run| run.script_to_end(text));
         self.streams = before;
         self.session.budget.leave();
-        let mut output = self.texts.get_mut(index).map(std::mem::take).unwrap_or_default();
-        self.texts.truncate(index);
+        let mut output = self.collected(index);
         output.truncate(output.trim_end_matches('\n').len());
         done.map(|()| output)
     }
@@ -179,24 +179,17 @@ impl<'s> Run<'s> {
     }
 
     /// Everything written on the screen.
-    pub fn finish(mut self) -> Vec<Piece> {
+    pub fn finish(mut self) -> Output {
         if let Some(limit) = self.session.budget.stopped() {
-            let text = format!("^C\n[{limit}]\n");
-            self.screen.push(Piece { stream: Stream::Err, text });
+            self.screen.write(Stream::Err, &format!("^C\n[{limit}]\n"));
         }
         self.screen
     }
 
-    /// The same, by stream.
+    /// The same, for the command that runs this one.
     pub fn finish_apart(self, status: u8) -> Ran {
-        let mut ran = Ran { status, ..Ran::default() };
-        for piece in self.screen {
-            match piece.stream {
-                Stream::Out => ran.stdout.push_str(&piece.text),
-                Stream::Err => ran.stderr.push_str(&piece.text),
-            }
-        }
-        ran
+        let consumed = self.feeds.first().map_or(0, |feed| feed.at);
+        Ran { status, output: self.screen, consumed }
     }
 }
 

@@ -46,12 +46,12 @@ impl Run<'_> {
                 if document.requires_expansion {
                     text = self.document(&text)?;
                 }
-                self.streams.feed = self.feed(&text);
+                self.streams.feed = self.feed(&text, false);
                 Ok(true)
             }
             IoRedirect::HereString(_, word) => {
                 let text = self.text(&word.value)? + "\n";
-                self.streams.feed = self.feed(&text);
+                self.streams.feed = self.feed(&text, false);
                 Ok(true)
             }
             IoRedirect::OutputAndError(word, append) => {
@@ -102,7 +102,7 @@ impl Run<'_> {
         if reads {
             return Ok(match self.session.read_file(&path) {
                 Ok(text) => {
-                    self.streams.feed = self.feed(&text);
+                    self.streams.feed = self.feed(&text, false);
                     true
                 }
                 Err(fault) => {
@@ -155,13 +155,12 @@ impl Run<'_> {
         if matches!(kind, ProcessSubstitutionKind::Write) {
             return Ok("/dev/null".to_owned());
         }
-        let (sink, index) = self.collect();
+        let index = self.collect(None);
         let before = self.streams.clone();
-        self.streams.set(1, sink);
+        self.streams.set(1, Sink::Text(index));
         let done = self.apart(|run| run.list(&subshell.list));
         self.streams = before;
-        let text = self.texts.get_mut(index).map(std::mem::take).unwrap_or_default();
-        self.texts.truncate(index);
+        let text = self.collected(index);
         done.map(|()| self.session.disk_mut().lend(&text))
     }
 }

@@ -5,12 +5,13 @@ use brush_parser::ast::{
     SimpleCommand,
 };
 
-use super::{Leave, Run};
+use super::{Leave, Run, Sink};
 use crate::shell::{
-    budget::{DEAR, cut},
+    budget::{DEAR, Limit, cut},
     call::Call,
     login::{Value, Variable},
-    programs::{self, Found, Where},
+    programs::{self, Found, Listed, Where},
+    reply::{Output, Piece, Stream},
 };
 
 /// Bytes of a command's arguments, as Linux has it (`ARG_MAX`).
@@ -52,6 +53,11 @@ impl Run<'_> {
                     AssignmentValue::Array(_) => {
                         self.assign(assignment)?;
                         words.push(name_of(assignment).to_owned());
+                    }
+                    // By itself the value is one of an assignment: `~` behind the `=` is a home.
+                    AssignmentValue::Scalar(value) if word.value.ends_with(&format!("={}", value.value)) => {
+                        let beginning = word.value.strip_suffix(&value.value).unwrap_or_default();
+                        words.push(format!("{beginning}{}", self.text(&value.value)?));
                     }
                     AssignmentValue::Scalar(_) => words.push(self.text(&word.value)?),
                 },
@@ -158,7 +164,7 @@ impl Run<'_> {
                     self.write(&out, &format!("Usage: {}\n", program.usage));
                     0
                 } else {
-                    self.program(program.run, name, arguments)
+                    self.program(program, name, arguments)
                 }
             }
             Found::Script(text) => {
@@ -179,27 +185,31 @@ impl Run<'_> {
         if self.session.budget.stopped().is_some() { Err(Leave::Stopped) } else { Ok(()) }
     }
 
-    fn program(&mut self, run: crate::shell::Program, name: &str, arguments: &[String]) -> u8 {
+    fn program(&mut self, program: &Listed, name: &str, arguments: &[String]) -> u8 {
         let feed_index = self.streams.feed;
         let mut feed = self.feeds.get_mut(feed_index).map(|feed| {
-            let empty = super::Feed { text: String::new(), at: 0, terminal: feed.terminal };
-            std::mem::replace(feed, empty)
+            let text = std::mem::take(&mut feed.text);
+            super::Feed { text, ..feed.clone() }
         });
         let depth = self.session.logins.len();
+        let on_screen =
+            self.typed && self.session.watched && self.streams.sink(1) == Sink::Screen(Stream::Out);
         let mut call = Call {
+            on_screen,
             session: &mut *self.session,
             name: name.rsplit('/').next().unwrap_or(name),
             arguments,
             stdin: feed.as_ref().map_or("", super::Feed::rest),
             terminal: feed.as_ref().is_some_and(|feed| feed.terminal),
             consumed: 0,
-            stdout: String::new(),
-            stderr: String::new(),
+            output: Output::default(),
         };
-        let status = run(&mut call);
-        let Call { consumed, stdout, stderr, .. } = call;
+        let status = (program.run)(&mut call);
+        let Call { consumed, output, .. } = call;
+        let mut dry = false;
         if let Some(mut feed) = feed.take() {
             feed.at = feed.at.saturating_add(consumed).min(feed.text.len());
+            dry = feed.goes_on && feed.rest().is_empty();
             if let Some(slot) = self.feeds.get_mut(feed_index) {
                 *slot = feed;
             }
@@ -210,9 +220,17 @@ impl Run<'_> {
         {
             login.status = status;
         }
+        if dry {
+            self.session.budget.stop(Limit::Dry);
+            // It would still wait and say nothing.
+            if program.gathers {
+                return status;
+            }
+        }
         let (out, err) = (self.streams.sink(1), self.streams.sink(2));
-        self.write(&out, &stdout);
-        self.write(&err, &stderr);
+        for Piece { stream, text } in output.pieces() {
+            self.write(if *stream == Stream::Out { &out } else { &err }, text);
+        }
         status
     }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Run;
 use crate::shell::{
-    budget,
-    reply::{Piece, Stream},
+    budget::{self, Limit},
+    reply::Stream,
 };
 
 /// Where text goes.
@@ -24,12 +24,22 @@ pub struct Feed {
     pub text: String,
     pub at: usize,
     pub terminal: bool,
+    /// Who wrote it was broken off and would write more.
+    pub goes_on: bool,
+}
+
+/// A text that is being written: for a substitution, or in a pipe.
+#[derive(Debug, Default)]
+pub struct Collected {
+    pub text: String,
+    /// Bytes after which whoever writes on is broken off; `None` for what is no pipe.
+    room: Option<usize>,
 }
 
 impl Feed {
     /// `None` is the terminal, on which nobody types while a line runs.
     pub fn new(text: Option<&str>) -> Self {
-        Self { text: text.unwrap_or_default().to_owned(), at: 0, terminal: text.is_none() }
+        Self { text: text.unwrap_or_default().to_owned(), at: 0, terminal: text.is_none(), goes_on: false }
     }
 
     pub fn rest(&self) -> &str {
@@ -68,11 +78,17 @@ impl Streams {
 }
 
 impl Run<'_> {
-    /// A new text to write into, and its number.
-    pub(super) fn collect(&mut self) -> (Sink, usize) {
-        self.texts.push(String::new());
-        let index = self.texts.len() - 1;
-        (Sink::Text(index), index)
+    /// A new text to write into: its number.
+    pub(super) fn collect(&mut self, room: Option<usize>) -> usize {
+        self.texts.push(Collected { text: String::new(), room });
+        self.texts.len() - 1
+    }
+
+    /// What was written into it; the newest one comes first.
+    pub(super) fn collected(&mut self, index: usize) -> String {
+        let text = self.texts.get_mut(index).map(std::mem::take).unwrap_or_default().text;
+        self.texts.truncate(index);
+        text
     }
 
     pub(super) fn write(&mut self, sink: &Sink, text: &str) {
@@ -83,15 +99,20 @@ impl Run<'_> {
             Sink::Nothing => {}
             Sink::Screen(stream) => {
                 let text = self.session.budget.write(text);
-                match self.screen.last_mut() {
-                    Some(piece) if piece.stream == *stream => piece.text.push_str(text),
-                    _ => self.screen.push(Piece { stream: *stream, text: text.to_owned() }),
-                }
+                self.screen.write(*stream, text);
             }
             Sink::Text(index) => {
-                if let Some(collected) = self.texts.get_mut(*index) {
-                    let room = budget::OUTPUT.saturating_sub(collected.len());
-                    collected.push_str(budget::cut(text, room).1);
+                let Some(collected) = self.texts.get_mut(*index) else { return };
+                let left = match collected.room {
+                    Some(room) if collected.text.len() >= room => 0,
+                    _ => budget::OUTPUT.saturating_sub(collected.text.len()),
+                };
+                let (is_cut, text) = budget::cut(text, left);
+                collected.text.push_str(text);
+                // What fills a pipe takes its time.
+                self.session.budget.step(u32::try_from(text.len() / 4096).unwrap_or(0));
+                if is_cut && collected.room.is_some() {
+                    self.session.budget.stop(Limit::Full);
                 }
             }
             Sink::File(path) => {
@@ -106,8 +127,8 @@ impl Run<'_> {
         }
     }
 
-    pub(super) fn feed(&mut self, text: &str) -> usize {
-        self.feeds.push(Feed::new(Some(text)));
+    pub(super) fn feed(&mut self, text: &str, goes_on: bool) -> usize {
+        self.feeds.push(Feed { goes_on, ..Feed::new(Some(text)) });
         self.feeds.len() - 1
     }
 }

@@ -10,7 +10,7 @@ use crate::study::LabDeed;
 impl LabScreen {
     pub(super) fn terminal_key(&mut self, key: Key, desk: &mut Desk) -> Step {
         let Some(running) = self.running_mut() else { return Step::Stay };
-        match running.terminal.key(key) {
+        match running.terminal.key(key, running.attempt.session.history.lines()) {
             Asked::Nothing => {}
             Asked::Line(line) => self.act(LabDeed::Typed(line), desk),
             Asked::Interrupt => self.act(LabDeed::Interrupted, desk),

@@ -67,10 +67,13 @@ impl Running {
             map_top: 0,
         };
         running.terminal.prompt = running.attempt.session.prompt();
+        running.attempt.session.watched = true;
         for act in &open.acts {
             running.act(act);
         }
+        // Nobody looked at the pages of then.
         running.left = false;
+        running.terminal.leave_pager();
         running.resized(panes);
         Ok(running)
     }
@@ -97,7 +100,7 @@ impl Running {
     }
 
     fn show(&mut self, reply: Reply, now: &str) {
-        for piece in &reply.output {
+        for piece in reply.output.pieces() {
             let role = if piece.stream == Stream::Err { Role::Emphasis } else { Role::Text };
             self.terminal.print(&piece.text, role);
         }
@@ -113,6 +116,7 @@ impl Running {
                 let reply = self.attempt.session.edited(&path, None, now);
                 return self.show(reply, now);
             }
+            Some(Effect::Page { name, text, prints_short }) => self.terminal.page(&name, &text, prints_short),
             Some(Effect::Clear) => self.terminal.clear(),
             Some(Effect::Exit) => self.left = true,
             Some(Effect::More) | None => {}
@@ -123,8 +127,7 @@ impl Running {
     /// Vi's keys, unless `nano` was called, by its name or as the editor of kubectl.
     fn keys(&self) -> Keys {
         let session = &self.attempt.session;
-        let line = session.history.last().map_or("", String::as_str);
-        let first = line.split_whitespace().next().unwrap_or_default();
+        let first = session.history.last().split_whitespace().next().unwrap_or_default();
         let named = ["KUBE_EDITOR", "EDITOR"].iter().find_map(|name| session.variable(name)).unwrap_or("vi");
         let is_nano = |word: &str| word.rsplit('/').next() == Some("nano");
         if is_nano(first) || (first.starts_with('k') && is_nano(named)) { Keys::Simple } else { Keys::Vi }
@@ -206,6 +209,7 @@ impl Running {
     }
 
     pub fn resized(&mut self, panes: Panes) {
+        self.terminal.resized(panes.width, panes.terminal_height());
         if let Some(editor) = &mut self.editor {
             editor.resized(panes.terminal_height().saturating_sub(1));
         }

@@ -117,8 +117,7 @@ pub fn attend(client: &mut Client<'_, '_>, attached: &Attached) -> Result<(), Fa
         return Ok(());
     }
     let ran = main_process(client, pod.key(), place, &command);
-    client.out(&ran.stdout);
-    client.call.stderr.push_str(&ran.stderr);
+    client.call.pass_on(&ran);
     if attached.removes {
         remove(client, attached);
     } else if ran.status != 0 && !restarts {

@@ -85,9 +85,7 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     }
     let words = ["sh".to_owned(), "-c".to_owned(), format!("{editor} {file}")];
     let ran = client.call.run(&words, "");
-    client.call.stdout.push_str(&ran.stdout);
-    client.call.stderr.push_str(&ran.stderr);
-    if ran.status != 0 {
+    if client.call.pass_on(&ran) != 0 {
         return Err(Failure::plain(format!("there was a problem with the editor {editor:?}")));
     }
     apply(client, item, &file, None)

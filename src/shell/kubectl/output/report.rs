@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::form::{Form, Offer};
 use crate::{
     cluster::Kind,
+    shell::Stream,
     shell::kubectl::{
         client::{Client, DryRun},
         failure::Failure,
@@ -29,7 +30,7 @@ impl Client<'_, '_> {
             Form::Name => self.line(&name),
             form => {
                 let text = form.print(object, dry_run == DryRun::Client)?;
-                if form == Form::Yaml && !self.call.stdout.is_empty() {
+                if form == Form::Yaml && !self.call.output.of(Stream::Out).is_empty() {
                     self.out("---\n");
                 }
                 self.out(&text);

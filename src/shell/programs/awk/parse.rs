@@ -25,6 +25,9 @@ pub enum Action {
     Print(Vec<Expression>),
     Printf(Vec<Expression>),
     Do(Expression),
+    If(Expression, Vec<Action>, Vec<Action>),
+    /// `for (NAME in ARRAY)`
+    Each(String, String, Vec<Action>),
     Next,
     Exit,
 }
@@ -35,12 +38,15 @@ pub enum Expression {
     Number(f64),
     Variable(String),
     Field(Box<Expression>),
+    Element(String, Box<Expression>),
     Match(Regex),
     Not(Box<Expression>),
     Minus(Box<Expression>),
     /// The operator as written; a blank joins texts.
     Two(&'static str, Box<Expression>, Box<Expression>),
     Assign(Box<Expression>, &'static str, Box<Expression>),
+    /// `x++`: the value is that of before.
+    Step(Box<Expression>, &'static str),
     Call(&'static str, Vec<Expression>),
 }
 
@@ -53,16 +59,15 @@ impl PartialEq for Expression {
 
 const FUNCTIONS: [&str; 6] = ["length", "toupper", "tolower", "substr", "index", "int"];
 /// Words of awk that are not there.
-const ABSENT: [&str; 11] =
-    ["if", "else", "for", "while", "do", "function", "getline", "delete", "split", "gsub", "sub"];
+const ABSENT: [&str; 8] = ["while", "do", "function", "getline", "delete", "split", "gsub", "sub"];
 /// Expressions inside each other.
-const DEEPEST: usize = 40;
+pub(super) const DEEPEST: usize = 40;
 /// Operators between two expressions in a program: a sum of that many is a tree as deep.
 const OPERATORS: usize = 300;
 
-struct Reader<'p> {
-    rest: &'p str,
-    depth: usize,
+pub(super) struct Reader<'p> {
+    pub(super) rest: &'p str,
+    pub(super) depth: usize,
     operators: usize,
 }
 
@@ -101,13 +106,13 @@ const LEVELS: [&[&str]; 6] =
     [&["||"], &["&&"], &["!~", "~", "==", "!=", "<=", ">=", "<", ">"], &[" "], &["+", "-"], &["*", "/", "%"]];
 
 impl<'p> Reader<'p> {
-    fn skip(&mut self, lines: bool) {
+    pub(super) fn skip(&mut self, lines: bool) {
         self.rest = self.rest.trim_start_matches(|one: char| {
             one == ' ' || one == '\t' || (lines && (one == '\n' || one == ';'))
         });
     }
 
-    fn sign(&mut self, sign: &str) -> bool {
+    pub(super) fn sign(&mut self, sign: &str) -> bool {
         self.skip(false);
         match self.rest.strip_prefix(sign) {
             Some(rest) => {
@@ -118,13 +123,13 @@ impl<'p> Reader<'p> {
         }
     }
 
-    fn name(&self) -> &'p str {
+    pub(super) fn name(&self) -> &'p str {
         let end =
             self.rest.find(|one: char| !one.is_ascii_alphanumeric() && one != '_').unwrap_or(self.rest.len());
         self.rest.get(..end).unwrap_or_default()
     }
 
-    fn word(&mut self, word: &str) -> bool {
+    pub(super) fn word(&mut self, word: &str) -> bool {
         self.skip(false);
         let found = self.name() == word;
         if found {
@@ -133,55 +138,12 @@ impl<'p> Reader<'p> {
         found
     }
 
-    fn actions(&mut self) -> Result<Vec<Action>, String> {
-        let mut actions = Vec::new();
-        loop {
-            self.skip(true);
-            if self.sign("}") {
-                return Ok(actions);
-            }
-            if self.rest.is_empty() {
-                return Err("syntax error: a } is missing".to_owned());
-            }
-            let action = if self.word("printf") {
-                Action::Printf(self.list()?)
-            } else if self.word("print") {
-                Action::Print(self.list()?)
-            } else if self.word("next") {
-                Action::Next
-            } else if self.word("exit") {
-                Action::Exit
-            } else {
-                Action::Do(self.expression(0)?)
-            };
-            actions.push(action);
-            self.skip(false);
-            if !self.rest.starts_with([';', '\n', '}']) {
-                return Err(self.wrong());
-            }
-        }
-    }
-
-    fn list(&mut self) -> Result<Vec<Expression>, String> {
-        let mut list = Vec::new();
-        self.skip(false);
-        while !self.rest.is_empty() && !self.rest.starts_with(['}', ';', '\n']) {
-            list.push(self.expression(0)?);
-            if !self.sign(",") {
-                break;
-            }
-            self.skip(true);
-        }
-        // `print("a", "b")`: the list may stand in parentheses.
-        Ok(list)
-    }
-
-    fn wrong(&self) -> String {
+    pub(super) fn wrong(&self) -> String {
         let near: String = self.rest.chars().take(12).collect();
         format!("syntax error near `{near}'")
     }
 
-    fn expression(&mut self, level: usize) -> Result<Expression, String> {
+    pub(super) fn expression(&mut self, level: usize) -> Result<Expression, String> {
         let Some(operators) = LEVELS.get(level) else { return self.single() };
         self.depth += 1;
         if self.depth > DEEPEST * LEVELS.len() {
@@ -208,7 +170,7 @@ impl<'p> Reader<'p> {
             left = Expression::Two(operator, Box::new(left), Box::new(right));
         }
         if level == 0
-            && matches!(left, Expression::Variable(_) | Expression::Field(_))
+            && matches!(left, Expression::Variable(_) | Expression::Field(_) | Expression::Element(..))
             && let Some(sign) =
                 ["+=", "-=", "*=", "/=", "="].into_iter().find(|sign| self.rest.starts_with(sign))
         {
@@ -299,16 +261,26 @@ impl<'p> Reader<'p> {
             }
             return Ok(Expression::Call(function, arguments));
         }
-        if self.rest.starts_with('[') || self.rest.starts_with('(') {
-            return Err(format!("`{name}': arrays and functions of awk are not there in this shell"));
+        if self.rest.starts_with('(') {
+            return Err(format!("`{name}': functions of awk are not there in this shell"));
         }
-        let variable = Expression::Variable(name.to_owned());
-        if let Some(sign) = ["++", "--"].into_iter().find(|sign| self.rest.starts_with(sign)) {
-            self.rest = self.rest.get(2..).unwrap_or_default();
-            let operator = if sign == "++" { "+=" } else { "-=" };
-            return Ok(Expression::Assign(Box::new(variable), operator, Box::new(Expression::Number(1.0))));
+        let target = if self.rest.starts_with('[') {
+            self.rest = self.rest.get(1..).unwrap_or_default();
+            let index = self.expression(0)?;
+            if !self.sign("]") {
+                return Err(self.wrong());
+            }
+            Expression::Element(name.to_owned(), Box::new(index))
+        } else {
+            Expression::Variable(name.to_owned())
+        };
+        for (sign, operator) in [("++", "+="), ("--", "-=")] {
+            if let Some(rest) = self.rest.strip_prefix(sign) {
+                self.rest = rest;
+                return Ok(Expression::Step(Box::new(target), operator));
+            }
         }
-        Ok(variable)
+        Ok(target)
     }
 
     fn text(&mut self) -> Result<Expression, String> {

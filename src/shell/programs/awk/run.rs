@@ -8,6 +8,11 @@ use crate::shell::{
     programs::{printf, regular},
 };
 
+/// Statements of one call: loops inside each other have their end.
+const STEPS: u32 = 200_000;
+/// What stands between an array's name and an index, as awk has it between two indices (`SUBSEP`).
+const BETWEEN: char = '\u{1c}';
+
 /// What a rule does to the course of the program.
 #[derive(PartialEq, Eq)]
 enum Course {
@@ -22,6 +27,9 @@ pub struct State {
     line: String,
     fields: Vec<String>,
     number: usize,
+    steps: u32,
+    /// `exit` was met, behind that many lines.
+    pub left_at: Option<usize>,
     pub output: String,
 }
 
@@ -37,6 +45,8 @@ impl State {
             line: String::new(),
             fields: Vec::new(),
             number: 0,
+            steps: STEPS,
+            left_at: None,
             output: String::new(),
         }
     }
@@ -72,6 +82,7 @@ impl State {
                     break;
                 }
             }
+            self.left_at = (course == Course::Exit).then_some(self.number);
             if course == Course::Exit || self.output.len() > budget::OUTPUT {
                 break;
             }
@@ -98,7 +109,27 @@ impl State {
 
     fn act(&mut self, actions: &[Action]) -> Course {
         for action in actions {
+            self.steps = self.steps.saturating_sub(1);
+            if self.steps == 0 {
+                return Course::Exit;
+            }
             match action {
+                Action::If(condition, then, other) => {
+                    let chosen = if self.holds(condition) { then } else { other };
+                    let course = self.act(chosen);
+                    if course != Course::On {
+                        return course;
+                    }
+                }
+                Action::Each(name, array, body) => {
+                    for index in self.indices(array) {
+                        self.set(name, &index);
+                        let course = self.act(body);
+                        if course != Course::On {
+                            return course;
+                        }
+                    }
+                }
                 Action::Print(list) => {
                     let separator = self.variable("OFS");
                     let parts: Vec<String> = list.iter().map(|one| self.value(one)).collect();
@@ -128,6 +159,13 @@ impl State {
         if self.output.len() <= budget::OUTPUT {
             self.output.push_str(text);
         }
+    }
+
+    /// The indices of an array; awk has no order for them, here it is that of the alphabet.
+    fn indices(&self, array: &str) -> Vec<String> {
+        let before = format!("{array}{BETWEEN}");
+        let all = self.variables.range(before.clone()..).map(|(name, _)| name.strip_prefix(&before));
+        all.map_while(|index| index.map(str::to_owned)).collect()
     }
 
     fn variable(&self, name: &str) -> String {
@@ -163,6 +201,15 @@ impl State {
                 }
                 let at = whole(index).and_then(|index| index.checked_sub(1));
                 at.and_then(|at| self.fields.get(at)).cloned().unwrap_or_default()
+            }
+            Expression::Element(array, index) => {
+                let index = self.value(index);
+                self.variable(&format!("{array}{BETWEEN}{index}"))
+            }
+            Expression::Step(target, operator) => {
+                let before = shown(number(&self.value(target)));
+                self.assign(target, operator, &Expression::Number(1.0));
+                before
             }
             Expression::Match(_) => truth(self.holds(expression)),
             Expression::Not(inner) => truth(!self.holds(inner)),
@@ -229,6 +276,10 @@ impl State {
         };
         match target {
             Expression::Variable(name) => self.set(name, &new),
+            Expression::Element(array, index) => {
+                let index = self.value(index);
+                self.set(&format!("{array}{BETWEEN}{index}"), &new);
+            }
             Expression::Field(index) => {
                 let at = whole(number(&self.value(index))).unwrap_or(0);
                 if at == 0 {
