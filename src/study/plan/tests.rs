@@ -178,6 +178,20 @@ fn a_timed_exam_is_sat_a_week_and_two_days_before() {
 }
 
 #[test]
+fn also_where_reviews_take_two_thirds_of_each_day_no_row_is_left_out() {
+    let catalog = course();
+    // Ninety cards a day are thirty minutes.
+    let ids: Vec<String> = (0..14 * 90).map(|number| format!("x-{number}")).collect();
+    let mut progress =
+        with_cards(ids.iter().zip(0..).map(|(id, number)| (id.as_str(), learnt(100 + number % 14, 90, 5.0))));
+    for entry in catalog.questions.iter() {
+        progress.apply(&Entry::Answered { question: entry.id.clone(), right: false, at: moment(99, 0) });
+    }
+    let practised = rows_practised(&made(&catalog, &progress, Some(Day(114)), 45));
+    assert!(ROWS.into_iter().all(|row| practised.contains(&row)), "{practised:?}");
+}
+
+#[test]
 fn cards_that_are_due_come_first() {
     let catalog = course();
     let ids: Vec<String> = catalog.cards.iter().take(30).map(|entry| entry.id.to_string()).collect();
