@@ -2,7 +2,8 @@
 
 use super::{
     addresses, awk, base64, cat, crictl, curl, diff, dig, echo, folders, grep, jobs, jq, lines, lookup,
-    machine, openssl, printf, probe, processes, read, sed, shells, state, test, variables, waiting, wget,
+    machine, openssl, printf, probe, processes, read, sed, shells, sort, state, test, variables, waiting,
+    wget,
 };
 use crate::shell::{call::Program, kubectl::kubectl};
 
