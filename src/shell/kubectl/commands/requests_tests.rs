@@ -246,7 +246,7 @@ fn a_watch_shows_what_time_changes_and_ends() {
     let mut session = session();
     run(
         &mut session,
-        "kubectl create deploy web --image=nosuch.example/image:1; kubectl create deploy other --image=nginx",
+        "kubectl create deploy web --image=nginx:nope; kubectl create deploy other --image=nginx",
     );
     run(&mut session, "kubectl patch deploy web -p '{\"spec\":{\"progressDeadlineSeconds\":30}}'");
     let said = run(&mut session, "kubectl get deploy -w");
