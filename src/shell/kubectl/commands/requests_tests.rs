@@ -116,7 +116,7 @@ fn a_drain_asks_for_data_first_and_heeds_budgets() {
     session
         .write_file(
             "bare.yaml",
-            "{apiVersion: v1, kind: Pod, metadata: {name: bare}, spec: {volumes: [{name: d, emptyDir: {}}], containers: [{name: c, image: nginx}]}}\n",
+            "{apiVersion: v1, kind: Pod, metadata: {name: bare}, spec: {nodeName: worker, volumes: [{name: d, emptyDir: {}}], containers: [{name: c, image: nginx}]}}\n",
         )
         .unwrap();
     run(&mut session, "kubectl apply -f bare.yaml");
@@ -218,25 +218,25 @@ fn a_scale_is_asked_for_by_its_subresource() {
 #[test]
 fn a_status_is_replaced_alone() {
     let mut session = session();
-    run(
-        &mut session,
-        "kubectl create service loadbalancer web --tcp=80; kubectl get svc web -o json > svc.json",
-    );
-    run(
-        &mut session,
-        "jq '.status.loadBalancer.ingress[0].ip=\"192.0.2.9\" | .spec.type=\"ClusterIP\"' svc.json > new.json",
-    );
+    let gateway = |class: &str, status: &str| {
+        format!(
+            "{{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {{name: g}}, spec: {{gatewayClassName: {class}, listeners: [{{name: a, port: 80, protocol: HTTP}}]}}{status}}}\n"
+        )
+    };
+    session.write_file("old.yaml", &gateway("a", "")).unwrap();
+    session.write_file("new.yaml", &gateway("b", ", status: {addresses: [{value: 192.0.2.9}]}")).unwrap();
+    run(&mut session, "kubectl apply -f old.yaml");
     assert_eq!(
-        run(&mut session, "kubectl replace --subresource=status -f new.json"),
-        "service/web replaced\n"
+        run(&mut session, "kubectl replace --subresource=status -f new.yaml"),
+        "gateway.gateway.networking.k8s.io/g replaced\n"
     );
     let shown = run(
         &mut session,
-        "kubectl get svc web -o jsonpath={.spec.type}/{.status.loadBalancer.ingress[0].ip}",
+        "kubectl get gateway g -o jsonpath={.spec.gatewayClassName}/{.status.addresses[0].value}",
     );
-    assert_eq!(shown, "LoadBalancer/192.0.2.9");
+    assert_eq!(shown, "a/192.0.2.9");
     assert_eq!(
-        run(&mut session, "kubectl replace --subresource=scale -f new.json"),
+        run(&mut session, "kubectl replace --subresource=scale -f new.yaml"),
         "error: invalid subresource value: \"scale\". Must be one of [status]\n"
     );
 }
@@ -246,7 +246,7 @@ fn a_watch_shows_what_time_changes_and_ends() {
     let mut session = session();
     run(
         &mut session,
-        "kubectl create deploy web --image=nosuch.example/image:1; kubectl create deploy other --image=nginx",
+        "kubectl create deploy web --image=nginx:nope; kubectl create deploy other --image=nginx",
     );
     run(&mut session, "kubectl patch deploy web -p '{\"spec\":{\"progressDeadlineSeconds\":30}}'");
     let said = run(&mut session, "kubectl get deploy -w");
