@@ -13,6 +13,10 @@ use super::{
     listening::of_container,
 };
 
+/// Stands for the port in what a program says.
+#[allow(clippy::literal_string_with_formatting_args, reason = "a mark as in the data file")]
+const PORT: &str = "{port}";
+
 /// What programs in Go say, which most of those are that say nothing of their own.
 #[allow(clippy::literal_string_with_formatting_args, reason = "a mark as in the data file")]
 const GO: &str = "listen tcp :{port}: bind: address already in use";
@@ -38,7 +42,7 @@ pub fn clash(spec: &PodSpec, name: &str) -> Option<String> {
             let (_, port) = wanted?;
             let said = catalog.program(&words)?.in_use.as_str();
             let said = if said.is_empty() { GO } else { said };
-            return Some(said.replace("{port}", &port.to_string()));
+            return Some(said.replace(PORT, &port.to_string()));
         }
         if wanted.is_none() {
             taken.extend(ports());
