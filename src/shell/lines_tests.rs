@@ -52,7 +52,7 @@ fn lines_do_what_bash_does() {
         ("nope 2>/dev/null; echo $?", "127\n"),
         ("nope", "bash: nope: command not found\n"),
         ("{ echo a; nope; } 2>&1 | cat", "a\nbash: nope: command not found\n"),
-        ("nope &> x; cat x", "bash: nope: command not found\n"),
+        ("nope &> x; echo -; cat x", "-\nbash: nope: command not found\n"),
         ("cat <<EOF\n$HOME \\$x $(echo hi)\nEOF", "/home/candidate $x hi\n"),
         ("cat <<'EOF'\n$HOME \"q\"\nEOF", "$HOME \"q\"\n"),
         ("cat <<-EOF\n\ta\n\tEOF", "a\n"),

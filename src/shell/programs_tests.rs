@@ -287,6 +287,7 @@ fn tab_offers_what_is_there() {
     assert_eq!(of("cat dir/").candidates, ["dir/a.yaml", "dir/b.yaml"]);
     assert_eq!(of("echo x > de").candidates, ["deep"]);
     assert_eq!(of("echo x | sle").candidates, ["sleep"]);
+    assert_eq!(of("k expl").candidates, ["explain"]);
     assert_eq!((of("echo $HOM").candidates, of("echo $HOM").start), (vec!["$HOME".to_owned()], 5));
     assert!(complete(&session, "é", 1).candidates.len() > 10);
 }

@@ -74,7 +74,8 @@ impl Search {
             }
         }
         let found = self.matches(lines).nth(self.skipped).filter(|_| !self.words.is_empty());
-        self.found = found.unwrap_or_default().to_owned();
+        let found = found.map(str::to_owned);
+        self.found = found.unwrap_or_default();
         Found::Searching
     }
 

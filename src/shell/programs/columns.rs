@@ -24,9 +24,9 @@ pub fn column(call: &mut Call<'_>) -> u8 {
     let last = rows.iter().map(Vec::len).max().unwrap_or(0).saturating_sub(1);
     for row in &rows {
         let field = |at: usize| row.get(at).copied().unwrap_or_default();
-        let before: String =
+        let before: Vec<String> =
             (0..last).map(|at| format!("{:1$}{between}", field(at), width(at).unwrap_or(0))).collect();
-        call.line(&format!("{before}{}", field(last)));
+        call.line(&(before.concat() + field(last)));
     }
     u8::from(texts.len() < given.rest.len())
 }

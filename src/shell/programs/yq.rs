@@ -52,7 +52,7 @@ pub fn yq(call: &mut Call<'_>) -> u8 {
             }
         }
     }
-    let input: String = documents.iter().map(|value| format!("{value}\n")).collect();
+    let input = documents.iter().map(|value| format!("{value}\n")).collect::<Vec<_>>().concat();
     let command = ["jq", "-c", filter].map(str::to_owned);
     let ran = call.session.run_words(&command, Some(&input));
     let said = ran.output.of(Stream::Err);
