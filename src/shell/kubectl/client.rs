@@ -330,7 +330,10 @@ impl Client<'_, '_> {
     /// Adds an ephemeral container to a Pod.
     pub fn add_ephemeral_container(&mut self, pod: &Object, container: Value) -> Result<Arc<Object>, Status> {
         let target = Target { kind: Kind::Pod, namespace: pod.namespace(), name: pod.name() };
-        let patch = json!({"spec": {"ephemeralContainers": [container]}});
+        let own = pod.json().pointer("/spec/ephemeralContainers").and_then(Value::as_array);
+        let order: Vec<Value> =
+            own.into_iter().flatten().chain([&container]).map(|one| json!({"name": one["name"]})).collect();
+        let patch = json!({"spec": {"$setElementOrder/ephemeralContainers": order, "ephemeralContainers": [container]}});
         self.request(DryRun::No, false, |cluster, how| {
             api::patch_ephemeral_containers(cluster, &target, PatchType::Strategic, &patch, how)
         })
