@@ -329,10 +329,17 @@ impl Client<'_, '_> {
         self.request(dry_run, false, |cluster, how| api::evict(cluster, &target, how))
     }
 
-    /// Adds an ephemeral container to a Pod.
-    pub fn add_ephemeral_container(&mut self, pod: &Object, container: Value) -> Result<Arc<Object>, Status> {
+    /// Adds an ephemeral container to a Pod, behind those that it has.
+    pub fn add_ephemeral_container(
+        &mut self,
+        pod: &Object,
+        container: &Value,
+    ) -> Result<Arc<Object>, Status> {
         let target = Target { kind: Kind::Pod, namespace: pod.namespace(), name: pod.name() };
-        let patch = json!({"spec": {"ephemeralContainers": [container]}});
+        let own = pod.json().pointer("/spec/ephemeralContainers").and_then(Value::as_array);
+        let others = own.into_iter().flatten().filter(|one| one["name"] != container["name"]);
+        let order: Vec<Value> = others.chain([container]).map(|one| json!({"name": one["name"]})).collect();
+        let patch = json!({"spec": {"$setElementOrder/ephemeralContainers": order, "ephemeralContainers": [container]}});
         self.request(DryRun::No, false, |cluster, how| {
             api::patch_ephemeral_containers(cluster, &target, PatchType::Strategic, &patch, how)
         })

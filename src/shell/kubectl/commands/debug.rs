@@ -95,7 +95,7 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
     if !client.flags.text("target").is_empty() {
         container["targetContainerName"] = client.flags.text("target").into();
     }
-    client.add_ephemeral_container(&pod, container)?;
+    client.add_ephemeral_container(&pod, &container)?;
     if !attach::is_wanted(client) {
         return Ok(());
     }
