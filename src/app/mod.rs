@@ -20,6 +20,7 @@ mod search_index;
 mod selection;
 pub mod terminal;
 mod update;
+mod work;
 
 pub use bindings::{BINDINGS, Binding, command_for, footer, help};
 pub use calendar::{bar, lines as calendar_lines};
@@ -36,3 +37,4 @@ pub use screen::*;
 pub use search_index::{Hit, SearchIndex};
 pub use selection::Selection;
 pub use update::update;
+pub use work::Work;

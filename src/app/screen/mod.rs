@@ -21,7 +21,6 @@ mod search;
 mod settings;
 mod statistics;
 mod steps;
-mod work;
 
 pub use chapters::{ChapterRow, ChaptersScreen};
 pub use exam::{ExamRow, ExamScreen};
@@ -44,9 +43,8 @@ pub use search::SearchScreen;
 pub use settings::{SettingRow, SettingsScreen};
 pub use statistics::StatisticsScreen;
 pub use steps::StepsScreen;
-pub use work::Work;
 
-use super::{Command, Desk, Key, Loaded, Place};
+use super::{Command, Desk, Key, Loaded, Place, Work};
 use crate::study::ReviewOptions;
 
 /// Which screen is open, with its state.
