@@ -86,7 +86,7 @@ fn on_a_day_of_a_planned_exam_enter_on_home_opens_it() {
     learner.does_not_see("sit a timed exam").sees("▸ Begin");
     planned(&mut learner, 7);
     learner.sees("sit a timed exam of labs").sees("▸ Exam");
-    learner.keys("enter").sees("What will happen").keys("enter f6 enter esc esc");
+    learner.keys("enter").sees("What will happen").keys("enter f6 y esc esc");
     learner.does_not_see("sit a timed exam").does_not_see("▸ Exam");
 }
 

@@ -284,7 +284,7 @@ fn without_a_dns_server_behind_it_the_service_refuses_questions() {
         &[
             (
                 "nslookup web",
-                ";; connection timed out; no servers could be reached\n\nnslookup: write to '10.96.0.10': Connection refused\n",
+                "nslookup: write to '10.96.0.10': Connection refused\n;; connection timed out; no servers could be reached\n\n",
                 1,
             ),
             ("wget -qO- web", "wget: bad address 'web'\n", 1),
