@@ -91,14 +91,14 @@ impl Pager {
             (KeyCode::Char(' ' | 'f'), false) | (KeyCode::Char('f' | 'v'), true) | (KeyCode::PageDown, _) => {
                 self.scroll_by(page);
             }
-            (KeyCode::Char('b'), _) | (KeyCode::PageUp, _) => self.scroll_by(-page),
+            (KeyCode::Char('b') | KeyCode::PageUp, _) => self.scroll_by(-page),
             (KeyCode::Char('d'), _) => self.scroll_by(page / 2),
             (KeyCode::Char('u'), _) => self.scroll_by(-(page / 2)),
             (KeyCode::Char('j' | 'e' | 'n'), true)
             | (KeyCode::Char('j' | 'e'), false)
             | (KeyCode::Enter | KeyCode::Down, _) => self.scroll_by(1),
-            (KeyCode::Char('k' | 'y'), _) | (KeyCode::Char('p'), true) | (KeyCode::Up, _) => {
-                self.scroll_by(-1)
+            (KeyCode::Char('k' | 'y') | KeyCode::Up, _) | (KeyCode::Char('p'), true) => {
+                self.scroll_by(-1);
             }
             (KeyCode::Char('g' | '<') | KeyCode::Home, _) => self.top = 0,
             (KeyCode::Char('G' | '>') | KeyCode::End, _) => self.top = self.last_top(),
