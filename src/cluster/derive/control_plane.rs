@@ -18,7 +18,7 @@ pub fn assume_control_plane(cluster: &mut Cluster) {
     let node = node.map(|node| node.name().to_owned());
     // Without such a node (a managed cluster) its components are nowhere to be seen.
     let manifests = match &node {
-        Some(node) => documents(&CONTROL_PLANE.replace("NODE", node)),
+        Some(node) => documents(&CONTROL_PLANE.replace("THIS_NODE", node)),
         None => documents(CONTROL_PLANE).into_iter().filter(|json| json["kind"] != "Pod").collect(),
     };
     let plugin = Profile::of(&cluster.settings.plugin.name).map(Profile::daemon_set);
