@@ -133,9 +133,9 @@ pub fn quiz(quiz: &Quiz) -> Result<Outcome, Failure> {
             seed: quiz.seed.unwrap_or_else(|| u64::try_from(model.desk.now.at).unwrap_or_default()),
         };
         if quiz.endless {
-            model.endless(&request)?
+            model.endless(&request)?;
         } else {
-            model.quiz(&request)?
+            model.quiz(&request)?;
         }
         Ok(())
     })

@@ -81,7 +81,7 @@ fn paged(text: &str) -> Terminal {
 
 #[test]
 fn less_shows_a_window_and_is_left_without_a_trace() {
-    let text: String = (1..=9).map(|number| format!("line {number}\n")).collect();
+    let text = (1..=9).map(|number| format!("line {number}")).collect::<Vec<_>>().join("\n");
     let mut one = paged(&text);
     assert_eq!(shown(&one, 20, 5), ["line 1", "line 2", "line 3", "line 4", "f.yaml"]);
     press(&mut one, "j");

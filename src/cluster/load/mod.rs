@@ -97,9 +97,13 @@ pub fn load(sources: &[Source<'_>], options: &LoadOptions) -> Result<Loaded, Vec
     let all = documents.into_iter().flat_map(|document| entry::entries(document.value, document.text));
     // What a definition brings can stand before it.
     let (definitions, others): (Vec<Entry<'_>>, Vec<Entry<'_>>) = all.partition(Entry::is_definition);
-    definitions.into_iter().for_each(|entry| loading.take(entry));
+    for entry in definitions {
+        loading.take(entry);
+    }
     loading.served = loading.cluster.kinds();
-    others.into_iter().for_each(|entry| loading.take(entry));
+    for entry in others {
+        loading.take(entry);
+    }
     loading.finish()
 }
 

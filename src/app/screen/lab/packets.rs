@@ -90,7 +90,7 @@ mod tests {
         let mut ends: Vec<(String, String)> = ways(&cluster)
             .iter()
             .map(|way| {
-                (way.from.split("-").next().unwrap().to_owned(), way.to.split("-").next().unwrap().to_owned())
+                (way.from.split('-').next().unwrap().to_owned(), way.to.split('-').next().unwrap().to_owned())
             })
             .collect();
         // Three Pods of one Deployment are one kind that sends, and three ways behind a Service.

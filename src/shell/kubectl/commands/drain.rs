@@ -108,8 +108,8 @@ fn one(client: &mut Client<'_, '_>, node: &str, dry_run: DryRun) -> Result<(), F
     let selector = client.flags.text("pod-selector").to_owned();
     let pods = client.list(Kind::Pod, "", &selector, &format!("spec.nodeName={node}"))?;
     let mut going: Vec<Arc<Object>> = Vec::new();
-    let (mut blocked, mut warned): (BTreeMap<&str, Vec<String>>, BTreeMap<&str, Vec<String>>) =
-        Default::default();
+    let mut blocked: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut warned: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for pod in pods {
         match judge(&pod, &client.flags) {
             Verdict::Stays => {}
