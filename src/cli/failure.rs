@@ -56,7 +56,7 @@ impl From<StoreError> for Failure {
 
 impl From<PathsError> for Failure {
     fn from(error: PathsError) -> Self {
-        Self::new(error)
+        Self::new(error).hint("set HOME, or XDG_DATA_HOME, XDG_CONFIG_HOME and XDG_CACHE_HOME")
     }
 }
 

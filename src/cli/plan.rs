@@ -26,8 +26,8 @@ The JSON is an object; days are written as 2026-11-22.
   minutes       for each day
   diagnostic    the day on which it was taken, or null
   rows          row, title, topic, estimate (how well it is probably known, 0 to 1)
-  days          day, minutes, steps: what (review, read, practise, lab, exam, rehearse), minutes, words, and by what
-                it is due, new (cards), chapter, sections, row, questions, lab
+  days          day, minutes, steps: what (review, read, practise, lab, exam, rehearse),
+                minutes, words, and by what it is due, new (cards), chapter, sections, row, questions, lab
 
 Examples:
   kubedrill plan

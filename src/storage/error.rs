@@ -29,8 +29,8 @@ pub enum StoreError {
 
 /// No home folder, so no place for the record.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot find the home folder: {0}; set HOME, or XDG_DATA_HOME, XDG_CONFIG_HOME and XDG_CACHE_HOME")]
-pub struct PathsError(#[from] pub(super) etcetera::HomeDirError);
+#[error("there is no home folder")]
+pub struct PathsError;
 
 impl StoreError {
     /// For `map_err`: what was being done to `path`.

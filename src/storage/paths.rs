@@ -1,9 +1,7 @@
 //! Where everything lies: the XDG base directories, on macOS too, as terminal users expect.
 
+use std::env;
 use std::path::{Path, PathBuf};
-
-use etcetera::BaseStrategy;
-use etcetera::base_strategy::Xdg;
 
 use super::PathsError;
 
@@ -21,12 +19,26 @@ pub struct Paths {
 impl Paths {
     /// From `XDG_DATA_HOME`, `XDG_CONFIG_HOME` and `XDG_CACHE_HOME`, or their defaults under the home folder. A relative
     /// value is ignored, as the XDG Base Directory Specification says.
+    ///
+    /// Not by a library: those ask the database of users where `HOME` is unset, for which glibc loads its modules, and a
+    /// program that is linked statically breaks on that.
+    ///
+    /// # Errors
+    /// If neither `HOME` nor all three are set.
     pub fn from_env() -> Result<Self, PathsError> {
-        let xdg = Xdg::new()?;
+        let value = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let home = value("HOME");
+        let folder = |name: &str, default: &str| {
+            let given = value(name).filter(|path| path.is_absolute());
+            given
+                .or_else(|| Some(home.as_ref()?.join(default)))
+                .map(|base| base.join(FOLDER))
+                .ok_or(PathsError)
+        };
         Ok(Self::under(
-            &xdg.data_dir().join(FOLDER),
-            &xdg.config_dir().join(FOLDER),
-            &xdg.cache_dir().join(FOLDER),
+            &folder("XDG_DATA_HOME", ".local/share")?,
+            &folder("XDG_CONFIG_HOME", ".config")?,
+            &folder("XDG_CACHE_HOME", ".cache")?,
         ))
     }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::home::Home;
+use crate::home::{Home, Run};
 
 #[test]
 fn paths_are_those_of_the_environment() {
@@ -13,6 +13,20 @@ fn paths_are_those_of_the_environment() {
     {
         assert!(text.contains(&path.display().to_string()), "{text}");
     }
+}
+
+#[test]
+fn without_a_home_folder_it_says_what_to_set() {
+    let home = Home::new();
+    let mut command = home.command(&["progress", "path"]);
+    let mut run_without =
+        |name: &str| Run::of(Home::start(command.env_remove(name)).wait_with_output().unwrap());
+    // What is given in full needs no home folder.
+    let run = run_without("HOME");
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let run = run_without("XDG_CACHE_HOME");
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("no home folder") && run.err.contains("hint: set HOME"), "{}", run.err);
 }
 
 #[test]

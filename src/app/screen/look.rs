@@ -3,7 +3,7 @@
 use super::review::due_words;
 use super::{ScreenState, Step};
 use crate::app::{Command, Desk, Effect, Loaded, Page, Place, Role, Run, card_text};
-use crate::course::{Item, ItemId};
+use crate::course::{Item, ItemId, counted};
 use crate::study::{CardState, Entry};
 
 #[derive(Debug, Clone)]
@@ -51,7 +51,7 @@ fn known(desk: &Desk, id: &ItemId) -> String {
     let Some(card) = desk.progress.cards.get(id) else { return "not seen yet".to_owned() };
     let mut facts = Vec::new();
     if card.is_learnt() {
-        facts.push(format!("{} reviews, {} lapses", card.reviews, card.lapses));
+        facts.push(format!("{}, {}", counted(card.reviews, "review"), counted(card.lapses, "lapse")));
         facts.push(due_words(desk, card.due));
     } else {
         facts.push("not seen yet".to_owned());

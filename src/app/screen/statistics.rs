@@ -132,10 +132,10 @@ fn push_recall(page: &mut Page, desk: &Desk) {
     for (days, word) in [(7, "7 days"), (30, "30 days"), (365, "a year")] {
         let text = match recall(&desk.progress, desk.now.day, days) {
             Some(recall) => format!(
-                "{:>3.0} % true · {:>3.0} % predicted · {} reviews",
+                "{:>3.0} % true · {:>3.0} % predicted · {}",
                 recall.actual * 100.0,
                 recall.predicted * 100.0,
-                recall.reviews
+                counted(recall.reviews, "review")
             ),
             None => "no reviews yet".to_owned(),
         };

@@ -12,7 +12,7 @@ use super::budget::cut;
 /// Lines that are remembered.
 const MOST: usize = 1000;
 /// Bytes of a line that are remembered.
-const LONGEST: usize = 8 << 10;
+const LONGEST: usize = 64 << 10;
 
 #[derive(Debug, Clone, Default)]
 pub struct History {
@@ -58,9 +58,14 @@ impl History {
         if joint.is_empty() {
             last.pop();
         }
-        let room = LONGEST.saturating_sub(last.len() + joint.len());
+        if last.len() + joint.len() + line.len() > LONGEST {
+            // Half a here-document, recalled, would wait for its end for ever.
+            self.lines.pop();
+            self.joins = false;
+            return;
+        }
         last.push_str(joint);
-        last.push_str(cut(line, room).1);
+        last.push_str(line);
     }
 
     pub fn clear(&mut self) {

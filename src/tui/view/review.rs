@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use ratatui::layout::Rect;
 
 use crate::app::{Command, ReviewScreen, Role, Run, Side, Target, columns};
-use crate::course::{CardKind, Item};
+use crate::course::{CardKind, Item, counted};
 use crate::study::{Grade, ReviewKind};
 use crate::tui::canvas::{Canvas, below, inset, short};
 
@@ -114,9 +114,9 @@ fn draw_summary(canvas: &mut Canvas<'_, '_>, area: Rect, state: &ReviewScreen) {
     canvas.line(area, 1, &[Run::new("✓ Done", Role::Good)]);
     let minutes = summary.seconds / 60;
     let time = if minutes == 0 { format!("{} s", summary.seconds) } else { format!("{minutes} min") };
-    let mut facts = format!("{answers} answers in {time}");
+    let mut facts = format!("{} in {time}", counted(answers, "answer"));
     if state.kind != ReviewKind::Cram {
-        let _ = write!(facts, " · {} new · {} reviews", summary.new, summary.reviews);
+        let _ = write!(facts, " · {} new · {}", summary.new, counted(summary.reviews, "review"));
     }
     if summary.aside > 0 {
         let _ = write!(facts, " · {} put aside", summary.aside);
