@@ -200,7 +200,11 @@ fn an_editor_leaves_as_an_effect_and_its_text_comes_back() {
     let reply = session.run("echo a > f; vim f", NOW);
     assert_eq!(
         reply.effect,
-        Some(Effect::Edit { path: "/home/candidate/f".to_owned(), text: "a\n".to_owned() })
+        Some(Effect::Edit {
+            editor: "vim".to_owned(),
+            path: "/home/candidate/f".to_owned(),
+            text: "a\n".to_owned()
+        })
     );
     session.edited("/home/candidate/f", Some("b\n"), NOW);
     assert_eq!(session.run("cat f", NOW).stdout(), "b\n");
@@ -218,7 +222,7 @@ fn a_refused_edit_is_opened_again_with_the_reasons_on_top() {
     let mut session = on_a_cluster();
     session.run("kubectl create service clusterip web --tcp=80:80", NOW);
     let opened = |reply: &Reply| match &reply.effect {
-        Some(Effect::Edit { path, text }) => (path.clone(), text.clone()),
+        Some(Effect::Edit { path, text, .. }) => (path.clone(), text.clone()),
         other => panic!("{other:?} {}", reply.stderr()),
     };
     let (path, text) = opened(&session.run("kubectl edit service web", NOW));

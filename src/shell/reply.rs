@@ -82,7 +82,8 @@ impl Serialize for Output {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Let the user edit this text; [`Session::edited`](super::Session::edited) takes what came of it.
-    Edit { path: String, text: String },
+    /// `editor` is the program that was called for it.
+    Edit { editor: String, path: String, text: String },
     /// Let the user look at this text window by window; `prints_short`: one of a single window is only printed.
     Page { name: String, text: String, prints_short: bool },
     /// Clear the screen.

@@ -33,6 +33,7 @@ pub struct Forward {
 /// A command that has opened an editor and goes on when that has closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Editing {
+    pub editor: String,
     pub file: String,
     /// What runs then.
     pub words: Vec<String>,
@@ -43,8 +44,9 @@ pub struct Editing {
 }
 
 impl Editing {
-    pub fn begun(file: &str, words: &[String]) -> Self {
-        Self { file: file.to_owned(), words: words.to_vec(), refused: None, closed: false }
+    pub fn begun(editor: &str, file: &str, words: &[String]) -> Self {
+        let (editor, file) = (editor.to_owned(), file.to_owned());
+        Self { editor, file, words: words.to_vec(), refused: None, closed: false }
     }
 }
 

@@ -44,6 +44,13 @@ pub enum Keys {
     Vi,
 }
 
+impl Keys {
+    /// Those of the program that was called: vi's, unless it was `nano`.
+    pub fn of(program: &str) -> Self {
+        if program.rsplit('/').next() == Some("nano") { Self::Simple } else { Self::Vi }
+    }
+}
+
 /// What came of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {

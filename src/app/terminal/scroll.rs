@@ -91,9 +91,14 @@ impl Scroll {
                 rows.push_front(row);
             }
         }
-        let last = rows.len().saturating_sub(above);
-        let first = last.saturating_sub(height);
         let cursor_row = rows.len() - 1 - cursor_row_from_end;
+        let lowest = rows.len().saturating_sub(above);
+        let first = match lowest.saturating_sub(height) {
+            // Of a command that is taller than the window one sees what one edits.
+            first if above == 0 => first.min(cursor_row),
+            first => first,
+        };
+        let last = lowest.min(first + height);
         let cursor = (first..last).contains(&cursor_row).then(|| (cursor_column, cursor_row - first));
         let below = rows.len() - last;
         Screenful { lines: rows.drain(first..last).collect(), cursor, below }

@@ -61,6 +61,16 @@ fn the_past_is_walked_and_searched() {
 
 /// What was typed in several lines comes back in several lines.
 #[test]
+fn of_a_command_taller_than_the_window_the_edited_line_is_seen() {
+    let mut one = terminal();
+    one.edit.insert("cat <<E\na\nb\nc\nd\nE");
+    assert_eq!(shown(&one, 20, 3), ["c", "d", "E"]);
+    press(&mut one, "home");
+    assert_eq!(shown(&one, 20, 3), ["$ cat <<E", "a", "b"]);
+    assert!(one.screenful(20, 3).cursor.is_some());
+}
+
+#[test]
 fn a_here_document_comes_back_whole() {
     let mut one = terminal();
     press(&mut one, "up up up up");

@@ -140,6 +140,6 @@ pub fn editor(call: &mut Call<'_>) -> u8 {
         Err(crate::shell::FileFault::Missing) => String::new(),
         Err(fault) => return call.fail(&format!("{file}: {fault}"), 1),
     };
-    call.session.effect = Some(Effect::Edit { path: whole, text });
+    call.session.effect = Some(Effect::Edit { editor: call.name.to_owned(), path: whole, text });
     0
 }

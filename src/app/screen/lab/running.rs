@@ -105,8 +105,8 @@ impl Running {
             self.terminal.print(&piece.text, role);
         }
         match reply.effect {
-            Some(Effect::Edit { path, text }) if Buffer::holds(&text) => {
-                self.editor = Some(Editor::new(&path, &text, self.keys()));
+            Some(Effect::Edit { editor, path, text }) if Buffer::holds(&text) => {
+                self.editor = Some(Editor::new(&path, &text, Keys::of(&editor)));
             }
             Some(Effect::Edit { path, .. }) => {
                 let why =
@@ -122,15 +122,6 @@ impl Running {
             Some(Effect::More) | None => {}
         }
         self.terminal.prompt = self.attempt.session.prompt();
-    }
-
-    /// Vi's keys, unless `nano` was called, by its name or as the editor of kubectl.
-    fn keys(&self) -> Keys {
-        let session = &self.attempt.session;
-        let first = session.history.last().split_whitespace().next().unwrap_or_default();
-        let named = ["KUBE_EDITOR", "EDITOR"].iter().find_map(|name| session.variable(name)).unwrap_or("vi");
-        let is_nano = |word: &str| word.rsplit('/').next() == Some("nano");
-        if is_nano(first) || (first.starts_with('k') && is_nano(named)) { Keys::Simple } else { Keys::Vi }
     }
 
     /// Completes what stands before the cursor, or lists what it could become.

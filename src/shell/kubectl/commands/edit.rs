@@ -77,10 +77,10 @@ fn run(client: &mut Client<'_, '_>) -> Result<(), Failure> {
         .to_owned();
     let program = editor.split_whitespace().next().unwrap_or("vi").to_owned();
     if SCREENS.contains(&program.rsplit('/').next().unwrap_or(&program)) {
-        client.call.session.effect = Some(Effect::Edit { path: file.clone(), text });
+        client.call.session.effect = Some(Effect::Edit { editor: program.clone(), path: file.clone(), text });
         let mut words: Vec<String> = vec!["kubectl".to_owned()];
         words.extend(client.call.arguments.iter().cloned());
-        client.call.session.editing = Some(Editing::begun(&file, &words));
+        client.call.session.editing = Some(Editing::begun(&program, &file, &words));
         return Ok(());
     }
     let words = ["sh".to_owned(), "-c".to_owned(), format!("{editor} {file}")];
@@ -103,7 +103,6 @@ fn apply(
         .session
         .read_file(file)
         .map_err(|fault| Failure::plain(format!("open {file}: {fault}")))?;
-    let screen = editing.map(|editing| editing.words.as_slice());
     let live = client.get(item.kind, &item.namespace, &item.name)?;
     let before = readable(&live, false);
     let body = bare(&text);
@@ -123,10 +122,10 @@ fn apply(
         Err(problem) => {
             let fault =
                 format!("error converting YAML to JSON: yaml: line {}: {}", problem.line, problem.message);
-            if screen.is_none() {
+            if editing.is_none() {
                 return Err(kept(file, &format!("error parsing edited-file: {fault}")));
             }
-            return reopen(client, file, &text, &Refusal::of_syntax(&fault), screen);
+            return reopen(client, file, &text, &Refusal::of_syntax(&fault), editing);
         }
     };
     let Some((_, after)) = documents.into_iter().next() else {
@@ -150,7 +149,7 @@ fn apply(
             client.line(&format!("{}/{} edited", qualified(item.kind), stored.name()));
             Ok(())
         }
-        Err(status) => reopen(client, file, &text, &Refusal::of_server(item, &status), screen),
+        Err(status) => reopen(client, file, &text, &Refusal::of_server(item, &status), editing),
     }
 }
 

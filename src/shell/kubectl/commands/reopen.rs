@@ -71,9 +71,9 @@ pub fn reopen(
     file: &str,
     text: &str,
     refusal: &Refusal,
-    screen: Option<&[String]>,
+    editing: Option<&Editing>,
 ) -> Result<(), Failure> {
-    let Some(words) = screen.filter(|_| refusal.again) else {
+    let Some(editing) = editing.filter(|_| refusal.again) else {
         let said = if refusal.said.is_empty() { String::new() } else { format!("{}\n", refusal.said) };
         let Failure::Bare(kept) = unchanged(file) else { return Err(unchanged(file)) };
         return Err(Failure::Bare(said + &kept));
@@ -87,8 +87,8 @@ pub fn reopen(
     let text = format!("{NOTE}{reasons}#\n{body}\n");
     let session = &mut *client.call.session;
     session.write_file(file, &text).map_err(|fault| Failure::plain(format!("open {file}: {fault}")))?;
-    session.effect = Some(Effect::Edit { path: file.to_owned(), text });
-    session.editing = Some(Editing { refused: Some(body), ..Editing::begun(file, words) });
+    session.effect = Some(Effect::Edit { editor: editing.editor.clone(), path: file.to_owned(), text });
+    session.editing = Some(Editing { refused: Some(body), closed: false, ..editing.clone() });
     Ok(())
 }
 
