@@ -80,7 +80,8 @@ impl Planner {
         owed.retain(|row| questions.contains_key(row));
         let ordinary = kinds.iter().filter(|kind| **kind == Kind::Ordinary).count();
         let ordinary = u32::try_from(ordinary).unwrap_or(u32::MAX);
-        let is_crowded = owed.len() > ordinary.saturating_mul(most_owed(minutes)) as usize;
+        let is_crowded =
+            u32::try_from(owed.len()).unwrap_or(u32::MAX) > ordinary.saturating_mul(most_owed(minutes));
         Self {
             minutes,
             known,
