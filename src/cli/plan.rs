@@ -111,8 +111,9 @@ pub fn run(asked: &Plan, out: &mut impl Write, err: &mut impl Write) -> Result<O
     days.truncate(asked.days.map_or(usize::MAX, usize::from));
     match asked.output.format {
         Format::Text => {
-            let until = match settings.exam.filter(|exam| *exam > today) {
-                Some(exam) => format!("until the exam on {exam}"),
+            let until = match settings.exam {
+                Some(exam) if exam > today => format!("until the exam on {exam}"),
+                Some(exam) => format!("for the time being, as the day of the exam, {exam}, has come"),
                 None => "for the time being; set the day of your exam in the settings".to_owned(),
             };
             let head = format!("{} {until}, {} minutes a day\n\n", counted(whole, "day"), asked.minutes);

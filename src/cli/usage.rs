@@ -28,7 +28,7 @@ pub fn failure(error: &Error) -> Failure {
     } else if let Some(usage) = rest.iter().find_map(|line| line.strip_prefix("Usage: ")) {
         format!("usage: {usage}; --help says more")
     } else {
-        "`kubedrill --help` says what there is".to_owned()
+        "the same command with `--help` says what there is".to_owned()
     };
     Failure::new(what.strip_prefix("error: ").unwrap_or(&what)).hint(visible(&hint))
 }
@@ -59,7 +59,7 @@ mod tests {
         assert_eq!(
             told(&["kubedrill", "stats", "-o", "yaml"]),
             "kubedrill: invalid value 'yaml' for '--output <FORMAT>' [possible values: text, json]\n\
-             hint: `kubedrill --help` says what there is\n"
+             hint: the same command with `--help` says what there is\n"
         );
         for arguments in [
             &["kubedrill", "export", "anki"][..],

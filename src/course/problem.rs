@@ -27,9 +27,10 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            0 => write!(f, "{}: {}", self.file, self.message)?,
-            line => write!(f, "{}:{line}: {}", self.file, self.message)?,
+        match (self.file.as_str(), self.line) {
+            ("", _) => write!(f, "{}", self.message)?,
+            (file, 0) => write!(f, "{file}: {}", self.message)?,
+            (file, line) => write!(f, "{file}:{line}: {}", self.message)?,
         }
         match &self.hint {
             Some(hint) => write!(f, "\n  hint: {hint}"),

@@ -19,7 +19,8 @@ fn labs_are_listed_and_shown() {
     assert!(shown.get("solutions").is_none() && shown["criteria"].as_array().unwrap().len() > 2);
     let text = home.good(&["lab", "show", LAB, "--solutions"]);
     assert!(text.contains("Namespace: shop") && text.contains("kubectl -n shop expose"), "{text}");
-    home.refused(&["lab", "show", "no-such-lab"]);
+    let text = home.refused(&["lab", "show", "no-such-lab"]);
+    assert!(text.starts_with("kubedrill: there is no lab `no-such-lab`\n"), "{text}");
 }
 
 #[test]

@@ -21,3 +21,14 @@ fn the_plan_of_one_who_begins() {
     assert!(!home.paths.data_dir.exists(), "reading creates nothing");
     home.refused(&["plan", "--minutes", "0"]);
 }
+
+#[test]
+fn a_day_of_the_exam_that_has_come_is_told() {
+    let home = Home::new();
+    Home::write(&home.paths.config_file, "exam = 2026-01-02\n");
+    let text = home.good(&["plan", "--days", "1"]);
+    assert!(
+        text.starts_with("14 days for the time being, as the day of the exam, 2026-01-02, has come"),
+        "{text}"
+    );
+}

@@ -6,6 +6,29 @@ use super::scroll::{Screenful, folded, untabbed};
 use super::visible;
 use crate::app::{Key, KeyCode, Line, Role, Run};
 
+/// Where a search goes.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    Down,
+    Up,
+}
+
+impl Way {
+    fn sign(self) -> char {
+        match self {
+            Self::Down => '/',
+            Self::Up => '?',
+        }
+    }
+
+    fn back(self) -> Self {
+        match self {
+            Self::Down => Self::Up,
+            Self::Up => Self::Down,
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct Pager {
     lines: Vec<String>,
@@ -14,9 +37,13 @@ pub struct Pager {
     top: usize,
     width: usize,
     height: usize,
-    /// What is being typed behind `/`.
-    typing: Option<String>,
+    /// What is being typed behind `/` or `?`.
+    typing: Option<(Way, String)>,
     wanted: Option<Regex>,
+    /// Where the last search went.
+    way: Way,
+    /// The line found last, until the window is moved: near the end it is not the top one.
+    at: Option<usize>,
     /// What the file is called, until the first key.
     name: String,
     /// Said at the bottom until the next key.
@@ -34,6 +61,8 @@ impl Pager {
             height: 0,
             typing: None,
             wanted: None,
+            way: Way::Down,
+            at: None,
             name: visible(name),
             said: String::new(),
         };
@@ -69,7 +98,12 @@ impl Pager {
     }
 
     pub fn scroll_by(&mut self, rows: isize) {
-        self.top = self.top.saturating_add_signed(rows).min(self.last_top());
+        self.scroll_to(self.top.saturating_add_signed(rows));
+    }
+
+    fn scroll_to(&mut self, row: usize) {
+        self.top = row.min(self.last_top());
+        self.at = None;
     }
 
     /// Brings a line to the top, as far as the text reaches.
@@ -100,27 +134,31 @@ impl Pager {
             (KeyCode::Char('k' | 'y') | KeyCode::Up, _) | (KeyCode::Char('p'), true) => {
                 self.scroll_by(-1);
             }
-            (KeyCode::Char('g' | '<') | KeyCode::Home, _) => self.top = 0,
-            (KeyCode::Char('G' | '>') | KeyCode::End, _) => self.top = self.last_top(),
-            (KeyCode::Char('/'), false) => self.typing = Some(String::new()),
-            (KeyCode::Char('n'), false) => self.find(true, 1),
-            (KeyCode::Char('N'), false) => self.find(false, 1),
+            (KeyCode::Char('g' | '<') | KeyCode::Home, _) => self.scroll_to(0),
+            (KeyCode::Char('G' | '>') | KeyCode::End, _) => self.scroll_to(usize::MAX),
+            (KeyCode::Char('/'), false) => self.typing = Some((Way::Down, String::new())),
+            (KeyCode::Char('?'), false) => self.typing = Some((Way::Up, String::new())),
+            (KeyCode::Char('n'), false) => self.find(self.way, 1),
+            (KeyCode::Char('N'), false) => self.find(self.way.back(), 1),
             _ => {}
         }
         true
     }
 
-    /// A key of the line behind `/`.
+    /// A key of the line behind `/` or `?`.
     fn typed(&mut self, key: Key) {
-        let Some(words) = &mut self.typing else { return };
+        let Some((way, words)) = &mut self.typing else { return };
         match (key.code, key.ctrl) {
             (KeyCode::Enter, _) => {
-                let words = self.typing.take().unwrap_or_default();
+                let (way, words) = (*way, std::mem::take(words));
+                self.typing = None;
+                self.way = way;
                 if !words.is_empty() {
                     let pattern = Regex::new(&words).or_else(|_| Regex::new(&regex_lite::escape(&words)));
                     self.wanted = pattern.ok();
+                    self.at = None;
                 }
-                self.find(true, usize::from(words.is_empty()));
+                self.find(way, usize::from(words.is_empty()));
             }
             (KeyCode::Esc, _) | (KeyCode::Char('c' | 'g'), true) => self.typing = None,
             (KeyCode::Backspace, _) => {
@@ -132,17 +170,24 @@ impl Pager {
         }
     }
 
-    /// Goes to the next line that matches, or back to the one before; `from` lines beyond the top one at first.
-    fn find(&mut self, forward: bool, from: usize) {
+    /// Goes to the next line that matches, or back to the one before; down it begins `from` lines beyond the line found
+    /// last, or else the top one.
+    fn find(&mut self, way: Way, from: usize) {
         let Some(wanted) = &self.wanted else {
             return self.said.push_str("No previous regular expression");
         };
-        let line = self.rows.get(self.top).map_or(0, |(line, _)| *line);
+        let top = self.rows.get(self.top).map_or(0, |(line, _)| *line);
+        let line = self.at.unwrap_or(top);
         let fits = |at: &usize| self.lines.get(*at).is_some_and(|line| wanted.is_match(line));
-        let found =
-            if forward { (line + from..self.lines.len()).find(fits) } else { (0..line).rev().find(fits) };
+        let found = match way {
+            Way::Down => (line + from..self.lines.len()).find(fits),
+            Way::Up => (0..line).rev().find(fits),
+        };
         match found {
-            Some(found) => self.show(found),
+            Some(found) => {
+                self.show(found);
+                self.at = Some(found);
+            }
             None => self.said.push_str("Pattern not found"),
         }
     }
@@ -156,7 +201,7 @@ impl Pager {
         }
         let at_end = self.top >= self.last_top();
         let bottom = match &self.typing {
-            Some(words) => Run::new(format!("/{words}"), Role::Text),
+            Some((way, words)) => Run::new(format!("{}{words}", way.sign()), Role::Text),
             None if !self.said.is_empty() => Run::new(self.said.clone(), Role::Accent),
             None if at_end => Run::new(format!("{} (END)", self.name).trim_start(), Role::Accent),
             None if !self.name.is_empty() => Run::new(self.name.clone(), Role::Accent),

@@ -132,6 +132,31 @@ fn less_finds_lines() {
     assert_eq!(shown(&one, 20, 5)[0], "port: 80");
 }
 
+/// Near the end of the text a line found is not the top one: the next search begins there all the same.
+#[test]
+fn less_goes_from_hit_to_hit_on_the_last_page() {
+    let mut one = terminal();
+    one.resized(20, 5);
+    one.page("", "1\nhit 2\n3\n4\n5\nhit 6\nhit 7\n8\n", false);
+    let said = |one: &Terminal| shown(one, 20, 5).pop().unwrap();
+    press(&mut one, "/ h i t enter n");
+    assert_eq!(shown(&one, 20, 5), ["5", "hit 6", "hit 7", "8", "(END)"]);
+    press(&mut one, "n");
+    assert_eq!(said(&one), "(END)");
+    press(&mut one, "n");
+    assert_eq!(said(&one), "Pattern not found");
+    press(&mut one, "N");
+    assert_eq!(shown(&one, 20, 5)[0], "5", "back to the sixth line, not the second");
+    press(&mut one, "N");
+    assert_eq!(shown(&one, 20, 5)[0], "hit 2");
+    press(&mut one, "G ? t");
+    assert_eq!(said(&one), "?t");
+    press(&mut one, "enter");
+    assert_eq!(shown(&one, 20, 5)[0], "hit 2", "upwards from the top of the window");
+    press(&mut one, "N");
+    assert_eq!(shown(&one, 20, 5)[0], "5", "the other way");
+}
+
 /// `more` and `less -F` only print what is short; `less` shows it and says where it ends.
 #[test]
 fn what_is_short_is_printed_where_it_is_asked_for() {

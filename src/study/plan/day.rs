@@ -1,5 +1,6 @@
 //! One day of the plan: review first, then reading, then practice on what is known worst, then a lab. No row that is not
-//! mastered is left without practice where days and minutes allow: it then goes before labs, and reading is shorter.
+//! mastered is left without practice where days and minutes allow: it then goes before labs, and reading is shorter. Where
+//! they do not allow it, each day keeps a lab: the exam is all labs.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -25,7 +26,7 @@ const LEAST_EXAM: u32 = 15;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Ordinary,
-    /// A timed exam, and what there is time for besides.
+    /// The cards that are due, a timed exam, and what there is time for besides.
     Exam,
     /// The day before the exam: nothing new is begun.
     Last,
@@ -45,6 +46,8 @@ pub struct Planner {
     /// Rows not mastered that had no practice yet, and ordinary days left for it.
     owed: BTreeSet<Row>,
     ordinary: u32,
+    /// Whether they are too few for that.
+    is_crowded: bool,
     /// Minutes that a timed exam takes; 0 where there are no labs for it.
     exam: u32,
     /// How often this plan has practised a row, and had it in a lab.
@@ -76,6 +79,9 @@ impl Planner {
         let new_left = u32::try_from(new_left).unwrap_or(u32::MAX);
         owed.retain(|row| questions.contains_key(row));
         let ordinary = kinds.iter().filter(|kind| **kind == Kind::Ordinary).count();
+        let ordinary = u32::try_from(ordinary).unwrap_or(u32::MAX);
+        let is_crowded =
+            u32::try_from(owed.len()).unwrap_or(u32::MAX) > ordinary.saturating_mul(most_owed(minutes));
         Self {
             minutes,
             known,
@@ -85,7 +91,8 @@ impl Planner {
             new_left,
             questions,
             owed,
-            ordinary: u32::try_from(ordinary).unwrap_or(u32::MAX),
+            ordinary,
+            is_crowded,
             exam: exam::usual_minutes(catalog),
             practised: BTreeMap::new(),
             tried: BTreeMap::new(),
@@ -96,17 +103,21 @@ impl Planner {
     pub fn day(&mut self, due: u32, kind: Kind) -> Vec<PlanStep> {
         let mut steps = Vec::new();
         let mut left = self.minutes;
-        if kind == Kind::Exam {
-            self.sit(&mut left, &mut steps);
-        }
-        let new = if kind == Kind::Last { 0 } else { self.new_per_day.min(self.new_left) };
+        let new = if kind == Kind::Ordinary { self.new_per_day.min(self.new_left) } else { 0 };
         self.review(due, new, &mut left, &mut steps);
-        if kind == Kind::Last {
-            self.rehearse(left, &mut steps);
-            return steps;
+        match kind {
+            Kind::Last => {
+                self.rehearse(left, &mut steps);
+                return steps;
+            }
+            Kind::Exam => self.sit(&mut left, &mut steps),
+            Kind::Ordinary => {}
         }
         let share = if kind == Kind::Ordinary { self.share() } else { 0 };
         self.read(share * LEAST_QUESTIONS, &mut left, &mut steps);
+        if share > 0 && self.is_crowded {
+            self.lab(&mut left, &mut steps);
+        }
         let mut practised = BTreeSet::new();
         for waiting in (0..share).rev() {
             let owed = self.owed.clone();
@@ -125,7 +136,7 @@ impl Planner {
     /// So many rows without practice are today's: what the days to come can not take, if each gives a third of its time to them.
     /// Counts the day.
     fn share(&mut self) -> u32 {
-        let most = (self.minutes / 3 / LEAST_QUESTIONS).max(1);
+        let most = most_owed(self.minutes);
         self.ordinary = self.ordinary.saturating_sub(1);
         let owed = u32::try_from(self.owed.len()).unwrap_or(u32::MAX);
         owed.saturating_sub(self.ordinary.saturating_mul(most)).clamp(1, most)
@@ -238,6 +249,11 @@ impl Planner {
         *left -= minutes;
         steps.push(PlanStep { what: Activity::Lab { lab }, minutes });
     }
+}
+
+/// Rows without practice that a day of so many minutes takes at most.
+fn most_owed(minutes: u32) -> u32 {
+    (minutes / 3 / LEAST_QUESTIONS).max(1)
 }
 
 fn times(counts: &BTreeMap<Row, u32>, row: Row) -> u32 {

@@ -102,12 +102,14 @@ fn days(request: &PlanRequest<'_>, wanted: i32) -> Vec<DayPlan> {
     plans.collect()
 }
 
-/// What a day is for. A plan without an exam begins anew every day, so a timed one in it would never come nearer.
+/// What a day is for. A plan without an exam begins anew every day, so a timed one in it would never come nearer. Nobody
+/// begins with one: who has done nothing yet is offered the diagnostic.
 fn kind(request: &PlanRequest<'_>, ahead: Option<i32>, offset: i32) -> Kind {
     let sat = |day: Day| request.progress.exams.iter().any(|exam| exam.finished.day == day);
+    let begins = offset == 0 && diagnostic::is_offered(request.progress);
     match ahead.map(|ahead| ahead.saturating_sub(offset)) {
         Some(1) => Kind::Last,
-        Some(left) if REHEARSED.contains(&left) && !sat(request.today.plus(offset)) => Kind::Exam,
+        Some(left) if REHEARSED.contains(&left) && !begins && !sat(request.today.plus(offset)) => Kind::Exam,
         _ => Kind::Ordinary,
     }
 }

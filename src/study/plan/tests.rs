@@ -177,6 +177,43 @@ fn a_timed_exam_is_sat_a_week_and_two_days_before() {
     assert!(days.iter().flat_map(|day| &day.steps).all(|step| step.what != Activity::Exam));
 }
 
+fn first_day(days: &[DayPlan]) -> Vec<&'static str> {
+    days[0].steps.iter().map(|step| step.what.name()).collect()
+}
+
+#[test]
+fn however_near_the_exam_a_beginner_has_labs() {
+    let catalog = course();
+    for ahead in 4..=40 {
+        let days = made(&catalog, &Progress::default(), Some(Day(100 + ahead)), 45);
+        let labs = days.iter().flat_map(|day| &day.steps).filter(|step| step.what.name() == "lab").count();
+        assert!(labs > 0, "exam in {ahead} days: {days:?}");
+    }
+}
+
+#[test]
+fn nobody_begins_with_a_timed_exam() {
+    let catalog = course();
+    let mut progress = Progress::default();
+    for ahead in REHEARSED {
+        let days = made(&catalog, &progress, Some(Day(100 + ahead)), 45);
+        assert!(!first_day(&days).contains(&"exam"), "exam in {ahead} days: {days:?}");
+    }
+    let question = catalog.questions.iter().next().unwrap().id.clone();
+    progress.apply(&Entry::Answered { question, right: true, at: moment(99, 0) });
+    assert!(first_day(&made(&catalog, &progress, Some(Day(107)), 45)).contains(&"exam"));
+}
+
+#[test]
+fn cards_that_are_due_come_before_a_timed_exam() {
+    let catalog = course();
+    let ids: Vec<String> = catalog.cards.iter().take(30).map(|entry| entry.id.to_string()).collect();
+    let progress = with_cards(ids.iter().map(|id| (id.as_str(), learnt(100, 90, 5.0))));
+    let days = made(&catalog, &progress, Some(Day(107)), 45);
+    let review = PlanStep { what: Activity::Review { due: 30, new: 0 }, minutes: 10 };
+    assert_eq!(days[0].steps, [review, PlanStep { what: Activity::Exam, minutes: 35 }]);
+}
+
 #[test]
 fn also_where_reviews_take_two_thirds_of_each_day_no_row_is_left_out() {
     let catalog = course();

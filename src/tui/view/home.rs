@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::{
     Desk, ExamScreen, Home, HomeRow, Role, Run, Target, bar, calendar_lines, columns, cut, wrap_runs,
 };
+use crate::course::counted;
 use crate::study::exam::PASS;
 use crate::study::quiz::time_left;
 use crate::tui::canvas::{Canvas, below, inset, short};
@@ -146,7 +147,7 @@ fn draw_weeks(canvas: &mut Canvas<'_, '_>, area: Rect, home: &Home) {
     for (day, line) in calendar_lines(&home.heat, home.today).iter().enumerate() {
         canvas.line(area, short(day + 1), line);
     }
-    let mut facts = vec![format!("{}-day streak", home.streak), format!("{} answers", home.totals.answers)];
+    let mut facts = vec![format!("{}-day streak", home.streak), counted(home.totals.answers, "answer")];
     if let Some(recall) = home.recall {
         facts.push(format!("recall {:.0} %", recall.actual * 100.0));
     }

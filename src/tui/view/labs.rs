@@ -39,7 +39,7 @@ fn draw_row(canvas: &mut Canvas<'_, '_>, area: Rect, y: u16, row: &LabRow, selec
     };
     let best = row.best.map_or(String::new(), |best| format!("{best} %"));
     let topic = row.topic.map_or("", |topic| topic.short());
-    let right = format!("{topic:<14}{:<5} {:>2} min {best:>5}", row.level.name(), row.minutes);
+    let right = format!("{topic:<16}{:<5} {:>2} min {best:>5}", row.level.name(), row.minutes);
     let room = usize::from(area.width).saturating_sub(columns(&right) + 5);
     let title = cut(&row.title, room);
     let gap = " ".repeat(room.saturating_sub(columns(&title)) + 1);
