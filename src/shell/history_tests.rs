@@ -41,7 +41,6 @@ fn what_is_named_is_put_in_shown_and_run() {
         ("echo Done!; echo on", "bash: !: event not found\n"),
         ("(echo a!)", "bash: !: event not found\n"),
         ("echo a!|cat", "bash: !: event not found\n"),
-        ("echo !? a", "bash: !? a: event not found\n"),
         ("echo !?", "bash: !?: event not found\n"),
         ("echo !99 b", "bash: !99: event not found\n"),
         ("echo !!:8 z", "bash: :8: bad word specifier\n"),

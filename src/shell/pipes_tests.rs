@@ -65,8 +65,8 @@ fn a_reader_that_waits_for_the_end_of_what_has_none_is_stopped() {
         assert!(reply.stderr().contains("as Ctrl-C would"), "{line}: {}", reply.stderr());
     }
     // A screen that is full of what stands beside the pipe stays so.
-    let (_, reply) = reply("for i in 1 2 3; do yes >&2 | cat; done");
-    assert!(reply.output.size() < budget::OUTPUT + 100 && reply.stderr().contains("KiB of output"));
+    let (_, full) = reply("for i in 1 2 3; do yes >&2 | cat; done");
+    assert!(full.output.size() < budget::OUTPUT + 100 && full.stderr().contains("KiB of output"));
     // What passes lines on has shown those that came.
     let (_, reply) = reply("while sleep 60; do echo tick; done | cat");
     assert!(reply.stdout().starts_with("tick\ntick\n") && reply.status == 130);

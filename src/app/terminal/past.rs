@@ -76,7 +76,7 @@ impl Search {
             }
         }
         let found = self.matches(lines).nth(self.skipped).map(str::to_owned);
-        self.failed = found.is_none();
+        self.failed = found.is_none() && !self.words.is_empty();
         if self.words.is_empty() {
             self.found.clear();
         } else if let Some(found) = found {
