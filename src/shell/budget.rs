@@ -29,8 +29,8 @@ pub enum Limit {
     /// Its pipe is full and nobody reads on: it is broken off.
     #[error("stopped after {} KiB in a pipe, as Ctrl-C would", OUTPUT >> 10)]
     Full,
-    /// It has read all that a writer wrote which was broken off.
-    #[error("stopped, as Ctrl-C would: what it reads did not end within {} KiB or {STEPS} commands", OUTPUT >> 10)]
+    /// It has read all that a writer wrote which was broken off, though that may have come to its end later.
+    #[error("stopped, as Ctrl-C would: a pipe here holds no more than {} KiB, and its writer was broken off", OUTPUT >> 10)]
     Dry,
 }
 
@@ -67,9 +67,19 @@ impl Budget {
         self.stopped = None;
     }
 
-    /// Whether what writes into a pipe was stopped, and those who read from it may go on.
+    /// Whether what writes into a pipe was stopped, and those who read from it may go on: a full screen stops all.
     pub fn is_broken_off(&self) -> bool {
-        self.stopped.is_some_and(|limit| limit != Limit::Output)
+        self.stopped.is_some_and(|limit| limit != Limit::Output || self.output > 0)
+    }
+
+    /// Bytes that may still be written on the screen.
+    pub fn output(&self) -> usize {
+        self.output
+    }
+
+    /// What was written since has not come to the screen, but for so many bytes.
+    pub fn set_output(&mut self, before: usize, shown: usize) {
+        self.output = before.saturating_sub(shown);
     }
 
     pub fn is_dry(&self) -> bool {
@@ -116,6 +126,8 @@ impl Budget {
         let text = cut(text, self.output);
         self.output -= text.1.len();
         if text.0 {
+            // Less than a character is left.
+            self.output = 0;
             self.stopped.get_or_insert(Limit::Output);
         }
         text.1

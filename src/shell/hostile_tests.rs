@@ -34,6 +34,19 @@ fn pipes_without_an_end_are_cut() {
     survives(&mut session, "yes");
     survives(&mut session, "yes $(yes | head -c 100000) | wc -c");
     survives(&mut session, "while :; do yes; done | cat");
+    survives(&mut session, "for i in 1 2 3; do sh -c 'yes; yes >&2' | cat; done");
+    let remote = survives(&mut session, "kubectl exec client -- yes | head -1");
+    assert_eq!(remote.output.screen(), "y\n");
+}
+
+#[test]
+fn what_awk_remembers_is_bounded() {
+    let many = format!("seq 5000 | awk '{{a[NR]=\"{}\"}} END{{print NR}}'", "x".repeat(10_000));
+    let reply = survives(&mut session(), &many);
+    assert_eq!(reply.output.screen(), "awk: out of memory: variables may take 4 MiB in this shell\n");
+    // What is written over takes no more.
+    let same = format!("seq 5000 | awk '{{a=\"{}\"}} END{{print NR}}'", "x".repeat(10_000));
+    assert_eq!(survives(&mut session(), &same).stdout(), "5000\n");
 }
 
 #[test]

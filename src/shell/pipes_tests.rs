@@ -30,6 +30,9 @@ fn a_reader_that_has_enough_ends_its_writer() {
         ("yes | true; echo $?; set -o pipefail; yes | true; echo $?; echo a | true; echo $?", "0\n141\n0\n"),
         ("yes | head -1; echo ${PIPESTATUS[@]}", "y\n141 0\n"),
         ("seq 100 | head -2 | tail -1", "2\n"),
+        ("sh -c yes | head -1; sudo yes | head -1; timeout 3 yes | head -1", "y\ny\ny\n"),
+        ("yes | xargs -n1 echo | head -1; echo on", "y\non\n"),
+        ("yes | xargs echo | head -c 3", "y y"),
     ] {
         let (_, reply) = reply(line);
         assert_eq!(reply.output.screen(), shown, "{line}");
@@ -61,6 +64,9 @@ fn a_reader_that_waits_for_the_end_of_what_has_none_is_stopped() {
         assert_eq!((reply.stdout().as_str(), reply.status), ("", 130), "{line}");
         assert!(reply.stderr().contains("as Ctrl-C would"), "{line}: {}", reply.stderr());
     }
+    // A screen that is full of what stands beside the pipe stays so.
+    let (_, full) = reply("for i in 1 2 3; do yes >&2 | cat; done");
+    assert!(full.output.size() < budget::OUTPUT + 100 && full.stderr().contains("KiB of output"));
     // What passes lines on has shown those that came.
     let (_, reply) = reply("while sleep 60; do echo tick; done | cat");
     assert!(reply.stdout().starts_with("tick\ntick\n") && reply.status == 130);

@@ -14,6 +14,8 @@ pub struct Search {
     words: String,
     skipped: usize,
     found: String,
+    /// No line holds the words as they are now; the one found before stays.
+    failed: bool,
 }
 
 /// What a key did in a search.
@@ -73,9 +75,13 @@ impl Search {
                 _ => return Found::Taken(std::mem::take(&mut self.found)),
             }
         }
-        let found = self.matches(lines).nth(self.skipped).filter(|_| !self.words.is_empty());
-        let found = found.map(str::to_owned);
-        self.found = found.unwrap_or_default();
+        let found = self.matches(lines).nth(self.skipped).map(str::to_owned);
+        self.failed = found.is_none() && !self.words.is_empty();
+        if self.words.is_empty() {
+            self.found.clear();
+        } else if let Some(found) = found {
+            self.found = found;
+        }
         Found::Searching
     }
 
@@ -90,6 +96,7 @@ impl Search {
 
     /// What stands before it, as bash writes it.
     pub fn prompt(&self) -> String {
-        format!("(reverse-i-search)`{}': ", self.words)
+        let failed = if self.failed { "failed " } else { "" };
+        format!("({failed}reverse-i-search)`{}': ", self.words)
     }
 }

@@ -54,6 +54,8 @@ fn the_past_is_walked_and_searched() {
     assert_eq!(one.edit.text(), "x");
     press(&mut one, "ctrl-u ctrl-r k u b ctrl-r");
     assert_eq!(shown(&one, 60, 1), ["(reverse-i-search)`kub': kubectl get pods"]);
+    press(&mut one, "z");
+    assert_eq!(shown(&one, 60, 1), ["(failed reverse-i-search)`kubz': kubectl get pods"]);
     assert_eq!(press(&mut one, "enter"), Asked::Line("kubectl get pods".to_owned()));
     press(&mut one, "ctrl-r s v c esc");
     assert_eq!(one.edit.text(), "kubectl get svc");

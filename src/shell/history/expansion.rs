@@ -88,11 +88,11 @@ impl History {
         } else if first == '?' {
             let close = end(signs, start + 2, |sign| matches!(sign, '?' | '\n'));
             let wanted = text(start + 2, close);
-            (self.latest(|line| line.contains(&wanted)), (close + 1).min(signs.len()))
+            (self.latest(&wanted, |line| line.contains(&wanted)), (close + 1).min(signs.len()))
         } else {
             let close = end(signs, start + 1, |sign| ENDS.contains(&sign));
             let wanted = text(start + 1, close);
-            (self.latest(|line| line.starts_with(&wanted)), close)
+            (self.latest(&wanted, |line| line.starts_with(&wanted)), close)
         };
         let line = line.ok_or_else(|| format!("{}: event not found", text(start, after)))?;
         designator::choose(line, signs, after)
@@ -109,8 +109,9 @@ impl History {
         self.lines.get(at).map(String::as_str)
     }
 
-    fn latest(&self, fits: impl Fn(&str) -> bool) -> Option<&str> {
-        self.lines.iter().rev().map(String::as_str).find(|line| fits(line))
+    /// The last line that fits. An empty text names none, though every line holds it.
+    fn latest(&self, wanted: &str, fits: impl Fn(&str) -> bool) -> Option<&str> {
+        self.lines.iter().rev().map(String::as_str).find(|line| !wanted.is_empty() && fits(line))
     }
 }
 

@@ -43,6 +43,11 @@ impl<'t> Walk<'t> {
         self.hanging || !self.closers.is_empty()
     }
 
+    /// Whether a list, a condition or a choice is open, in which `;` is not what a new line is.
+    pub fn is_in_list(&self) -> bool {
+        self.closers.iter().any(|closer| matches!(*closer, ")" | "]]" | "esac"))
+    }
+
     /// Takes the next token; `true` when it is a word where a command's name is expected.
     pub fn step(&mut self, token: &'t Token) -> bool {
         let top = self.closers.last().copied().unwrap_or_default();

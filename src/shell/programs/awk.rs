@@ -1,5 +1,5 @@
 //! `awk`, a part of it: `-F`, `-v`, patterns (`NR==1`, `/re/`, `$1=="x"`, `$3>5`, `&&`, `||`, `!`), `BEGIN`, `END`, and in
-//! actions `print`, `printf`, assignments and sums, arrays, `if`, `for (x in a)`, `next`, `exit`.
+//! actions `print`, `printf`, assignments and sums, arrays, `x in a`, `if`, `for (x in a)`, `next`, `exit`.
 //!
 //! Not there, and said so: functions of one's own, other loops, `split`, `sub`, `gsub`.
 
@@ -40,6 +40,9 @@ pub fn awk(call: &mut Call<'_>) -> u8 {
     if let Some(line) = state.left_at.filter(|_| files.is_empty()) {
         call.leave_input_behind(line);
     }
+    if state.is_full {
+        return call.fail("out of memory: variables may take 4 MiB in this shell", 2);
+    }
     if missing { 2 } else { status }
 }
 
@@ -64,6 +67,11 @@ mod tests {
             ("NR>1{split_=1; n[$2]++; n[$2]++} END{for (k in n) print k, n[k]}", "0/1 2\n1/1 2\n"),
             ("!seen[length($3)]++", "NAME READY AGE\nweb-1 1/1 5\n"),
             ("{if (NR==1) next; else if ($3 > 6) {print $1} else print \"-\"}", "-\ndb-1\n"),
+            ("!($1 in s){s[$1]=1; print $1}", "NAME\nweb-1\ndb-1\n"),
+            (
+                "NR>1{s[$3]=1} END{print 5 in s, 6 in s, 5 in s && !(6 in s), index(\"in\", \"n\")}",
+                "1 0 1 2\n",
+            ),
             ("{if (NR==2) print NR; print \"x\"}", "x\n2\nx\nx\n"),
             ("{i=NR; print i++, i; i--}", "1 2\n2 3\n3 4\n"),
         ] {
@@ -72,7 +80,9 @@ mod tests {
             state.run(&rules, input);
             assert_eq!(state.output, output, "{program}");
         }
-        for bad in ["{", "{print", "{for(;;)print}", "{a[1=2}", "{if(1)}", "{while(1)print}", "f(1)", "$"] {
+        for bad in
+            ["{", "{print", "{for(;;)print}", "{a[1=2}", "{if(1)}", "{while(1)print}", "f(1)", "$", "1 in"]
+        {
             assert!(parse::program(bad).is_err(), "{bad}");
         }
     }

@@ -154,7 +154,7 @@ impl Key {
                 fields(line, separator).nth(field - 1).map_or(line.len(), |(_, end)| end)
             }
             Some(Position { field, character }) => {
-                self.place(line, separator, Position { field, character: character + 1 })
+                self.place(line, separator, Position { field, character: character.saturating_add(1) })
             }
         };
         line.get(start..end).unwrap_or_default()

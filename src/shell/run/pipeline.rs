@@ -108,8 +108,11 @@ impl Run<'_> {
             let pipe = self.collect(Some(room));
             self.streams.set(1, Sink::Text(pipe));
             let kept = self.session.budget.keep_half();
+            let (left, shown) = (self.session.budget.output(), self.screen.size());
             done = self.apart(|run| run.command(stage));
             self.session.budget.give_back(&kept);
+            // A shell inside of it counts what it writes, though that went into the pipe.
+            self.session.budget.set_output(left, self.screen.size() - shown);
             let output = self.collected(pipe);
             let broken = self.session.budget.is_broken_off();
             if broken {

@@ -137,7 +137,11 @@ fn watch(
         || client.arguments.len() > 1
         || client.arguments.iter().any(|word| word.contains('/'));
     let since = client.cluster().revision();
-    client.spend(WATCHED);
+    // In the background it takes no time, and nobody ends it.
+    let in_front = !client.call.session.background;
+    if in_front {
+        client.spend(WATCHED);
+    }
     let now = client.now();
     controllers::run(&mut client.call.session.cluster, &now);
     for event in client.watch(kind, &namespace, &labels, &fields, since)? {
@@ -153,6 +157,9 @@ fn watch(
             let alone = Selection { single: true, ..Selection::default() };
             whole(client, form, &alone, std::slice::from_ref(object), true)?;
         }
+    }
+    if in_front {
+        client.error_line("^C");
     }
     Ok(())
 }

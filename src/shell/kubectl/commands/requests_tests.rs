@@ -248,9 +248,12 @@ fn a_watch_shows_what_time_changes_and_ends() {
     run(&mut session, "kubectl patch deploy web -p '{\"spec\":{\"progressDeadlineSeconds\":30}}'");
     let said = run(&mut session, "kubectl get deploy -w");
     let names: Vec<&str> = said.lines().filter_map(|line| line.split(' ').next()).collect();
-    assert_eq!(names, ["NAME", "other", "web", "web"], "{said}");
+    assert_eq!(names, ["NAME", "other", "web", "web", "^C"], "{said}");
     assert_eq!(session.now, "2026-11-27T08:01:00Z");
-    assert_eq!(run(&mut session, "kubectl get deploy web --watch-only"), "");
+    assert_eq!(run(&mut session, "kubectl get deploy web --watch-only"), "^C\n");
+    let before = session.now.clone();
+    assert!(!run(&mut session, "kubectl get deploy web -w &").contains("^C"));
+    assert_eq!(session.now, before);
     assert_eq!(
         run(&mut session, "kubectl get pods,svc -w").lines().last(),
         Some("error: you may only specify a single resource type")

@@ -39,6 +39,8 @@ pub enum Expression {
     Variable(String),
     Field(Box<Expression>),
     Element(String, Box<Expression>),
+    /// `x in a`: the array has such an index.
+    In(Box<Expression>, String),
     Match(Regex),
     Not(Box<Expression>),
     Minus(Box<Expression>),
@@ -102,8 +104,15 @@ pub fn program(text: &str) -> Result<Vec<Rule>, String> {
 const TOO_DEEP: &str = "the program nests too deep";
 
 /// Operators by how strongly they bind.
-const LEVELS: [&[&str]; 6] =
-    [&["||"], &["&&"], &["!~", "~", "==", "!=", "<=", ">=", "<", ">"], &[" "], &["+", "-"], &["*", "/", "%"]];
+const LEVELS: [&[&str]; 7] = [
+    &["||"],
+    &["&&"],
+    &["in"],
+    &["!~", "~", "==", "!=", "<=", ">=", "<", ">"],
+    &[" "],
+    &["+", "-"],
+    &["*", "/", "%"],
+];
 
 impl<'p> Reader<'p> {
     pub(super) fn skip(&mut self, lines: bool) {
@@ -127,6 +136,13 @@ impl<'p> Reader<'p> {
         let end =
             self.rest.find(|one: char| !one.is_ascii_alphanumeric() && one != '_').unwrap_or(self.rest.len());
         self.rest.get(..end).unwrap_or_default()
+    }
+
+    pub(super) fn take_name(&mut self) -> &'p str {
+        self.skip(false);
+        let name = self.name();
+        self.rest = self.rest.get(name.len()..).unwrap_or_default();
+        name
     }
 
     pub(super) fn word(&mut self, word: &str) -> bool {
@@ -155,7 +171,7 @@ impl<'p> Reader<'p> {
             let operator = if *operators == [" "] {
                 let begins =
                     self.rest.starts_with(|one: char| one.is_ascii_alphanumeric() || "\"$_(".contains(one));
-                begins.then_some(" ")
+                (begins && self.name() != "in").then_some(" ")
             } else {
                 operators.iter().copied().find(|sign| self.rest.starts_with(sign) && !self.is_longer(sign))
             };
@@ -165,6 +181,14 @@ impl<'p> Reader<'p> {
                 return Err(TOO_DEEP.to_owned());
             }
             self.rest = self.rest.get(if operator == " " { 0 } else { operator.len() }..).unwrap_or_default();
+            if operator == "in" {
+                let array = self.take_name();
+                if array.is_empty() {
+                    return Err(self.wrong());
+                }
+                left = Expression::In(Box::new(left), array.to_owned());
+                continue;
+            }
             self.skip(false);
             let right = self.expression(level + 1)?;
             left = Expression::Two(operator, Box::new(left), Box::new(right));
@@ -182,10 +206,11 @@ impl<'p> Reader<'p> {
         Ok(left)
     }
 
-    /// `+` of `+=`, `=` of `==`: the sign is a part of another one.
+    /// `+` of `+=`, `=` of `==`, `in` of `index`: the sign is a part of another one.
     fn is_longer(&self, sign: &str) -> bool {
         let after = self.rest.get(sign.len()..).unwrap_or_default();
-        matches!(sign, "+" | "-" | "*" | "/" | "%") && after.starts_with('=')
+        sign == "in" && self.name() != sign
+            || matches!(sign, "+" | "-" | "*" | "/" | "%") && after.starts_with('=')
             || matches!(sign, "+" | "-") && after.starts_with(sign)
     }
 

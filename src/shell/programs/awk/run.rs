@@ -10,6 +10,8 @@ use crate::shell::{
 
 /// Statements of one call: loops inside each other have their end.
 const STEPS: u32 = 200_000;
+/// Bytes of all variables and their names.
+const MEMORY: usize = 4 << 20;
 /// What stands between an array's name and an index, as awk has it between two indices (`SUBSEP`).
 const BETWEEN: char = '\u{1c}';
 
@@ -23,6 +25,10 @@ enum Course {
 
 pub struct State {
     variables: BTreeMap<String, String>,
+    /// What the variables and their names take.
+    size: usize,
+    /// They would have taken more than there is: the program ends.
+    pub is_full: bool,
     separator: Option<String>,
     line: String,
     fields: Vec<String>,
@@ -35,12 +41,10 @@ pub struct State {
 
 impl State {
     pub fn new(separator: Option<String>) -> Self {
-        let variables = [("OFS", " "), ("ORS", "\n")];
-        Self {
-            variables: variables
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-                .collect(),
+        let mut state = Self {
+            variables: BTreeMap::new(),
+            size: 0,
+            is_full: false,
             separator,
             line: String::new(),
             fields: Vec::new(),
@@ -48,14 +52,23 @@ impl State {
             steps: STEPS,
             left_at: None,
             output: String::new(),
-        }
+        };
+        state.set("OFS", " ");
+        state.set("ORS", "\n");
+        state
     }
 
     pub fn set(&mut self, name: &str, value: &str) {
         if name == "FS" {
             self.separator = Some(value.to_owned());
         }
-        self.variables.insert(name.to_owned(), value.to_owned());
+        let before = self.variables.get(name).map_or(0, |before| name.len() + before.len());
+        let size = self.size - before + name.len() + value.len();
+        self.is_full |= size > MEMORY;
+        if !self.is_full {
+            self.size = size;
+            self.variables.insert(name.to_owned(), value.to_owned());
+        }
     }
 
     pub fn run(&mut self, rules: &[Rule], text: &str) -> u8 {
@@ -83,7 +96,7 @@ impl State {
                 }
             }
             self.left_at = (course == Course::Exit).then_some(self.number);
-            if course == Course::Exit || self.output.len() > budget::OUTPUT {
+            if course == Course::Exit || self.is_full || self.output.len() > budget::OUTPUT {
                 break;
             }
         }
@@ -110,7 +123,7 @@ impl State {
     fn act(&mut self, actions: &[Action]) -> Course {
         for action in actions {
             self.steps = self.steps.saturating_sub(1);
-            if self.steps == 0 {
+            if self.steps == 0 || self.is_full {
                 return Course::Exit;
             }
             match action {
@@ -205,6 +218,10 @@ impl State {
             Expression::Element(array, index) => {
                 let index = self.value(index);
                 self.variable(&format!("{array}{BETWEEN}{index}"))
+            }
+            Expression::In(index, array) => {
+                let index = self.value(index);
+                truth(self.variables.contains_key(&format!("{array}{BETWEEN}{index}")))
             }
             Expression::Step(target, operator) => {
                 let before = shown(number(&self.value(target)));

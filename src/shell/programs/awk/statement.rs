@@ -56,17 +56,11 @@ impl Reader<'_> {
 
     fn each(&mut self) -> Result<Action, String> {
         self.expect("(")?;
-        let mut name = || {
-            self.skip(false);
-            let name = self.name().to_owned();
-            self.rest = self.rest.get(name.len()..).unwrap_or_default();
-            name
-        };
-        let (variable, word, array) = (name(), name(), name());
+        let (variable, word, array) = (self.take_name(), self.take_name(), self.take_name());
         if word != "in" || !self.sign(")") {
             return Err("`for (;;)' of awk is not there in this shell".to_owned());
         }
-        Ok(Action::Each(variable, array, self.body()?))
+        Ok(Action::Each(variable.to_owned(), array.to_owned(), self.body()?))
     }
 
     fn body(&mut self) -> Result<Vec<Action>, String> {
