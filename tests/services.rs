@@ -162,6 +162,11 @@ fn a_port_that_nothing_has_at_a_node_is_closed() {
         assert_eq!(outcome(&plain, "ip:203.0.113.9", port), wanted, "{port}");
         assert_eq!(outcome(&plain, "default/client", port), wanted, "{port}");
     }
+    let local = ask(&plain, "ip:203.0.113.9", "192.168.0.3", 10248);
+    assert!(local.reason.contains("at 127.0.0.1 only"), "{}", local.reason);
+    let at_home = |port| ask(&plain, "node/c", "127.0.0.1", port).outcome.name();
+    assert_eq!([10248, 22, 30080, 8080].map(at_home), ["delivered", "delivered", "delivered", "refused"]);
+    assert_eq!(outcome(&plain, "node/c", 10248), "refused", "that is not its localhost");
     // A policy of the destination's there is not, for a node is no Pod; one of the client's is.
     let closed =
         world(&service, &[policy("none", &json!({"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}))]);

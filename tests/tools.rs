@@ -175,6 +175,8 @@ fn a_node_is_named_as_kubectl_names_it() {
         "--from ip:203.0.113.9 --to node/two:30080",
         "--from default/web --to node/one --port 30080",
         "--from node/two --to default/web --port 80",
+        "--from node/two --to 172.18.0.7:30080",
+        "--from node/two --to node/one:30080 --port 30080",
     ] {
         let ran = asked(line);
         assert_eq!(ran.code, 0, "{line}: {}{}", ran.out, ran.err);
@@ -195,6 +197,9 @@ fn a_node_is_named_as_kubectl_names_it() {
         );
     }
     assert!(asked("--from default/web --to node/one").err.contains("port"));
+    let differ = asked("--from default/web --to node/one:30080 --port 81");
+    assert_eq!(differ.code, 2);
+    assert!(differ.err.contains("says port 30080, and beside it port 81"), "{}", differ.err);
 }
 
 #[test]

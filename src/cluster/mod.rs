@@ -75,7 +75,7 @@ mod store;
 pub mod table;
 mod typed;
 
-pub use daemon::{CONTROL_PLANE_ROLE, Daemon, daemons};
+pub use daemon::{CONTROL_PLANE_ROLE, Daemon, Door, daemons};
 pub use default_class::DEFAULT_CLASS;
 pub use history::{Change, History};
 pub use key::Key;

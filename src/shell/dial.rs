@@ -172,6 +172,10 @@ impl Session {
             Place::Container { namespace, pod, .. } => {
                 self.inside(tracer, (&namespace, &pod), port, protocol, path)
             }
+            Place::Node(name) if self.node_address(&name).is_some() => {
+                let itself = IpAddr::V4(Ipv4Addr::LOCALHOST);
+                self.dial_as(tracer, From::Node(name), (itself, port), protocol, path)
+            }
             _ => Reach::Refused,
         }
     }

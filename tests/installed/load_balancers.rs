@@ -136,6 +136,23 @@ fn remove(cluster: &mut Cluster, name: &str, object: &str) {
     api::delete(cluster, &target, &HOW).unwrap();
 }
 
+fn undefine(cluster: &mut Cluster, plural: &str) {
+    let name = format!("{plural}.metallb.io");
+    let target = Target { kind: Kind::CustomResourceDefinition, namespace: "", name: &name };
+    api::delete(cluster, &target, &HOW).unwrap();
+}
+
+#[test]
+fn without_the_definition_of_pools_what_was_given_stays() {
+    let mut cluster = start();
+    install(&mut cluster, METALLB);
+    pool(&mut cluster, "a", "198.51.100.0/28", &json!({}));
+    service(&mut cluster, "web", &json!({}));
+    undefine(&mut cluster, "ipaddresspools");
+    patch(&mut cluster, Kind::Service, "default", "web", &json!({"metadata": {"labels": {"a": "b"}}}));
+    assert_eq!(address(&cluster, "web"), "198.51.100.0");
+}
+
 #[test]
 fn an_address_that_leaves_all_pools_is_taken_back_and_another_one_chosen() {
     let mut cluster = start();
@@ -197,6 +214,27 @@ fn who_is_outside_reaches_an_address_only_while_it_is_announced() {
     assert_eq!(outcome(&cluster, "ip:203.0.113.9"), Outcome::TimedOut);
     advertise(&mut cluster, "a");
     assert_eq!(outcome(&cluster, "ip:203.0.113.9"), Outcome::Delivered);
+    // Of what routers are told nothing is known here, and neither is what there is of a kind without its definition.
+    let mut by_routers = cluster.clone();
+    remove(&mut by_routers, "L2Advertisement", "a");
+    assert_eq!(outcome(&by_routers, "ip:203.0.113.9"), Outcome::TimedOut);
+    let mut undefined = by_routers.clone();
+    undefine(&mut undefined, "l2advertisements");
+    assert_eq!(outcome(&undefined, "ip:203.0.113.9"), Outcome::Delivered);
+    create(
+        &mut by_routers,
+        "",
+        json!({"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "metadata": {"name": "bgpadvertisements.metallb.io"},
+            "spec": {"group": "metallb.io", "scope": "Namespaced", "names": {"kind": "BGPAdvertisement", "plural": "bgpadvertisements", "singular": "bgpadvertisement"},
+                "versions": [{"name": "v1beta1", "served": true, "storage": true, "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}}}]}}),
+    );
+    assert_eq!(outcome(&by_routers, "ip:203.0.113.9"), Outcome::TimedOut);
+    create(
+        &mut by_routers,
+        "metallb-system",
+        json!({"apiVersion": "metallb.io/v1beta1", "kind": "BGPAdvertisement", "metadata": {"name": "all"}}),
+    );
+    assert_eq!(outcome(&by_routers, "ip:203.0.113.9"), Outcome::Delivered);
     let target = Target { kind: Kind::Pod, namespace: "default", name: "web" };
     api::delete(&mut cluster, &target, &HOW).unwrap();
     assert_eq!(

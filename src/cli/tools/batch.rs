@@ -125,16 +125,16 @@ fn told(error: RequestError) -> String {
 }
 
 fn request(question: &Question) -> Result<Request, RequestError> {
-    let (to, of_url) = To::read(&question.to)?;
+    let (to, own) = To::read(&question.to)?;
     let port = match &question.port {
-        None | Some(Value::Null) => of_url,
+        None | Some(Value::Null) => None,
         Some(Value::String(text)) => Some(Port::read(text)?),
         Some(other) => Some(Port::read(&other.to_string())?),
     };
     Ok(Request {
         from: From::read(&question.from)?,
+        port: to.agreed_port(own, port)?,
         to,
-        port,
         protocol: question.protocol.as_deref().map(read_protocol).transpose()?,
         node: question.node.clone(),
     })

@@ -74,12 +74,12 @@ impl Trace {
     }
 
     fn request(&self) -> Result<Request, RequestError> {
-        let (to, of_url) = To::read(self.to.as_deref().unwrap_or_default())?;
+        let (to, own) = To::read(self.to.as_deref().unwrap_or_default())?;
         let port = self.port.as_deref().map(Port::read).transpose()?;
         Ok(Request {
             from: From::read(self.from.as_deref().unwrap_or_default())?,
+            port: to.agreed_port(own, port)?,
             to,
-            port: port.or(of_url),
             protocol: self.protocol.as_deref().map(read_protocol).transpose()?,
             node: self.node.clone(),
         })

@@ -9,7 +9,7 @@ use ipnet::Ipv4Net;
 use serde_json::Value;
 
 use super::{field, pods};
-pub use crate::cluster::kinds::metallb::{IP_ADDRESS_POOL, L2_ADVERTISEMENT};
+pub use crate::cluster::kinds::metallb::{BGP_ADVERTISEMENT, IP_ADDRESS_POOL, L2_ADVERTISEMENT};
 use crate::cluster::{kind::Kind, object::Object, store::Cluster};
 
 /// The images of `MetalLB`'s two programs.
@@ -39,7 +39,8 @@ pub struct Balancer {
 }
 
 impl Balancer {
-    /// `None` where nobody gives addresses: then Services wait for ever.
+    /// `None` where nobody gives addresses: then Services wait for ever. Also where the definition of pools is not here, as in
+    /// files of one's own: what pools there are is not known then, and what was given stays.
     pub fn of(cluster: &Cluster) -> Option<Self> {
         if let Some(own) = &cluster.settings.load_balancers {
             let ranges = vec![u32::from(*own.start())..=u32::from(*own.end())];
@@ -48,6 +49,9 @@ impl Balancer {
             });
         }
         let (controller, _) = pods::running(cluster, CONTROLLER_IMAGE).next()?;
+        if !cluster.kinds().contains(&IP_ADDRESS_POOL) {
+            return None;
+        }
         // It reads the pools of its own namespace.
         let pools = cluster.objects_in(IP_ADDRESS_POOL, controller.namespace());
         Some(Self { pools: pools.map(|object| Pool::of(object)).collect() })
@@ -172,11 +176,18 @@ pub fn announcer<'c>(cluster: &'c Cluster, pool: &str) -> Option<&'c str> {
 /// does, and where another balancer gave it. <https://metallb.io/configuration/#announce-the-service-ips>
 pub fn unannounced(cluster: &Cluster, service: &Object) -> Option<String> {
     let pool = service.annotation(POOL)?;
-    // Of an installation that the manifests lack nothing is known.
+    // Of an installation that the manifests lack nothing is known; nor of its objects, without their definition.
     cluster.pods().find(|(pod, _)| pods::runs(pod, CONTROLLER_IMAGE) || pods::runs(pod, SPEAKER_IMAGE))?;
+    if !cluster.kinds().contains(&L2_ADVERTISEMENT) {
+        return None;
+    }
+    // Routers that a speaker told the way find the address without ARP; who they are is not in the cluster.
+    if cluster.objects(BGP_ADVERTISEMENT).next().is_some() {
+        return None;
+    }
     if announcer(cluster, pool).is_none() {
         return Some(format!(
-            "no speaker of MetalLB announces the addresses of the pool {pool}: is there an L2Advertisement for it?"
+            "no speaker of MetalLB announces the addresses of the pool {pool}: that takes a speaker that runs, and an L2Advertisement for the pool"
         ));
     }
     let ready = cluster.slices_of(service.namespace(), service.name()).any(|(_, slice)| {

@@ -23,7 +23,16 @@ const ADVERTISEMENT: Declaration = Declaration {
     ..METALLB
 };
 
+const BGP: Declaration = Declaration {
+    name: "BGPAdvertisement",
+    plural: "bgpadvertisements",
+    singular: "bgpadvertisement",
+    ..METALLB
+};
+
 /// Addresses for Services.
 pub const IP_ADDRESS_POOL: Kind = Kind::Custom(CustomKind::known(&POOL));
 /// Which pools' addresses the nodes answer for.
 pub const L2_ADVERTISEMENT: Kind = Kind::Custom(CustomKind::known(&ADVERTISEMENT));
+/// Which pools' addresses routers are told the way to.
+pub const BGP_ADVERTISEMENT: Kind = Kind::Custom(CustomKind::known(&BGP));

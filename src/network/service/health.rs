@@ -15,6 +15,12 @@ pub struct HealthCheck<'c> {
     pub local: usize,
 }
 
+/// The ports at which every node answers such checks.
+pub fn health_check_ports(cluster: &Cluster) -> impl Iterator<Item = u16> {
+    let ports = cluster.services().filter_map(|(_, service)| service.spec.as_ref()?.health_check_node_port);
+    ports.filter_map(|port| u16::try_from(port).ok().filter(|port| *port > 0))
+}
+
 /// The check that is answered at this port of a node.
 pub fn health_check<'c>(cluster: &'c Cluster, node: &str, port: u16) -> Option<HealthCheck<'c>> {
     let (service, spec) = cluster.services().find_map(|(object, service)| {

@@ -21,7 +21,7 @@ mod translate;
 pub use endpoint::{Endpoint, endpoints};
 pub use facts::Form;
 pub use frontend::{Entrance, Frontend, Frontends, Owner};
-pub use health::{HealthCheck, health_check};
+pub use health::{HealthCheck, health_check, health_check_ports};
 pub use translate::{Answer, Cause, Origin, Scope, Translation, translate};
 
 /// The page on Services themselves.

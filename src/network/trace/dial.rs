@@ -26,6 +26,8 @@ pub(super) struct Dialled<'a> {
     pub address: IpAddr,
     pub port: u16,
     pub protocol: Protocol,
+    /// It stands for the client's own localhost: what is bound to 127.0.0.1 answers, too.
+    pub at_home: bool,
     /// The path of a URL.
     pub path: Option<&'a str>,
 }
@@ -81,7 +83,12 @@ impl<'c> Tracer<'c> {
             ))
         };
         if address.is_loopback() {
-            return direct(source.party);
+            // At a node's localhost also answers what has all of its addresses, kube-proxy's node ports among it
+            // (`--iptables-localhost-nodeports`).
+            return match self.own_address(source) {
+                Some(own) => self.dial(source, Dialled { address: own, at_home: true, ..dialled }),
+                None => direct(source.party),
+            };
         }
         if let Some(pod) = self.pod_at(address) {
             return direct(pod);
@@ -116,6 +123,12 @@ impl<'c> Tracer<'c> {
             Some(Owner::Node(node)) => self.to_node(source, node, dialled),
             None => self.elsewhere(source, dialled),
         }
+    }
+
+    /// The address of the node that the client is, or whose network it shares.
+    fn own_address(&self, source: &Source<'c>) -> Option<IpAddr> {
+        let Origin::Node(node) = source.origin else { return None };
+        self.node_addresses(Some(node)).first().copied()
     }
 
     fn through_service(&self, source: &Source<'c>, frontend: &Frontend, dialled: Dialled<'_>) -> Arrival {

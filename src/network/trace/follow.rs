@@ -217,7 +217,8 @@ impl<'c> Tracer<'c> {
         let (port, protocol) = self.port_at(first, way.headless, request.port.as_ref(), request.protocol)?;
         let mut whole = Arrival::default();
         for address in &way.addresses {
-            let arrival = self.dial(source, Dialled { address: *address, port, protocol, path: way.path });
+            let arrival = self
+                .dial(source, Dialled { address: *address, port, protocol, at_home: false, path: way.path });
             whole.hops.extend(arrival.hops);
             whole.ends.extend(arrival.ends);
             whole.stop = whole.stop.or(arrival.stop);

@@ -223,7 +223,8 @@ impl<'c> Tracer<'c> {
         else {
             return;
         };
-        let asked = Dialled { address: server, port: 53, protocol: Protocol::Udp, path: None };
+        let asked =
+            Dialled { address: server, port: 53, protocol: Protocol::Udp, at_home: false, path: None };
         let (reached, hop) = judge(server, &self.dial(source, asked));
         match reached {
             Reached::Yes => {}

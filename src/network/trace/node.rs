@@ -29,7 +29,7 @@ impl<'c> Tracer<'c> {
         for (object, pod) in self.cluster.pods().filter(|(_, pod)| on_node(pod)) {
             let party = Party::Pod(object, pod);
             if pod::on_host_network(pod) {
-                match hearing(pod, dialled.port, dialled.protocol, false) {
+                match hearing(pod, dialled.port, dialled.protocol, dialled.at_home) {
                     Hearing::Accepted { .. } => {
                         return Arrival::at(self.end(
                             source,
@@ -93,8 +93,8 @@ impl<'c> Tracer<'c> {
         unknown: Option<&str>,
     ) -> (Effect, Outcome, String) {
         let object = self.cluster.find(Kind::Node, "", node);
-        let mut open = object.into_iter().flat_map(|node| daemons(node)).filter(|one| !one.localhost_only);
-        let daemon = open.find(|one| dialled.protocol == Protocol::Tcp && one.port == dialled.port);
+        let mut own = object.into_iter().flat_map(|node| daemons(node));
+        let daemon = own.find(|one| dialled.protocol == Protocol::Tcp && one.port == dialled.port);
         let port = dialled.port_text();
         let check =
             health_check(self.cluster, node, dialled.port).filter(|_| dialled.protocol == Protocol::Tcp);
@@ -106,6 +106,10 @@ impl<'c> Tracer<'c> {
             return (Effect::Passed, Outcome::Delivered, text);
         }
         match (daemon, unknown) {
+            (Some(daemon), _) if daemon.localhost_only && !dialled.at_home => {
+                let text = format!("{} of node {node} listens on {port} at 127.0.0.1 only", daemon.name);
+                (Effect::Refused, Outcome::Refused, text)
+            }
             (Some(daemon), _) => {
                 let text = format!("{} of node {node} accepts on {port}", daemon.name);
                 (Effect::Passed, Outcome::Delivered, text)

@@ -1,6 +1,9 @@
 //! The question: who wants to connect to what, read from the words of a command line.
 
-use std::{fmt, net::IpAddr};
+use std::{
+    fmt,
+    net::{IpAddr, SocketAddr},
+};
 
 use crate::cluster::Protocol;
 
@@ -101,8 +104,8 @@ impl From {
 }
 
 impl To {
-    /// Reads `NAMESPACE/POD`, `node/NAME[:PORT]`, `NAME[.NAMESPACE...]`, an address (`ip:` before it may stand) or a URL; gives
-    /// the port that a node or a URL says, too.
+    /// Reads `NAMESPACE/POD`, `node/NAME[:PORT]`, `NAME[.NAMESPACE...]`, `ADDRESS[:PORT]` (`ip:` before it may stand) or a URL;
+    /// gives the port that stands there, too.
     ///
     /// # Errors
     /// When it is none of these.
@@ -119,12 +122,32 @@ impl To {
         if let Ok(address) = bare.parse() {
             return Ok((Self::Address(address), None));
         }
+        if let Ok(socket) = bare.parse::<SocketAddr>() {
+            return Ok((Self::Address(socket.ip()), Some(Port::read(&socket.port().to_string())?)));
+        }
         if text.contains('/') {
             let (namespace, name) =
                 pod(text).ok_or_else(|| RequestError::new(format!("{text:?} is no Pod"), hint))?;
             return Ok((Self::Pod { namespace, name }, None));
         }
         name(text).map(|name| (Self::Name(name), None))
+    }
+
+    /// The port of a question: `own` as read with the destination, `asked` as said beside it.
+    ///
+    /// # Errors
+    /// When they differ. The scheme of a URL is no word on a port, so there the one that is asked for counts.
+    pub fn agreed_port(&self, own: Option<Port>, asked: Option<Port>) -> Result<Option<Port>, RequestError> {
+        let (Some(of_destination), Some(beside)) = (&own, &asked) else { return Ok(asked.or(own)) };
+        if of_destination != beside && !matches!(self, Self::Url { .. }) {
+            return Err(RequestError::new(
+                format!(
+                    "the destination says port {of_destination}, and beside it port {beside} is asked for"
+                ),
+                "say one of them",
+            ));
+        }
+        Ok(asked)
     }
 }
 
@@ -211,6 +234,15 @@ fn url(text: &str, scheme: &str, rest: &str) -> Result<(To, Option<Port>), Reque
     Ok((To::Url { scheme: scheme.to_owned(), host, path: path.to_owned() }, port))
 }
 
+impl fmt::Display for Port {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Named(name) => f.write_str(name),
+        }
+    }
+}
+
 impl fmt::Display for From {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -245,6 +277,11 @@ mod tests {
         assert_eq!(read("https://[fd00::1]/").1, Some(Port::Number(443)));
         assert_eq!(read("node/worker"), (To::Node("worker".into()), None));
         assert_eq!(read("node/worker.example:30080").1, Some(Port::Number(30_080)));
+        assert_eq!(
+            read("192.168.10.11:30080"),
+            (To::Address("192.168.10.11".parse().unwrap()), Some(Port::Number(30_080)))
+        );
+        assert_eq!(read("[fd00::1]:80").1, Some(Port::Number(80)));
         assert_eq!(From::read("node/worker"), Ok(From::Node("worker".into())));
     }
 
@@ -264,6 +301,7 @@ mod tests {
             "node/a/b",
             "node/a:0",
             "node/a:",
+            "10.0.0.1:0",
         ] {
             assert!(To::read(text).is_err(), "{text}");
         }

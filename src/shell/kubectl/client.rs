@@ -346,11 +346,12 @@ impl Client<'_, '_> {
     }
 
     /// What a container has written, as far as that is known: the log of `CoreDNS`, and why a port could not be had.
-    pub fn log_of(&self, pod: &Object, container: &str) -> String {
+    pub fn log_of(&self, pod: &Object, container: &str, runs: bool) -> String {
         if let Some(process) = self.call.session.cluster.process(pod) {
             return process.log.join("\n") + "\n";
         }
-        let spec = pod.typed::<Pod>().and_then(|pod| pod.spec.as_ref());
+        // One that runs has its ports, whatever its image and arguments let one think.
+        let spec = pod.typed::<Pod>().filter(|_| !runs).and_then(|pod| pod.spec.as_ref());
         spec.and_then(|spec| container::clash(spec, container)).unwrap_or_default()
     }
 

@@ -203,6 +203,12 @@ fn failed(call: &mut Call<'_>, given: &Given<'_>, url: &Url, failure: Failure) -
             }
         },
         Failure::Empty(_) => fail(call, given, 52, "Empty reply from server"),
+        Failure::NoCertificate(_) => fail(
+            call,
+            given,
+            56,
+            "OpenSSL SSL_read: OpenSSL/3.0.13: error:0A00045C:SSL routines::tlsv13 alert certificate required, errno 0",
+        ),
         Failure::NoTls(_) => {
             fail(call, given, 35, "TLS connect error: error:0A0000C6:SSL routines::packet length too long")
         }

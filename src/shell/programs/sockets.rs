@@ -4,6 +4,7 @@ use k8s_openapi::api::core::v1::Pod;
 
 use crate::{
     cluster::{Kind, Protocol, container::listening, daemons, pod},
+    network::service::health_check_ports,
     shell::{call::Call, place::Place, session::Session},
 };
 
@@ -109,7 +110,8 @@ fn sockets(session: &Session) -> Vec<Socket> {
                 pod::on_host_network(pod) && pod::node(pod) == Some(name) && !pod::is_finished(pod)
             };
             let pods = cluster.pods().filter(|(_, pod)| shares(pod));
-            own.chain(pods.flat_map(|(_, pod)| of_pod(pod))).collect()
+            let checks = health_check_ports(cluster).map(|port| tcp(false, port));
+            own.chain(checks).chain(pods.flat_map(|(_, pod)| of_pod(pod))).collect()
         }
         Place::Host => vec![tcp(false, 22)],
     }

@@ -131,7 +131,7 @@ fn failed(call: &mut Call<'_>, given: &Given<'_>, url: &Url, failure: Failure, b
                 connecting(call, address);
                 "error getting response".to_owned()
             }
-            Failure::NoTls(address) => {
+            Failure::NoTls(address) | Failure::NoCertificate(address) => {
                 connecting(call, address);
                 "TLS error from peer".to_owned()
             }
@@ -144,7 +144,9 @@ fn failed(call: &mut Call<'_>, given: &Given<'_>, url: &Url, failure: Failure, b
             call.session.pass(limit.unwrap_or(20));
             (format!("unable to resolve host address ‘{host}’"), 4)
         }
-        Failure::Refused(_) | Failure::Empty(_) | Failure::NoTls(_) => (String::new(), 4),
+        Failure::Refused(_) | Failure::Empty(_) | Failure::NoTls(_) | Failure::NoCertificate(_) => {
+            (String::new(), 4)
+        }
         Failure::TimedOut(_) => {
             call.session.pass(limit.unwrap_or(PATIENCE));
             (String::new(), 4)

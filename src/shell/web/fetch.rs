@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{certificate::Certificate, page::page, words};
 use crate::{
-    cluster::{Kind, Protocol},
+    cluster::{Door, Kind, Protocol, daemons},
     network::{
         http::{Entry, Headers, HttpRequest, Scheme},
         service::{HealthCheck, health_check},
@@ -20,9 +20,6 @@ use crate::{
 
 /// Where a controller is not in the cluster, its Pods have an address that nobody has (RFC 5737), as in `network::trace`.
 const SOMEBODY: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
-
-/// Where the kubelet lets in only whom it knows. <https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/>
-const KUBELET: u16 = 10_250;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -64,6 +61,8 @@ pub enum Failure {
     Empty(IpAddr),
     /// It accepts, and does not speak TLS.
     NoTls(IpAddr),
+    /// It wants a certificate of the client's.
+    NoCertificate(IpAddr),
 }
 
 impl Session {
@@ -184,17 +183,9 @@ impl Session {
             server,
             certificate: (ask.scheme == Scheme::Https).then(|| certificate.clone()),
         };
-        let over_tls = if is_api {
-            Some((403, forbidden(ask.path)))
-        } else {
-            let is_kubelet = pod.is_none() && end.port == KUBELET;
-            is_kubelet.then(|| (401, "Unauthorized".to_owned()))
-        };
-        if let Some(over_tls) = over_tls {
-            let (status, body) = match ask.scheme {
-                Scheme::Https => over_tls,
-                Scheme::Http => (400, "Client sent an HTTP request to an HTTPS server.\n".to_owned()),
-            };
+        let door = if is_api { Some(Door::Health) } else { door(tracer, end) };
+        if let Some(door) = door.filter(|door| *door != Door::Silent) {
+            let (status, body) = at_door(door, ask, address)?;
             return Ok(answer(status, body, String::new()));
         }
         let node = tracer.node_at(end.address).filter(|_| pod.is_none() && ask.scheme == Scheme::Http);
@@ -210,6 +201,32 @@ impl Session {
             None => Err(Failure::Empty(address)),
         }
     }
+}
+
+/// Of the process that every node has at this port.
+fn door(tracer: &Tracer<'_>, end: &End) -> Option<Door> {
+    let node = tracer.cluster().find(Kind::Node, "", tracer.node_at(end.address)?)?;
+    daemons(node).find(|daemon| daemon.port == end.port).map(|daemon| daemon.door)
+}
+
+/// The status and body for somebody whom the process does not know.
+fn at_door(door: Door, ask: &Ask<'_>, address: IpAddr) -> Result<(u16, String), Failure> {
+    let path = ask.path.split('?').next().unwrap_or(ask.path);
+    Ok(match (door, ask.scheme) {
+        (Door::Silent, _) | (Door::Mutual, Scheme::Http) => return Err(Failure::Empty(address)),
+        (Door::Mutual, Scheme::Https) => return Err(Failure::NoCertificate(address)),
+        (Door::Plain(_), Scheme::Https) => return Err(Failure::NoTls(address)),
+        (Door::Plain(health), Scheme::Http) if path == "/healthz" => (200, health.to_owned()),
+        (Door::Plain(_), Scheme::Http) => (404, "404 page not found\n".to_owned()),
+        (Door::Health | Door::Known, Scheme::Http) => {
+            (400, "Client sent an HTTP request to an HTTPS server.\n".to_owned())
+        }
+        (Door::Health, Scheme::Https) if matches!(path, "/healthz" | "/livez" | "/readyz") => {
+            (200, "ok".to_owned())
+        }
+        (Door::Health, Scheme::Https) => (403, forbidden(path)),
+        (Door::Known, Scheme::Https) => (401, "Unauthorized".to_owned()),
+    })
 }
 
 fn error_page(status: u16) -> String {

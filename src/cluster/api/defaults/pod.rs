@@ -15,7 +15,8 @@ pub fn pod(object: &mut Map<String, Value>) {
         let account = spec.get("serviceAccountName").cloned().unwrap_or_default();
         fill(spec, "serviceAccount", account);
         fill(spec, "preemptionPolicy", "PreemptLowerPriority");
-        fill(spec, "priority", 0);
+        let priority = priority(spec);
+        fill(spec, "priority", priority);
         fill(spec, "tolerations", json!([]));
         if let Some(Value::Array(list)) = spec.get_mut("tolerations") {
             for key in ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"] {
@@ -25,6 +26,16 @@ pub fn pod(object: &mut Map<String, Value>) {
             }
         }
     });
+}
+
+/// What admission finds for the class of a Pod; the two of the system are in every cluster.
+/// <https://kubernetes.io/docs/tasks/administer-cluster/guaranteed-scheduling-critical-addon-pods/>
+fn priority(spec: &Map<String, Value>) -> u32 {
+    match spec.get("priorityClassName").and_then(Value::as_str) {
+        Some("system-node-critical") => 2_000_001_000,
+        Some("system-cluster-critical") => 2_000_000_000,
+        _ => 0,
+    }
 }
 
 pub fn pod_spec(spec: &mut Map<String, Value>) {

@@ -120,7 +120,9 @@ fn named(client: &Client<'_, '_>, target: &str, failure: Failure) -> Failure {
 
 fn show(client: &mut Client<'_, '_>, pod: &Object, container: &str, several: bool) -> Result<(), Failure> {
     let bad = |why: String| Failure::from(Status::plain(Reason::BadRequest, why));
-    if let Err(why) = target_pod::state(pod, container) {
+    let state = target_pod::state(pod, container);
+    let runs = state.is_ok();
+    if let Err(why) = state {
         let waiting = match why.as_str() {
             "Completed" | "Error" | "CrashLoopBackOff" => None,
             "ImagePullBackOff" | "ErrImagePull" => Some("trying and failing to pull image"),
@@ -146,7 +148,7 @@ fn show(client: &mut Client<'_, '_>, pod: &Object, container: &str, several: boo
             )));
         }
     }
-    let text = client.log_of(pod, container);
+    let text = client.log_of(pod, container, runs);
     let lines: Vec<&str> = text.lines().collect();
     let tail = match client.flags.number("tail") {
         _ if several && !client.flags.given("tail") => 10,
