@@ -28,7 +28,9 @@ impl Open {
     pub fn of(text: &str) -> Self {
         let odd = (text.len() - text.trim_end_matches('\\').len()) % 2 == 1;
         let last_line = text.rsplit('\n').next().unwrap_or_default();
-        match brush_parser::uncached_tokenize_str(text, &TokenizerOptions::default()) {
+        // The backslash would hide the quote that it stands in.
+        let whole = text.strip_suffix('\\').filter(|_| odd).unwrap_or(text);
+        match brush_parser::uncached_tokenize_str(whole, &TokenizerOptions::default()) {
             Err(TokenizerError::UnterminatedSingleQuote(_) | TokenizerError::UnterminatedAnsiCQuote(_)) => {
                 Self::SingleQuote
             }
