@@ -88,6 +88,11 @@ fn a_control_plane_runs_and_can_be_looked_at() {
         .collect();
     assert!(not_running.is_empty(), "{:?}", not_running[0].json());
     assert!(cluster.pods_asked_about().is_empty());
+    for pod in cluster.objects_in(Kind::Pod, "kube-system") {
+        let class = &pod.json()["spec"]["priorityClassName"];
+        let priority = if class == "system-node-critical" { 2_000_001_000_u32 } else { 0 };
+        assert_eq!(pod.json()["spec"]["priority"], priority, "{}", pod.name());
+    }
 }
 
 #[test]

@@ -369,3 +369,20 @@ fn the_host_reaches_node_ports_and_ingress_and_knows_no_names_of_the_cluster() {
     );
     assert_eq!(session.prompt(), "candidate@base:~$ ");
 }
+
+#[test]
+fn a_container_that_runs_does_not_say_that_its_port_is_taken() {
+    let pod = |state: &str| {
+        format!(
+            "{{apiVersion: v1, kind: Pod, metadata: {{name: pair}}, spec: {{nodeName: cka-control, containers: [{{name: a, image: nginx}}, {{name: b, image: nginx}}]}}, \
+            status: {{phase: Running, containerStatuses: [{{name: a, state: {{running: {{}}}}}}, {{name: b, state: {state}}}]}}}}"
+        )
+    };
+    for (state, said) in [("{running: {}}", false), ("{waiting: {reason: CrashLoopBackOff}}", true)] {
+        let text = format!("{CLUSTER}---\n{}\n", pod(state));
+        let source = Source { name: "cluster.yaml", bytes: text.as_bytes() };
+        let loaded = cluster::load(&[source], &LoadOptions::default()).unwrap();
+        let screen = Session::new(loaded.cluster, NOW, 1).run("kubectl logs pair -c b", NOW).output.screen();
+        assert_eq!(screen.contains("in use"), said, "{state}: {screen}");
+    }
+}
