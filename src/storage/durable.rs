@@ -43,7 +43,7 @@ pub fn write_file(path: &Path, bytes: &[u8], overwrite: Overwrite) -> io::Result
     let usual = std::os::unix::fs::PermissionsExt::from_mode(0o666); // less the umask, as for any new file
     #[cfg(unix)]
     builder.permissions(usual);
-    let mut file = builder.tempfile_in(folder).map_err(without_name)?;
+    let mut file = builder.tempfile_in(folder).map_err(|error| without_name(&error))?;
     file.write_all(bytes)?;
     if let Ok(old) = fs::metadata(path) {
         file.as_file().set_permissions(old.permissions())?;
@@ -57,7 +57,7 @@ pub fn write_file(path: &Path, bytes: &[u8], overwrite: Overwrite) -> io::Result
 }
 
 /// The error without the name of the temporary file, which says nothing to the user.
-fn without_name(error: io::Error) -> io::Error {
+fn without_name(error: &io::Error) -> io::Error {
     let inner = error.get_ref().and_then(|named| named.source()?.downcast_ref::<io::Error>());
     inner.and_then(io::Error::raw_os_error).map_or(error.kind().into(), io::Error::from_raw_os_error)
 }

@@ -15,7 +15,7 @@ fn after_one_card(home: &Home) -> Program {
 
 fn assert_saved(home: &Home) {
     let mut again = home.kubedrill(&[]).start();
-    again.see("1 answers").see("9 new").send("\x03");
+    again.see("1 answer").see("9 new").send("\x03");
     assert_eq!(again.end().code, 0);
 }
 

@@ -24,7 +24,7 @@ fn a_session_is_studied_left_and_found_again() {
         program.send("\r").see("again").see("easy").send("4").see(&format!("{left} left"));
     }
     program.send("u").see("Taken back.").see("9 left").send("\r").see("again");
-    program.send("\x1b").see("Mastery").see("1 answers");
+    program.send("\x1b").see("Mastery").see("1 answer");
 
     program.send("z").see("Start").send("\r").see("1 of 10");
     program.send(ANSWER).see("go on").until("a verdict", |screen| {
