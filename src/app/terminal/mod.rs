@@ -4,7 +4,7 @@ mod pager;
 mod past;
 mod scroll;
 
-use super::{Key, KeyCode, LineEdit, Role, Run};
+use super::{Key, KeyCode, LineEdit, Role, Run, columns};
 use pager::Pager;
 use past::Past;
 pub use past::Search;
@@ -85,11 +85,22 @@ impl Terminal {
         }
     }
 
-    /// Words side by side, as a shell lists what could be meant.
+    /// Words in columns that are read downwards, as a shell lists what could be meant.
     pub fn list(&mut self, words: &[String]) {
+        let column = words.iter().map(|word| columns(word)).max().unwrap_or(0) + 2;
+        // Two blanks more would fit behind the last column.
+        let across = ((self.size.0 + 2) / column).max(1);
+        let rows = words.len().div_ceil(across);
         self.scroll.end_line();
-        self.print(&words.join("  "), Role::Muted);
-        self.scroll.end_line();
+        for row in 0..rows {
+            let mut line = String::new();
+            for word in words.iter().skip(row).step_by(rows) {
+                line.push_str(word);
+                line.extend(std::iter::repeat_n(' ', column.saturating_sub(columns(word))));
+            }
+            self.print(line.trim_end(), Role::Muted);
+            self.scroll.end_line();
+        }
     }
 
     /// Shows a text window by window; one that is short is printed, where `prints_short`.

@@ -84,6 +84,18 @@ fn a_here_document_comes_back_whole() {
     assert_eq!(shown(&one, 20, 5), ["$ cat <<E", "x", "E", "$ "]);
 }
 
+#[test]
+fn what_could_be_meant_stands_in_columns_and_no_word_is_broken() {
+    let mut one = terminal();
+    one.resized(14, 5);
+    one.list(&["a", "bbbb", "cc", "d", "eeeee"].map(str::to_owned));
+    assert_eq!(shown(&one, 14, 5), ["a      d", "bbbb   eeeee", "cc", "$ "]);
+    let mut narrow = terminal();
+    narrow.resized(3, 5);
+    narrow.list(&["a", "bbbb"].map(str::to_owned));
+    assert_eq!(shown(&narrow, 30, 5), ["a", "bbbb", "$ "]);
+}
+
 fn paged(text: &str) -> Terminal {
     let mut one = terminal();
     one.resized(20, 5);
